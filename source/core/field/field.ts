@@ -1,0 +1,96 @@
+import {type Result} from '../problem.js';
+import {type Text, type TextId} from '../text-token.js';
+
+/** Answers as typed, by field key. A missing key was never answered; an empty text was answered with nothing. */
+export type Draft = Readonly<Record<string, string>>;
+
+export type Option = {
+	/** What goes into the draft. */
+	readonly value: string;
+	/** Cloud text or our own sentence. */
+	readonly label: string | Text;
+	/** Second column: ids, sizes, dates. */
+	readonly hint?: string | Text;
+	/** Why it cannot be chosen; such rows are shown and skipped. */
+	readonly disabled?: Text;
+};
+
+/**
+ * A select names a query and the answers it needs; asked again when one of them changes. The runtime answers it
+ * through the ports. A failed look-up leaves typing.
+ */
+export type QueryName =
+	| 'applications'
+	| 'deployment-groups'
+	| 'deployment-configs'
+	| 'service-roles'
+	| 'target-groups'
+	| 'classic-load-balancers'
+	| 'regions'
+	| 'vpcs'
+	| 'subnets'
+	| 'security-groups'
+	| 'key-pairs'
+	| 'images'
+	| 'instance-types'
+	| 'instance-profiles'
+	| 'elastigroups'
+	| 'buckets'
+	| 'objects'
+	| 'revisions'
+	| 'github-tokens';
+
+export type OptionSource =
+	| {readonly from: 'static'; readonly options: readonly Option[]}
+	| {readonly from: 'query'; readonly query: QueryName; readonly needs: readonly string[]};
+
+export type Control =
+	| {readonly kind: 'text'}
+	| {readonly kind: 'secret'}
+	| {readonly kind: 'number'; readonly unit?: TextId}
+	| {readonly kind: 'toggle'}
+	| {readonly kind: 'select'; readonly options: OptionSource; readonly canType: boolean}
+	/** Stored as values joined by commas. */
+	| {readonly kind: 'multi-select'; readonly options: OptionSource; readonly canType: boolean}
+	/** Stored as `key=value` joined by commas; `\,` and `\=` escape. */
+	| {readonly kind: 'tag-list'}
+	| {readonly kind: 'document'; readonly extension: string};
+
+/** One question. Screens, flags, environment, profile file, validation, review and help come from this record. */
+export type Field<Value = unknown> = {
+	/** Camel case, unique over all flows; the key in drafts and profiles. */
+	readonly key: string;
+	/** Text as typed in, domain value or one clear sentence out. */
+	readonly parse: (
+		raw: string,
+	) => {readonly isOk: true; readonly value: Value} | {readonly isOk: false; readonly why: Text};
+	readonly control: Control;
+	/** Without the dashes: `elastigroup-name`. */
+	readonly flag: string;
+	readonly env?: string;
+	readonly persist: 'profile' | 'never';
+	/** May be left empty. */
+	readonly isOptional?: boolean;
+	/** Offered before anything is typed; from the answers so far. */
+	readonly initial?: (draft: Draft) => string | undefined;
+	/** Whether it is asked at all, given the answers so far. */
+	readonly when?: (draft: Draft) => boolean;
+	/** Keys whose change makes this answer stale. */
+	readonly dependsOn?: readonly string[];
+	/** Ids of `guide/REQUIREMENTS.md`, such as `A3`. */
+	readonly requirements: readonly string[];
+	readonly label: TextId;
+	/** What it is, in one or two sentences. */
+	readonly help: TextId;
+	/** Where the same setting stands in each vendor's console. */
+	readonly where?: TextId;
+};
+
+export type InvalidAnswer = {readonly key: string; readonly flag: string; readonly why: Text};
+
+/** All answers parsed, or everything that is missing or wrong, together. */
+export type ParsedAnswers<Answers> =
+	| {readonly isOk: true; readonly answers: Answers}
+	| {readonly isOk: false; readonly invalid: readonly InvalidAnswer[]};
+
+export type LookUp = (query: QueryName, draft: Draft) => Promise<Result<readonly Option[]>>;

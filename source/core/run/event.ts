@@ -1,0 +1,135 @@
+import {type Capacity, type Tag} from '../cloud/shared.js';
+import {
+	type Deployment,
+	type DeploymentTarget,
+	type OriginalsOption,
+	type ReadyOption,
+	type Revision,
+	type TagFilterSet,
+} from '../cloud/code-deploy.js';
+import {type BlueGreenState, type SpotLogEntry, type Suspension} from '../cloud/elastigroup.js';
+import {type Problem} from '../problem.js';
+import {type Action, type RunRequest} from './action.js';
+
+/** Whom an open question waits for. `ask` waits for a person; the others answer it at once. */
+export type RunPolicy = {
+	readonly readyGate: 'ask' | 'continue';
+	readonly cleanUp: 'ask' | 'always' | 'never';
+	readonly restore: 'ask' | 'always' | 'never';
+};
+
+/** Everything a run needs to know, fixed when it starts. No secret is in it. */
+export type RunConfig = {
+	/** Unique and findable: it stands in the CodeDeploy deployment's description. */
+	readonly runId: string;
+	readonly profileName?: string;
+	readonly awsAccountId?: string;
+	readonly region: string;
+	readonly spotAccountId?: string;
+	readonly applicationName: string;
+	readonly deploymentGroupName: string;
+	readonly elastigroupId: string;
+	readonly elastigroupName: string;
+	readonly greenTags: readonly Tag[];
+	readonly timeoutMinutes: number;
+	readonly revision: Revision;
+	/** The person's own words; the mark is added at the wire. */
+	readonly description: string;
+	/** How the deployment group stood at the start. */
+	readonly group: {
+		readonly tagFilters: TagFilterSet;
+		readonly readyOption?: ReadyOption;
+		readonly originalsOption?: OriginalsOption;
+		readonly deploymentConfigName?: string;
+		readonly targetGroupArns: readonly string[];
+		readonly classicLoadBalancerNames: readonly string[];
+	};
+	/** Whether to point the group's filter at the green tags after success. */
+	readonly isAdvancingFilter: boolean;
+	readonly policy: RunPolicy;
+	/** Our own deadline for a run with no person; the clouds go on after it. */
+	readonly deadlineMinutes?: number;
+	readonly isDemo: boolean;
+};
+
+/** The Elastigroup as it was before the first write. */
+export type Baseline = {
+	readonly capacity: Capacity;
+	readonly suspensions: readonly Suspension[];
+	readonly instanceIds: readonly string[];
+};
+
+export type Source = 'spot' | 'code-deploy' | 'ec2' | 'load-balancer';
+
+/** One instance of the Elastigroup or of the deployment, as both clouds show it together. */
+export type FleetInstance = {
+	readonly instanceId: string;
+	readonly isSpot?: boolean;
+	readonly instanceType?: string;
+	readonly zone?: string;
+	/** EC2's state where EC2 was asked, else what Spot's status means. */
+	readonly state: 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped' | 'unknown';
+	readonly isInElastigroup: boolean;
+	readonly hasGreenTags: boolean;
+	readonly hasPassedStatusChecks?: boolean;
+	readonly launchedAt?: number;
+	/** Registration in the load balancer; absent when not registered. */
+	readonly traffic?: 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused' | 'unavailable';
+};
+
+export type Outcome =
+	| {
+			readonly kind: 'succeeded';
+			/** False when something still differs from the noted values. */ readonly isRestored: boolean;
+	  }
+	| {readonly kind: 'failed'; readonly isClean: boolean}
+	| {readonly kind: 'stopped'; readonly isClean: boolean}
+	/** Refused before the first write. */
+	| {readonly kind: 'refused'};
+
+/**
+ * The only truth of a run. The journal keeps these, the screen, the plain log, NDJSON and the tests fold them.
+ * Observations carry what changed since the last one; folding one twice changes nothing.
+ */
+export type RunEvent =
+	| {readonly type: 'run-started'; readonly at: number; readonly config: RunConfig}
+	/** Another process, or the same after a crash, took the run up; everything must be seen afresh before it acts. */
+	| {readonly type: 'run-resumed'; readonly at: number}
+	| {readonly type: 'baseline-noted'; readonly at: number; readonly baseline: Baseline}
+	| {readonly type: 'action-intended'; readonly at: number; readonly number: number; readonly action: Action}
+	| {
+			readonly type: 'action-done';
+			readonly at: number;
+			readonly number: number;
+			readonly blueGreenId?: string;
+			readonly deploymentId?: string;
+			/** True when the call's own answer never came and what it made was found by its mark. */
+			readonly isAdopted: boolean;
+	  }
+	| {readonly type: 'action-failed'; readonly at: number; readonly number: number; readonly problem: Problem}
+	| {readonly type: 'request-made'; readonly at: number; readonly request: RunRequest; readonly by: 'person' | 'policy'}
+	| {
+			readonly type: 'blue-green-seen';
+			readonly at: number;
+			readonly blueGreenId: string;
+			readonly state: BlueGreenState;
+	  }
+	| {readonly type: 'deployment-seen'; readonly at: number; readonly deployment: Deployment}
+	| {readonly type: 'targets-seen'; readonly at: number; readonly targets: readonly DeploymentTarget[]}
+	| {
+			readonly type: 'fleet-seen';
+			readonly at: number;
+			readonly instances: readonly FleetInstance[];
+			/** Spot requests that have no instance yet. */
+			readonly pendingRequests: number;
+	  }
+	| {
+			readonly type: 'capacity-seen';
+			readonly at: number;
+			readonly capacity: Capacity;
+			readonly suspensions: readonly Suspension[];
+	  }
+	| {readonly type: 'spot-log-seen'; readonly at: number; readonly entries: readonly SpotLogEntry[]}
+	| {readonly type: 'source-lost'; readonly at: number; readonly source: Source; readonly problem: Problem}
+	| {readonly type: 'source-found'; readonly at: number; readonly source: Source}
+	| {readonly type: 'run-ended'; readonly at: number; readonly outcome: Outcome};

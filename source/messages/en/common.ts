@@ -1,0 +1,4 @@
+export const common = {
+	'common.yes': 'Yes',
+	'common.no': 'No',
+} as const;

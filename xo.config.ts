@@ -1,0 +1,36 @@
+import {type FlatXoConfig} from 'xo';
+
+const config: FlatXoConfig = [
+	{ignores: ['build/**', 'coverage/**', '.dependency-cruiser.cjs']},
+	{
+		prettier: true,
+		semicolon: true,
+		react: true,
+		rules: {
+			// The automatic JSX runtime needs no React in scope.
+			'react/react-in-jsx-scope': 'off',
+			// The SDK's and Spot's members are named by their vendors.
+			'@typescript-eslint/naming-convention': 'off',
+			// Wire answers are read member by member, in order; several loops await on purpose.
+			'no-await-in-loop': 'off',
+			'unicorn/prevent-abbreviations': 'off',
+			'unicorn/no-array-callback-reference': 'off',
+			'capitalized-comments': 'off',
+			'require-unicode-regexp': 'off',
+			// The wires of both clouds say null.
+			'unicorn/no-null': 'off',
+			'@typescript-eslint/no-restricted-types': 'off',
+			'unicorn/no-array-reduce': 'off',
+			'unicorn/no-array-sort': 'off',
+			'unicorn/no-array-reverse': 'off',
+			'import-x/extensions': 'off',
+			'react/prop-types': 'off',
+			'max-params': 'off',
+			complexity: 'off',
+			'max-lines': 'off',
+			'max-depth': 'off',
+		},
+	},
+];
+
+export default config;
