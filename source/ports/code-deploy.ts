@@ -33,7 +33,7 @@ export type CodeDeploy = {
 	/** The newest registered revisions of an application, at most one page. */
 	listRevisions(applicationName: string, signal?: AbortSignal): Promise<Result<readonly Revision[]>>;
 	listGitHubTokenNames(signal?: AbortSignal): Promise<Result<readonly string[]>>;
-	/** Not idempotent and without a token: never repeat it blindly (facts/codedeploy §4.3). */
+	/** Not idempotent and without a token: never repeat it blindly (docs/facts.md CD 4.3). */
 	createDeployment(request: DeploymentRequest, signal?: AbortSignal): Promise<Result<{readonly deploymentId: string}>>;
 	getDeployment(deploymentId: string, signal?: AbortSignal): Promise<Result<Deployment>>;
 	/** Newest first, at most `limit` (default 100) ids. */

@@ -49,7 +49,7 @@ export type Elastigroups = {
 	): Promise<Result<SpotCosts>>;
 	/** Not idempotent and without a token: never repeat it blindly. */
 	startBlueGreen(id: string, request: BlueGreenRequest, signal?: AbortSignal): Promise<Result<BlueGreen>>;
-	/** Newest first; empty means that none was ever run (facts/spot-api §3.1). */
+	/** Newest first; empty means that none was ever run (docs/facts.md SPOT 3.1). */
 	listBlueGreen(id: string, signal?: AbortSignal): Promise<Result<readonly BlueGreen[]>>;
 	stopBlueGreen(id: string, blueGreenId: string, signal?: AbortSignal): Promise<Result<void>>;
 };

@@ -49,7 +49,7 @@ export type DeploymentGroup = {
 	readonly tagFilters: TagFilterSet;
 	readonly autoScalingGroups: readonly string[];
 	readonly hasOnPremisesFilters: boolean;
-	/** Names, not ARNs: that is what CodeDeploy takes (facts/codedeploy §1.2). */
+	/** Names, not ARNs: that is what CodeDeploy takes (docs/facts.md CD 1.2). */
 	readonly targetGroupNames: readonly string[];
 	readonly classicLoadBalancerNames: readonly string[];
 	readonly alarmNames: readonly string[];
@@ -135,7 +135,7 @@ export type Deployment = {
 	readonly deploymentGroupName: string;
 	readonly status: DeploymentStatus;
 	readonly description: string;
-	/** Absent early in a blue/green run (facts/codedeploy §2.3): nothing is known, not zero. */
+	/** Absent early in a blue/green run (docs/facts.md CD 2.3): nothing is known, not zero. */
 	readonly counts?: TargetCounts;
 	readonly error?: {readonly code: string; readonly message: string};
 	readonly statusMessages: readonly string[];

@@ -100,7 +100,7 @@ export type BlueGreenRequest = {
 	readonly deploymentGroups: readonly DeploymentGroupRef[];
 };
 
-/** Spot's own words (facts/spot-api §3.5); anything else is kept as `unknown`. */
+/** Spot's own words (docs/facts.md SPOT 3.5); anything else is kept as `unknown`. */
 export const blueGreenStates = [
 	'STARTING',
 	'VALIDATE_TAGS',

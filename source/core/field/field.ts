@@ -77,7 +77,7 @@ export type Field<Value = unknown> = {
 	readonly when?: (draft: Draft) => boolean;
 	/** Keys whose change makes this answer stale. */
 	readonly dependsOn?: readonly string[];
-	/** Ids of `guide/REQUIREMENTS.md`, such as `A3`. */
+	/** Ids of `the requirements (A1 … F3)`, such as `A3`. */
 	readonly requirements: readonly string[];
 	readonly label: TextId;
 	/** What it is, in one or two sentences. */

@@ -15,7 +15,7 @@ export type Action =
 	| {readonly kind: 'restore-suspensions'; readonly suspensions: readonly Suspension[]}
 	/**
 	 * Points the deployment group's filter at the tags that were just deployed, so that the next run's originals are
-	 * this run's replacements. Whether CodeDeploy does it by itself is open (facts/codedeploy §2.5, §8.2).
+	 * this run's replacements. Whether CodeDeploy does it by itself is open (docs/facts.md CD 2.5, §8.2).
 	 */
 	| {readonly kind: 'advance-filter'; readonly tagFilters: TagFilterSet};
 
