@@ -3,6 +3,7 @@
 import {rm, readFile, chmod, writeFile} from 'node:fs/promises';
 import process from 'node:process';
 import {build} from 'esbuild';
+import {thirdPartyLicences} from './licences.js';
 
 const {version} = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
 
@@ -38,6 +39,7 @@ const {metafile} = await build({
 });
 
 await chmod('build/cli.js', 0o755);
+await writeFile('build/THIRD_PARTY_LICENSES.txt', await thirdPartyLicences(metafile));
 
 if (process.argv.includes('--metafile')) {
 	await writeFile('build/meta.json', JSON.stringify(metafile));
