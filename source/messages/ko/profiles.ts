@@ -1,1 +1,25 @@
-export const profiles = {} as const;
+export const profiles = {
+	'profile.not-json': 'JSON 형식이 아닙니다({detail})',
+	'profile.not-object': 'JSON 객체 하나여야 합니다',
+	'profile.no-version': '"version" 값은 1이어야 합니다',
+	'profile.newer-version': '파일의 버전은 {version}이고, 이 프로그램은 버전 1까지 지원합니다',
+	'profile.no-name': '"name" 값은 문자열이어야 합니다',
+	'profile.no-answers': '"answers" 값은 문자열로 이루어진 객체여야 합니다',
+	'profile.answer-not-text': '"{key}" 값은 따옴표로 묶은 문자열이어야 합니다',
+	'profile.name-empty': '이름을 입력해야 합니다',
+	'profile.name-characters': '글자나 숫자로 시작하고 글자, 숫자, 점, 하이픈, 밑줄만 쓸 수 있습니다',
+	'profile.name-long': '100바이트까지 쓸 수 있습니다',
+	'problem.profile-file-invalid': '파일을 사용할 수 없습니다. 위치: {file} {line}행. 이유: {why}.',
+	'problem.profile-file-kept': '파일은 그대로 두었습니다. 해당 행을 고치거나, 파일을 삭제하고 프로필을 다시 저장하십시오.',
+	'problem.profile-file-unusable': '파일을 읽거나 쓸 수 없습니다: {file} ({code}).',
+	'problem.profile-file-unusable.next': '파일의 소유자와 권한, 디스크의 남은 공간을 확인하십시오: {file}',
+	'problem.profile-not-found': '프로필이 없습니다: {name}',
+	'problem.profile-not-found.next': '다음 명령으로 이름을 확인하십시오: spot-bluegreen profiles list',
+	'problem.profile-exists': '같은 이름의 프로필이 이미 있습니다: {name}. 변경된 내용은 없습니다.',
+	'problem.profile-exists.next': '다른 이름을 쓰거나 먼저 삭제하십시오: spot-bluegreen profiles delete {name} --yes',
+	'problem.profile-name-invalid': '프로필 이름으로 쓸 수 없습니다: "{name}". 이유: {why}.',
+	'problem.profile-holds-secret':
+		'프로필을 저장하지 않았습니다: {name}. "{key}" 값이 비밀 정보로 보이며, 프로필에는 비밀 정보를 저장하지 않습니다.',
+	'problem.profile-holds-secret.next':
+		'"{key}" 값에서 비밀 정보를 빼십시오. 인스턴스가 시작할 때 비밀 저장소에서 읽게 하십시오.',
+} as const;
