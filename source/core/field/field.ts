@@ -13,6 +13,8 @@ export type Option = {
 	readonly hint?: string | Text;
 	/** Why it cannot be chosen; such rows are shown and skipped. */
 	readonly disabled?: Text;
+	/** What stands there when nothing was answered: one row of a select, any number of a multi-select. */
+	readonly isSuggested?: boolean;
 };
 
 /**
@@ -38,7 +40,16 @@ export type QueryName =
 	| 'buckets'
 	| 'objects'
 	| 'revisions'
-	| 'github-tokens';
+	| 'github-tokens'
+	| 'spot-accounts'
+	/** As `target-groups`, but valued by ARN: Spot takes ARNs, CodeDeploy names. */
+	| 'target-group-arns'
+	/** Next values of the version-like tag, after the group's filter and its last deployment. */
+	| 'green-tags'
+	| 'timeouts'
+	/** Changes that the verdict on the chosen group offers. */
+	| 'group-mends'
+	| 'github-repositories';
 
 export type OptionSource =
 	| {readonly from: 'static'; readonly options: readonly Option[]}
@@ -75,6 +86,8 @@ export type Field<Value = unknown> = {
 	readonly initial?: (draft: Draft) => string | undefined;
 	/** Whether it is asked at all, given the answers so far. */
 	readonly when?: (draft: Draft) => boolean;
+	/** What only several answers together can get wrong, such as a minimum above a maximum. */
+	readonly check?: (draft: Draft) => Text | undefined;
 	/** Keys whose change makes this answer stale. */
 	readonly dependsOn?: readonly string[];
 	/** Ids of `the requirements (A1 … F3)`, such as `A3`. */
