@@ -1,0 +1,44 @@
+/** Whatever goes out. Imperative: the interpreter obeys, and answers with messages. */
+import {type Facts} from '../check/facts.js';
+import {type Draft, type QueryName} from '../field/field.js';
+import {type Operation} from '../flow/flow.js';
+import {type Profile} from '../profile/profile.js';
+import {type RunRequest} from '../run/action.js';
+
+export type AppCommand =
+	| {readonly type: 'identify'; readonly request: number; readonly draft: Draft}
+	| {
+			readonly type: 'look-up-options';
+			readonly key: string;
+			readonly query: QueryName;
+			readonly request: number;
+			readonly draft: Draft;
+	  }
+	| {readonly type: 'gather-facts'; readonly request: number; readonly draft: Draft}
+	| {
+			readonly type: 'perform-operation';
+			readonly request: number;
+			readonly operation: Operation;
+			readonly draft: Draft;
+	  }
+	| {readonly type: 'read-saved-work'}
+	/** Written through before any network call that follows it. */
+	| {readonly type: 'save-draft'; readonly answers: Draft}
+	| {readonly type: 'delete-draft'}
+	| {readonly type: 'write-profile'; readonly profile: Omit<Profile, 'updatedAt' | 'version'>}
+	| {readonly type: 'edit-document'; readonly key: string; readonly text: string; readonly extension: string}
+	| {
+			readonly type: 'start-run';
+			readonly draft: Draft;
+			readonly facts: Facts;
+			readonly profileName?: string;
+	  }
+	| {readonly type: 'resume-run'; readonly runId: string}
+	| {readonly type: 'watch-deployment'; readonly deploymentId: string}
+	| {readonly type: 'request-of-run'; readonly request: RunRequest}
+	| {readonly type: 'detach-run'}
+	| {readonly type: 'start-ticker'}
+	| {readonly type: 'stop-ticker'}
+	| {readonly type: 'redraw'}
+	/** Finish what is being written, then answer `work-settled`. */
+	| {readonly type: 'settle-work'};
