@@ -10,7 +10,7 @@ const patterns: readonly RegExp[] = [
 	// Session tokens: far longer than any name or ARN segment.
 	/[A-Za-z\d+/=]{120,}/g,
 	// Secret access keys: 40 characters of base64 in mixed case. A commit id is lower-case hexadecimal and stays.
-	/(?<![A-Za-z\d+/=_-])(?=[A-Za-z\d+/]*[A-Z])(?=[A-Za-z\d+/]*[a-z])(?=[A-Za-z\d+/]*\d)[A-Za-z\d+/]{40}(?![A-Za-z\d+/=_-])/g,
+	/(?<![\w+/=-])(?=[A-Za-z\d+/]*[A-Z])(?=[A-Za-z\d+/]*[a-z])(?=[A-Za-z\d+/]*\d)[A-Za-z\d+/]{40}(?![\w+/=-])/g,
 ];
 
 /**
