@@ -1,3 +1,5 @@
+import {type AccountFacts} from '../world/state.js';
+
 /**
  * The still part of the simulated AWS account: what exists before anything is deployed. The moving part (instances,
  * their tags, target health) belongs to the world. Ids follow the shape of the clouds' own and mean nothing there:
@@ -74,8 +76,8 @@ export type SimulatedInstanceProfile = {
 	readonly id: string;
 	readonly createdAt: string;
 	readonly roleNames: readonly string[];
-	/** Whether its role may read revisions and answer CodeDeploy: without it an agent never comes up. */
-	readonly isFitForCodeDeploy: boolean;
+	/** Whether its role may read revisions from S3: without it no bundle is ever downloaded. */
+	readonly canReadRevisions: boolean;
 };
 
 export type SimulatedObjectVersion = {
@@ -483,7 +485,7 @@ export const account: SimulatedAccount = {
 			id: 'AIPA3XFRBF535PLBIFPI1',
 			createdAt: '2025-02-11T05:00:10Z',
 			roleNames: ['CodeDeploy-EC2-Role'],
-			isFitForCodeDeploy: true,
+			canReadRevisions: true,
 		},
 		{
 			name: 'Plain-Web-Profile',
@@ -491,7 +493,7 @@ export const account: SimulatedAccount = {
 			id: 'AIPA3XFRBF535PLBIFPI5',
 			createdAt: '2024-08-20T01:00:10Z',
 			roleNames: ['PlainWebRole'],
-			isFitForCodeDeploy: false,
+			canReadRevisions: false,
 		},
 	],
 	buckets: [
@@ -678,3 +680,25 @@ export const arnOfRole = (role: SimulatedRole): string => `arn:aws:iam::${accoun
 /** ARN of an instance profile of the simulated account. */
 export const arnOfInstanceProfile = (profile: SimulatedInstanceProfile): string =>
 	`arn:aws:iam::${accountId}:instance-profile${profile.path}${profile.name}`;
+
+/** What the world's rules need of it. */
+export const accountFacts: AccountFacts = {
+	...account,
+	accountId,
+	roles: account.roles.map(role => ({
+		name: role.name,
+		arn: arnOfRole(role),
+		isAssumableByCodeDeploy: role.trusts.some(principal => principal.startsWith('codedeploy.')),
+	})),
+	instanceProfiles: account.instanceProfiles.map(profile => ({...profile, arn: arnOfInstanceProfile(profile)})),
+	// CodeDeploy reads revisions from the region of the instances alone.
+	buckets: account.buckets
+		.filter(bucket => bucket.region === region)
+		.map(({name, objects}) => ({
+			name,
+			objects: objects.flatMap(({key, versions}) =>
+				versions.slice(0, 1).map(({id, eTag}) => ({key, eTag, versionId: id})),
+			),
+		})),
+	topics: account.topicArns.map(arn => ({arn})),
+};
