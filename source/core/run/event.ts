@@ -1,6 +1,7 @@
 import {type Capacity, type Tag} from '../cloud/shared.js';
 import {
 	type Deployment,
+	type DeploymentStatus,
 	type DeploymentTarget,
 	type OriginalsOption,
 	type ReadyOption,
@@ -57,7 +58,16 @@ export type Baseline = {
 	readonly capacity: Capacity;
 	readonly suspensions: readonly Suspension[];
 	readonly instanceIds: readonly string[];
+	/** Blue/green runs that Spot listed before the first write: none of them can be ours. */
+	readonly blueGreenIds?: readonly string[];
+	/** What capacity counts; absent means instances. */
+	readonly capacityUnit?: 'instance' | 'weight';
 };
+
+/** Somebody else's deployment or blue/green that stands in the way, seen before the first write. */
+export type Conflict =
+	| {readonly kind: 'blue-green'; readonly id: string; readonly state: BlueGreenState}
+	| {readonly kind: 'deployment'; readonly id: string; readonly status: DeploymentStatus};
 
 export type Source = 'spot' | 'code-deploy' | 'ec2' | 'load-balancer';
 
@@ -94,7 +104,12 @@ export type Outcome =
 export type RunEvent =
 	| {readonly type: 'run-started'; readonly at: number; readonly config: RunConfig}
 	/** Another process, or the same after a crash, took the run up; everything must be seen afresh before it acts. */
-	| {readonly type: 'run-resumed'; readonly at: number}
+	| {
+			readonly type: 'run-resumed';
+			readonly at: number;
+			/** Answers that hold from here on instead of the configured ones. */
+			readonly policy?: Partial<RunPolicy>;
+	  }
 	| {readonly type: 'baseline-noted'; readonly at: number; readonly baseline: Baseline}
 	| {readonly type: 'action-intended'; readonly at: number; readonly number: number; readonly action: Action}
 	| {
@@ -107,6 +122,10 @@ export type RunEvent =
 			readonly isAdopted: boolean;
 	  }
 	| {readonly type: 'action-failed'; readonly at: number; readonly number: number; readonly problem: Problem}
+	/** The call's answer never came: whether it did anything is open until its mark was looked for. */
+	| {readonly type: 'action-unanswered'; readonly at: number; readonly number: number; readonly problem: Problem}
+	/** Seen while nothing was written yet; the run is refused. */
+	| {readonly type: 'conflict-seen'; readonly at: number; readonly conflict: Conflict}
 	| {readonly type: 'request-made'; readonly at: number; readonly request: RunRequest; readonly by: 'person' | 'policy'}
 	| {
 			readonly type: 'blue-green-seen';
@@ -115,10 +134,18 @@ export type RunEvent =
 			readonly state: BlueGreenState;
 	  }
 	| {readonly type: 'deployment-seen'; readonly at: number; readonly deployment: Deployment}
-	| {readonly type: 'targets-seen'; readonly at: number; readonly targets: readonly DeploymentTarget[]}
+	| {
+			readonly type: 'targets-seen';
+			readonly at: number;
+			/** Those that changed; the others are as they were. */
+			readonly targets: readonly DeploymentTarget[];
+			/** Absent means the run's own deployment; set for the one that rolls it back. */
+			readonly deploymentId?: string;
+	  }
 	| {
 			readonly type: 'fleet-seen';
 			readonly at: number;
+			/** Those that changed; the others are as they were. One that is gone comes once more, as terminated. */
 			readonly instances: readonly FleetInstance[];
 			/** Spot requests that have no instance yet. */
 			readonly pendingRequests: number;
@@ -132,4 +159,9 @@ export type RunEvent =
 	| {readonly type: 'spot-log-seen'; readonly at: number; readonly entries: readonly SpotLogEntry[]}
 	| {readonly type: 'source-lost'; readonly at: number; readonly source: Source; readonly problem: Problem}
 	| {readonly type: 'source-found'; readonly at: number; readonly source: Source}
+	/**
+	 * These sources answered, changed or not. It follows every look, tells nothing but how old the picture is, and is
+	 * the one event that no journal keeps.
+	 */
+	| {readonly type: 'sources-seen'; readonly at: number; readonly sources: readonly Source[]}
 	| {readonly type: 'run-ended'; readonly at: number; readonly outcome: Outcome};

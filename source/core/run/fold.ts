@@ -1,0 +1,384 @@
+import {type Deployment} from '../cloud/code-deploy.js';
+import {type SpotLogEntry} from '../cloud/elastigroup.js';
+import {attemptState} from './attempts.js';
+import {describeEvent} from './describe.js';
+import {type FleetInstance, type RunEvent, type Source} from './event.js';
+import {phaseOf} from './phase.js';
+import {type LogLine} from './run-view.js';
+import {type ActionRecord, type DeploymentSeen, type FailureSign, type Run} from './run.js';
+import {isFailingBlueGreen, isFinalBlueGreen, isFinalDeployment, isStoppingBlueGreen} from './state.js';
+
+export {type Run} from './run.js';
+
+const keptLogLines = 400;
+
+const begin = (event: Extract<RunEvent, {readonly type: 'run-started'}>): Run => ({
+	config: event.config,
+	policy: event.config.policy,
+	startedAt: event.at,
+	lastEventAt: event.at,
+	actions: [],
+	requests: [],
+	fleet: {},
+	pendingRequests: 0,
+	spotLog: [],
+	sources: {spot: {}, 'code-deploy': {}, ec2: {}, 'load-balancer': {}},
+	phase: 'preflight',
+	phaseTimes: {preflight: {startedAt: event.at}},
+	log: [],
+});
+
+const seen = (run: Run, source: Source, at: number): Run => {
+	const before = run.sources[source];
+	return before.seenAt !== undefined && before.seenAt >= at
+		? run
+		: {...run, sources: {...run.sources, [source]: {...before, seenAt: at}}};
+};
+
+const settle = (run: Run, number: number, change: Partial<ActionRecord>): Run => ({
+	...run,
+	actions: run.actions.map(record => (record.number === number ? {...record, ...change} : record)),
+});
+
+const isSameStatus = (one: Deployment['status'], other: Deployment['status']): boolean =>
+	typeof one === 'string' || typeof other === 'string' ? one === other : one.unknown === other.unknown;
+
+const lookAt = (before: DeploymentSeen | undefined, deployment: Deployment, at: number): DeploymentSeen => {
+	if (before === undefined) {
+		return {deployment, since: at, targets: {}};
+	}
+
+	const isStale = isFinalDeployment(before.deployment.status) && !isFinalDeployment(deployment.status);
+	if (isStale) {
+		return before;
+	}
+
+	return {
+		deployment,
+		since: isSameStatus(before.deployment.status, deployment.status) ? before.since : at,
+		targets: before.targets,
+	};
+};
+
+const mergeFleet = (
+	fleet: Readonly<Record<string, FleetInstance>>,
+	instances: readonly FleetInstance[],
+): Readonly<Record<string, FleetInstance>> => {
+	const merged: Record<string, FleetInstance> = {...fleet};
+	for (const instance of instances) {
+		const before = merged[instance.instanceId];
+		merged[instance.instanceId] =
+			before?.state === 'terminated' && instance.state !== 'terminated'
+				? {...instance, state: 'terminated'}
+				: instance;
+	}
+
+	return merged;
+};
+
+const isSameEntry = (one: SpotLogEntry, other: SpotLogEntry): boolean =>
+	one.at === other.at && one.message === other.message && one.severity === other.severity;
+
+/** Entries of `next` that `known` does not hold yet. */
+export const newEntries = (known: readonly SpotLogEntry[], next: readonly SpotLogEntry[]): readonly SpotLogEntry[] =>
+	next.filter(entry => !known.some(other => isSameEntry(entry, other)));
+
+const isGateAnswer = (request: string): boolean =>
+	request === 'clean-up' || request === 'leave-as-is' || request === 'restore';
+
+// eslint-disable-next-line complexity
+const apply = (run: Run, event: RunEvent): Run => {
+	switch (event.type) {
+		case 'run-started': {
+			return run;
+		}
+
+		case 'run-resumed': {
+			const {outcome, endedAt, ...open} = run;
+			const isReopened = outcome !== undefined;
+			return {
+				...open,
+				resumedAt: event.at,
+				...(isReopened && {reopenedAt: event.at}),
+				policy: {...run.policy, ...event.policy},
+				requests: isReopened ? run.requests.filter(({request}) => !isGateAnswer(request)) : run.requests,
+				actions: run.actions.map(record =>
+					record.state === 'intended' ? {...record, state: 'unanswered', settledAt: event.at} : record,
+				),
+			};
+		}
+
+		case 'baseline-noted': {
+			return run.baseline === undefined
+				? {
+						...seen(run, 'spot', event.at),
+						baseline: event.baseline,
+						capacity: event.baseline.capacity,
+						suspensions: event.baseline.suspensions,
+					}
+				: run;
+		}
+
+		case 'conflict-seen': {
+			return {...run, conflict: event.conflict};
+		}
+
+		case 'action-intended': {
+			return run.actions.some(record => record.number === event.number)
+				? run
+				: {
+						...run,
+						actions: [
+							...run.actions,
+							{
+								number: event.number,
+								action: event.action,
+								intendedAt: event.at,
+								state: 'intended',
+								isAdopted: false,
+							},
+						],
+					};
+		}
+
+		case 'action-done': {
+			const settled = settle(run, event.number, {
+				state: 'done',
+				settledAt: event.at,
+				isAdopted: event.isAdopted,
+			});
+			return {
+				...settled,
+				...(event.blueGreenId !== undefined && {blueGreenId: event.blueGreenId}),
+				...(event.deploymentId !== undefined && {deploymentId: event.deploymentId}),
+			};
+		}
+
+		case 'action-failed': {
+			return settle(run, event.number, {state: 'failed', settledAt: event.at, problem: event.problem});
+		}
+
+		case 'action-unanswered': {
+			return settle(run, event.number, {state: 'unanswered', settledAt: event.at, problem: event.problem});
+		}
+
+		case 'request-made': {
+			const {type, ...request} = event;
+			return run.requests.some(other => other.at === event.at && other.request === event.request)
+				? run
+				: {...run, requests: [...run.requests, request]};
+		}
+
+		case 'blue-green-seen': {
+			const before = run.blueGreen;
+			if (
+				before !== undefined &&
+				before.id === event.blueGreenId &&
+				(isFinalBlueGreen(before.state) || nameOf(before.state) === nameOf(event.state))
+			) {
+				return seen(run, 'spot', event.at);
+			}
+
+			return {
+				...seen(run, 'spot', event.at),
+				blueGreenId: run.blueGreenId ?? event.blueGreenId,
+				blueGreen: {id: event.blueGreenId, state: event.state, since: event.at},
+			};
+		}
+
+		case 'deployment-seen': {
+			const {deployment} = event;
+			const fresh = seen(run, 'code-deploy', event.at);
+			if (run.deploymentId !== undefined && deployment.deploymentId !== run.deploymentId) {
+				return {
+					...fresh,
+					rollbackDeploymentId: deployment.deploymentId,
+					rollback: lookAt(run.rollback, deployment, event.at),
+				};
+			}
+
+			return {
+				...fresh,
+				deploymentId: deployment.deploymentId,
+				deployment: lookAt(run.deployment, deployment, event.at),
+				...(deployment.rollbackDeploymentId !== undefined && {
+					rollbackDeploymentId: deployment.rollbackDeploymentId,
+				}),
+			};
+		}
+
+		case 'targets-seen': {
+			const fresh = seen(run, 'code-deploy', event.at);
+			const added = Object.fromEntries(event.targets.map(target => [target.instanceId, target]));
+			if (event.deploymentId !== undefined && event.deploymentId !== run.deploymentId) {
+				return run.rollback === undefined
+					? fresh
+					: {...fresh, rollback: {...run.rollback, targets: {...run.rollback.targets, ...added}}};
+			}
+
+			return run.deployment === undefined
+				? fresh
+				: {...fresh, deployment: {...run.deployment, targets: {...run.deployment.targets, ...added}}};
+		}
+
+		case 'fleet-seen': {
+			return {...run, fleet: mergeFleet(run.fleet, event.instances), pendingRequests: event.pendingRequests};
+		}
+
+		case 'capacity-seen': {
+			return {...seen(run, 'spot', event.at), capacity: event.capacity, suspensions: event.suspensions};
+		}
+
+		case 'spot-log-seen': {
+			return {
+				...seen(run, 'spot', event.at),
+				spotLog: [...run.spotLog, ...newEntries(run.spotLog, event.entries)].slice(-keptLogLines),
+			};
+		}
+
+		case 'source-lost': {
+			const before = run.sources[event.source];
+			return {
+				...run,
+				sources: {
+					...run.sources,
+					[event.source]: {
+						...before,
+						lost: {at: before.lost?.at ?? event.at, problem: event.problem},
+					},
+				},
+			};
+		}
+
+		case 'source-found': {
+			const {lost, ...before} = run.sources[event.source];
+			return {...run, sources: {...run.sources, [event.source]: {...before, seenAt: event.at}}};
+		}
+
+		case 'sources-seen': {
+			let next = run;
+			for (const source of event.sources) {
+				next = seen(next, source, event.at);
+			}
+
+			return next;
+		}
+
+		case 'run-ended': {
+			return run.outcome === undefined ? {...run, outcome: event.outcome, endedAt: event.at} : run;
+		}
+	}
+};
+
+const nameOf = (state: string | {readonly unknown: string}): string =>
+	typeof state === 'string' ? state : state.unknown;
+
+const signOf = (run: Run): FailureSign['kind'] | undefined => {
+	const status = run.deployment?.deployment.status;
+	if (status === 'failed') {
+		return 'deployment-failed';
+	}
+
+	if (status === 'stopped') {
+		return 'deployment-stopped';
+	}
+
+	if (status === 'succeeded') {
+		return undefined;
+	}
+
+	if (run.blueGreen !== undefined && isFailingBlueGreen(run.blueGreen.state)) {
+		return 'blue-green-failed';
+	}
+
+	if (run.blueGreen !== undefined && isStoppingBlueGreen(run.blueGreen.state)) {
+		return 'blue-green-stopped';
+	}
+
+	if (run.blueGreenId === undefined && attemptState(run, 'start-blue-green').state === 'refused') {
+		return 'start-refused';
+	}
+
+	if (run.deploymentId === undefined && attemptState(run, 'create-deployment').state === 'refused') {
+		return 'create-refused';
+	}
+
+	return undefined;
+};
+
+const moveOn = (run: Run, at: number): Run => {
+	const phase = phaseOf(run);
+	const moved: Run =
+		phase === run.phase
+			? run
+			: {
+					...run,
+					phase,
+					phaseTimes: {
+						...run.phaseTimes,
+						[run.phase]: {startedAt: run.phaseTimes[run.phase]?.startedAt ?? at, endedAt: at},
+						[phase]: {startedAt: at},
+					},
+				};
+	const kind = moved.failure === undefined ? signOf(moved) : undefined;
+	return kind === undefined ? moved : {...moved, failure: {at, phase: moved.phase, kind}};
+};
+
+const isSameText = (one: LogLine, other: LogLine): boolean =>
+	one.source === other.source &&
+	one.instanceId === other.instanceId &&
+	JSON.stringify(one.text) === JSON.stringify(other.text);
+
+/** Adds lines to a log; the same line in a row is counted, not repeated. */
+export const addLines = (log: readonly LogLine[], lines: readonly LogLine[]): readonly LogLine[] => {
+	if (lines.length === 0) {
+		return log;
+	}
+
+	const next = [...log];
+	for (const line of lines) {
+		const last = next.at(-1);
+		if (last !== undefined && isSameText(last, line)) {
+			next[next.length - 1] = {...last, at: line.at, repeated: last.repeated + line.repeated};
+		} else {
+			next.push(line);
+		}
+	}
+
+	return next.slice(-keptLogLines);
+};
+
+/**
+ * The run after an event. Pure; the only way a run comes to be. An observation folded twice changes nothing, final
+ * states stay, and a phase never goes back. The first event must be `run-started`.
+ */
+export const fold = (run: Run | undefined, event: RunEvent): Run => {
+	if (run === undefined) {
+		if (event.type !== 'run-started') {
+			throw new RangeError(`A run begins with run-started, not with ${event.type}.`);
+		}
+
+		const begun = begin(event);
+		return {...begun, log: addLines([], describeEvent(undefined, event))};
+	}
+
+	const applied = apply(run, event);
+	const moved = applied === run ? run : moveOn(applied, event.at);
+	const log = addLines(run.log, describeEvent(run, event));
+	const lastEventAt = Math.max(run.lastEventAt, event.at);
+	return moved === run && log === run.log && lastEventAt === run.lastEventAt ? run : {...moved, log, lastEventAt};
+};
+
+/** The run that a journal tells. */
+export const foldAll = (events: readonly RunEvent[]): Run => {
+	let run: Run | undefined;
+	for (const event of events) {
+		run = fold(run, event);
+	}
+
+	if (run === undefined) {
+		throw new RangeError('A run has at least one event.');
+	}
+
+	return run;
+};

@@ -1,0 +1,159 @@
+/** Which of the eleven phases a run is in: one table from Spot's word, one from CodeDeploy's. */
+import {type DeploymentTarget, type LifecycleEvent, type OriginalsOption} from '../cloud/code-deploy.js';
+import {type BlueGreenState} from '../cloud/elastigroup.js';
+import {phaseIds, type PhaseId} from './run-view.js';
+import {type DeploymentSeen, type Run} from './run.js';
+import {isFinalBlueGreen} from './state.js';
+
+/** Undefined where the word says nothing about how far the run has come: the ways back, and unknown words. */
+const phaseOfState: Readonly<Record<Extract<BlueGreenState, string>, PhaseId | undefined>> = {
+	STARTING: 'start',
+	VALIDATE_TAGS: 'start',
+	LAUNCHING_NEW_INSTANCES: 'provision',
+	AWAITING_INSTANCES_LAUNCH: 'provision',
+	TAG_INSTANCES_WITH_GREEN_TAG: 'tag',
+	// The tags are set; until they are visible no deployment can be created (docs/facts.md CD 2.1).
+	AWAITING_USER_DEPLOYMENT: 'tag',
+	AWAITING_DEPLOYMENT_TO_FINISH: 'create',
+	WAIT_BEFORE_TERMINATION: 'finalise',
+	REMOVE_OLD_INSTANCES: 'finalise',
+	REMOVE_ALL_SUSPENSIONS: 'finalise',
+	FINISHED: 'verify',
+	UNSTABLE_DEPLOYMENT: undefined,
+	ROLLBACK_START: undefined,
+	ROLLBACK_CREATE_DEPLOYMENT: undefined,
+	ROLLBACK_REPLACE_OLD_NEW_INSTANCES: undefined,
+	REMOVE_NEW_INSTANCES: undefined,
+	STOPPING: undefined,
+	FINISHED_STOPPED: undefined,
+	ERROR: undefined,
+	FINISHED_ERROR: undefined,
+};
+
+export const phaseOfBlueGreen = (state: BlueGreenState): PhaseId | undefined =>
+	typeof state === 'string' ? phaseOfState[state] : undefined;
+
+const trafficEventNames: ReadonlySet<string> = new Set([
+	'BeforeAllowTraffic',
+	'AllowTraffic',
+	'AfterAllowTraffic',
+	'BeforeBlockTraffic',
+	'BlockTraffic',
+	'AfterBlockTraffic',
+]);
+
+export const isTrafficEvent = (event: LifecycleEvent): boolean => trafficEventNames.has(event.name);
+
+const hasBegun = (event: LifecycleEvent): boolean => event.status !== 'pending';
+
+const hasPassed = (target: DeploymentTarget, eventName: string): boolean =>
+	target.status === 'succeeded' ||
+	target.events.some(
+		event => event.name === eventName && (event.status === 'succeeded' || event.status === 'skipped'),
+	);
+
+/** The derivation of docs/facts.md CD 2.5, from the deployment and its targets alone. */
+export const phaseOfDeployment = (
+	{deployment, targets}: DeploymentSeen,
+	originals: OriginalsOption | undefined,
+): PhaseId | undefined => {
+	switch (deployment.status) {
+		case 'created':
+		case 'queued': {
+			return 'create';
+		}
+
+		case 'ready': {
+			return 'ready-gate';
+		}
+
+		case 'succeeded': {
+			return 'finalise';
+		}
+
+		case 'in-progress':
+		case 'baking': {
+			break;
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+
+	const all = Object.values(targets);
+	const green = all.filter(target => target.color === 'green');
+	const blue = all.filter(target => target.color === 'blue');
+	const isEnding = (deployment.originalsOption ?? originals)?.action === 'terminate';
+	const isTrafficMoved =
+		green.length > 0 &&
+		blue.length > 0 &&
+		green.every(target => hasPassed(target, 'AfterAllowTraffic')) &&
+		blue.every(target => hasPassed(target, 'AfterBlockTraffic'));
+	if (deployment.hasTerminationWaitStarted || (isEnding && isTrafficMoved)) {
+		return 'termination-wait';
+	}
+
+	if (all.some(target => target.events.some(event => isTrafficEvent(event) && hasBegun(event)))) {
+		return 'reroute';
+	}
+
+	return 'install';
+};
+
+export const phaseIndex = (phase: PhaseId): number => phaseIds.indexOf(phase);
+
+const later = (one: PhaseId, other: PhaseId | undefined): PhaseId =>
+	other !== undefined && phaseIndex(other) > phaseIndex(one) ? other : one;
+
+const wasIntended = (run: Run, kind: 'start-blue-green' | 'create-deployment'): boolean =>
+	run.actions.some(record => record.action.kind === kind);
+
+/** How far the run has come. It never goes back: a failed run stays where it failed, and the way back is drawn beside. */
+export const phaseOf = (run: Run): PhaseId => {
+	if (run.failure !== undefined) {
+		return run.phase;
+	}
+
+	let phase = run.phase;
+	if (wasIntended(run, 'start-blue-green')) {
+		phase = later(phase, 'start');
+	}
+
+	if (run.blueGreen !== undefined) {
+		phase = later(phase, phaseOfBlueGreen(run.blueGreen.state));
+	}
+
+	if (wasIntended(run, 'create-deployment')) {
+		phase = later(phase, 'create');
+	}
+
+	if (run.deployment !== undefined) {
+		phase = later(phase, phaseOfDeployment(run.deployment, run.config.group.originalsOption));
+		if (
+			run.deployment.deployment.status === 'succeeded' &&
+			run.blueGreen !== undefined &&
+			isFinalBlueGreen(run.blueGreen.state)
+		) {
+			phase = later(phase, 'verify');
+		}
+	}
+
+	return phase;
+};
+
+/** Phases that the deployment group's settings leave out. */
+export const skippedPhases = (run: Run): ReadonlySet<PhaseId> => {
+	const skipped = new Set<PhaseId>();
+	const ready = run.deployment?.deployment.readyOption ?? run.config.group.readyOption;
+	if (ready !== undefined && ready.action !== 'stop') {
+		skipped.add('ready-gate');
+	}
+
+	const originals = run.deployment?.deployment.originalsOption ?? run.config.group.originalsOption;
+	if (originals?.action === 'keep-alive') {
+		skipped.add('termination-wait');
+	}
+
+	return skipped;
+};
