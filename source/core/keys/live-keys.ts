@@ -1,0 +1,41 @@
+import {type Binding} from './binding.js';
+
+/**
+ * The keys of the live screen and of its questions. Arrows, Enter, Esc, Tab and digits do everything; letters are
+ * shortcuts, and their Hangul jamo count as the same letters (the keymap sees to that).
+ */
+export const liveBindings: readonly Binding[] = [
+	{
+		action: 'live-choose',
+		keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+		scopes: ['live', 'menu'],
+		label: 'live.key.choose',
+		footer: 1,
+	},
+	{action: 'live-open', keys: ['enter'], scopes: ['live'], label: 'live.key.open', footer: 2},
+	{action: 'live-open', keys: ['enter'], scopes: ['menu'], label: 'live.key.take', footer: 2},
+	{action: 'live-open', keys: ['enter'], scopes: ['gate', 'confirm'], label: 'live.key.confirm', footer: 2},
+	{action: 'live-back', keys: ['esc'], scopes: ['menu', 'gate', 'confirm'], label: 'live.key.back', footer: 3},
+	{action: 'live-back', keys: ['esc'], scopes: ['live'], label: 'live.key.overview'},
+	{action: 'live-up', keys: ['up'], scopes: ['live', 'menu', 'gate'], label: 'live.key.up'},
+	{action: 'live-down', keys: ['down'], scopes: ['live', 'menu', 'gate'], label: 'live.key.down', footer: 4},
+	{action: 'live-next-region', keys: ['tab'], scopes: ['live', 'menu'], label: 'live.key.next-region', footer: 5},
+	{action: 'live-previous-region', keys: ['shift+tab'], scopes: ['live', 'menu'], label: 'live.key.previous-region'},
+	{action: 'live-page-up', keys: ['pageup'], scopes: ['live', 'gate'], label: 'live.key.page-up'},
+	{action: 'live-page-down', keys: ['pagedown'], scopes: ['live', 'gate'], label: 'live.key.page-down'},
+	{action: 'live-first', keys: ['home'], scopes: ['live', 'gate'], label: 'live.key.first'},
+	{action: 'live-last', keys: ['end'], scopes: ['live', 'gate'], label: 'live.key.last'},
+	{action: 'live-detach', keys: ['b'], scopes: ['live'], label: 'live.key.detach', footer: 6},
+	{action: 'live-times', keys: ['t'], scopes: ['live'], label: 'live.key.times'},
+	{action: 'live-zoom', keys: ['z'], scopes: ['live'], label: 'live.key.zoom'},
+	{action: 'live-next-failure', keys: ['>'], scopes: ['live'], label: 'live.key.next-failure'},
+	{action: 'live-previous-failure', keys: ['<'], scopes: ['live'], label: 'live.key.previous-failure'},
+	{action: 'live-erase', keys: ['backspace'], scopes: ['confirm'], label: 'live.key.erase'},
+	{
+		action: 'live-interrupt',
+		keys: ['ctrl+c'],
+		scopes: ['live', 'menu', 'gate', 'confirm'],
+		label: 'live.key.interrupt',
+		footer: 7,
+	},
+];

@@ -1,0 +1,113 @@
+/** Texts cut and padded by terminal cells: a Hangul syllable takes two, and a cut never halves one. */
+import stringWidth from 'string-width';
+
+const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+
+// eslint-disable-next-line no-control-regex
+const isPlainAscii = (text: string): boolean => /^[\u0020-\u007E]*$/.test(text);
+
+/** How many cells a text takes. */
+export const cells = (text: string): number => (isPlainAscii(text) ? text.length : stringWidth(text));
+
+const takeStart = (text: string, width: number): string => {
+	let used = 0;
+	let taken = '';
+	for (const {segment} of segmenter.segment(text)) {
+		const next = stringWidth(segment);
+		if (used + next > width) {
+			break;
+		}
+
+		used += next;
+		taken += segment;
+	}
+
+	return taken;
+};
+
+const takeEnd = (text: string, width: number): string => {
+	const segments = [...segmenter.segment(text)].map(({segment}) => segment).reverse();
+	let used = 0;
+	let taken = '';
+	for (const segment of segments) {
+		const next = stringWidth(segment);
+		if (used + next > width) {
+			break;
+		}
+
+		used += next;
+		taken = segment + taken;
+	}
+
+	return taken;
+};
+
+/** The text in at most `width` cells, its end cut. */
+export const cutEnd = (text: string, width: number, ellipsis = '⋯'): string => {
+	if (cells(text) <= width) {
+		return text;
+	}
+
+	return width <= 0 ? '' : takeStart(text, width - 1) + ellipsis;
+};
+
+/** The text in at most `width` cells, its middle cut: the ends of ids and names tell them apart. */
+export const cutMiddle = (text: string, width: number, ellipsis = '⋯'): string => {
+	if (cells(text) <= width) {
+		return text;
+	}
+
+	if (width <= 0) {
+		return '';
+	}
+
+	const head = takeStart(text, Math.ceil((width - 1) / 2));
+	return head + ellipsis + takeEnd(text, width - 1 - cells(head));
+};
+
+/** The text followed by spaces up to `width` cells; a longer one is cut at its end. */
+export const padEnd = (text: string, width: number, ellipsis = '⋯'): string => {
+	const fitted = cutEnd(text, width, ellipsis);
+	return fitted + ' '.repeat(Math.max(0, width - cells(fitted)));
+};
+
+/** As `padEnd`, with the spaces before the text. */
+export const padStart = (text: string, width: number, ellipsis = '⋯'): string => {
+	const fitted = cutEnd(text, width, ellipsis);
+	return ' '.repeat(Math.max(0, width - cells(fitted))) + fitted;
+};
+
+/** Lines of at most `width` cells, broken at spaces, or inside a word that is longer than a line. */
+export const wrapText = (text: string, width: number): readonly string[] => {
+	if (width <= 0) {
+		return [];
+	}
+
+	const lines: string[] = [];
+	let line = '';
+	for (const word of text.split(' ')) {
+		const candidate = line === '' ? word : `${line} ${word}`;
+		if (cells(candidate) <= width) {
+			line = candidate;
+			continue;
+		}
+
+		if (line !== '') {
+			lines.push(line);
+		}
+
+		line = word;
+		while (cells(line) > width) {
+			const head = takeStart(line, width);
+			if (head === '') {
+				break;
+			}
+
+			lines.push(head);
+			line = line.slice(head.length);
+		}
+	}
+
+	lines.push(line);
+	return lines;
+};
