@@ -28,6 +28,8 @@ export type Environment = {
 	setVariables(changes: Readonly<Record<string, string | undefined>>): void;
 	/** SIGINT, SIGTERM and SIGHUP, until the returned function is called. */
 	onInterrupt(listener: () => void): () => void;
+	/** What the process will answer with once nothing is left to do. */
+	setExitCode(code: number): void;
 	/** Leaves at once; only after a second signal, and after a crash. */
 	exit(code: number): never;
 };
@@ -98,6 +100,9 @@ export const readEnvironment = (): Environment => {
 					process.off(signal, listener);
 				}
 			};
+		},
+		setExitCode(code) {
+			process.exitCode = code;
 		},
 		exit(code) {
 			// eslint-disable-next-line unicorn/no-process-exit

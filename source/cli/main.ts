@@ -1,0 +1,151 @@
+import {type Text} from '../core/text-token.js';
+import {type Command, type CommandContext} from '../commands/context.js';
+import {chooseLanguage, languages, type SpokenLanguage} from './choose-language.js';
+import {chooseMode, outputs, type Output} from './choose-mode.js';
+import {type Environment} from './environment.js';
+import {exitCodes, type ExitCode} from './exit-codes.js';
+import {commandRows, type CommandName} from './options.js';
+import {parseArguments, type FieldFlag, type Invocation} from './parse-arguments.js';
+import {readVersion} from './version.js';
+
+/** A command is read from disk when it is the one that was asked for. */
+const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
+	setup: async () => (await import('../commands/setup.js')).setup,
+	deploy: async () => (await import('../commands/deploy.js')).deploy,
+	watch: async () => (await import('../commands/watch.js')).watch,
+	runs: async () => (await import('../commands/runs.js')).runs,
+	profiles: async () => (await import('../commands/profiles.js')).profiles,
+	restore: async () => (await import('../commands/restore.js')).restore,
+	doctor: async () => (await import('../commands/doctor.js')).doctor,
+	demo: async () => (await import('../commands/demo.js')).demo,
+	simulator: async () => (await import('../commands/simulator.js')).simulator,
+};
+
+/** The field table is large; commands that have no fields do without. */
+const fieldFlagsFor = async (argv: readonly string[]): Promise<readonly FieldFlag[]> => {
+	const named = argv.find(word => !word.startsWith('-'));
+	const takesNone = commandRows.some(row => row.name === named && !row.takesFields);
+
+	if (takesNone || !argv.some(word => word.startsWith('--'))) {
+		return [];
+	}
+
+	const {fieldFlags} = await import('./field-flags.js');
+	return fieldFlags();
+};
+
+const isOneOf = <Word extends string>(words: readonly Word[], given: string): given is Word =>
+	words.some(word => word === given);
+
+const printWrong = async (
+	environment: Environment,
+	reasons: readonly Text[],
+	command: CommandName | undefined,
+	language: SpokenLanguage,
+): Promise<ExitCode> => {
+	const {printReasons} = await import('../headless/print-problem.js');
+	printReasons({stream: environment.stderr, language, reasons, command: `spot-bluegreen ${command ?? ''}`.trim()});
+	return exitCodes.usage;
+};
+
+const colourVariables = (
+	variables: Environment['variables'],
+	isForbidden: boolean,
+): Readonly<Record<string, string | undefined>> => {
+	// NO_COLOR goes before a force that also comes from the environment; the drawing library knows FORCE_COLOR alone.
+	if (isForbidden || variables['NO_COLOR'] || variables['CLICOLOR'] === '0') {
+		return {FORCE_COLOR: '0'};
+	}
+
+	const force = variables['CLICOLOR_FORCE'];
+	return force && force !== '0' && variables['FORCE_COLOR'] === undefined ? {FORCE_COLOR: '1'} : {};
+};
+
+const optionsOf = (
+	invocation: Invocation,
+): {readonly output: Output; readonly reasons: readonly Text[]} => {
+	const {output = 'auto', lang} = invocation.values;
+	const reasons: Text[] = [];
+
+	if (!isOneOf(outputs, output)) {
+		reasons.push({id: 'cli.wrong.value', values: {flag: '--output', value: output, choices: outputs.join(', ')}});
+	}
+
+	if (lang !== undefined && !isOneOf(languages, lang)) {
+		reasons.push({id: 'cli.wrong.value', values: {flag: '--lang', value: lang, choices: languages.join(', ')}});
+	}
+
+	return {output: isOneOf(outputs, output) ? output : 'auto', reasons};
+};
+
+/** From the arguments to the exit code. */
+export const main = async (environment: Environment): Promise<ExitCode> => {
+	const {argv, variables, stdout, stderr} = environment;
+	// The language is needed to say what is wrong with the arguments, so it is looked for before they are read.
+	const langAt = argv.indexOf('--lang');
+	const langFlag = argv.find(word => word.startsWith('--lang='))?.slice('--lang='.length);
+	const language = chooseLanguage(langFlag ?? (langAt === -1 ? undefined : argv[langAt + 1]), variables);
+	const parsed = parseArguments(argv, await fieldFlagsFor(argv));
+
+	switch (parsed.kind) {
+		case 'version': {
+			stdout.write(`${readVersion()}\n`);
+			return exitCodes.done;
+		}
+
+		case 'help': {
+			const {toHelp} = await import('./help.js');
+			stdout.write(await toHelp(language, parsed.command, stdout.columns));
+			return exitCodes.done;
+		}
+
+		case 'wrong': {
+			return printWrong(environment, parsed.reasons, parsed.command, language);
+		}
+
+		case 'run': {
+			break;
+		}
+	}
+
+	const {invocation} = parsed;
+	const {output, reasons} = optionsOf(invocation);
+
+	if (reasons.length > 0) {
+		return printWrong(environment, reasons, invocation.command, language);
+	}
+
+	const {switches, values} = invocation;
+	const context: CommandContext = {
+		environment,
+		invocation,
+		language,
+		mode: chooseMode({
+			isInputTty: environment.stdin.isTTY,
+			isOutputTty: stdout.isTTY,
+			variables,
+			output,
+			isAccessible: switches.has('accessible'),
+			hasNoInput: switches.has('no-input'),
+		}),
+		isAscii: switches.has('ascii'),
+		isDebug: switches.has('debug'),
+	};
+
+	environment.setVariables({
+		// The SDK would print a warning about coming Node versions into the middle of a screen.
+		AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+		...(values['profile-aws'] !== undefined && {AWS_PROFILE: values['profile-aws']}),
+		...(values['region'] !== undefined && {AWS_REGION: values['region']}),
+		...colourVariables(variables, switches.has('no-color')),
+	});
+
+	try {
+		const command = await loaders[invocation.command]();
+		return await command(context);
+	} catch (error) {
+		const {printBug} = await import('../headless/print-problem.js');
+		printBug({stream: stderr, language, error, isDebug: context.isDebug});
+		return exitCodes.unexpected;
+	}
+};

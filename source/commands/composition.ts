@@ -1,0 +1,104 @@
+import {fail, ok, type Result} from '../core/problem.js';
+import {text} from '../core/text-token.js';
+import {type Account} from '../ports/account.js';
+import {type Clock} from '../ports/clock.js';
+import {type CodeDeploy} from '../ports/code-deploy.js';
+import {type Editor} from '../ports/editor.js';
+import {type Elastigroups} from '../ports/elastigroups.js';
+import {type Journal} from '../ports/journal.js';
+import {type Ports} from '../ports/ports.js';
+import {type ProfileStore} from '../ports/profile-store.js';
+import {systemClock} from '../adapters/system-clock.js';
+import {type Log} from '../adapters/log.js';
+import {type Directories, type Environment} from '../cli/environment.js';
+import {lazyPort} from './lazy-port.js';
+
+/** Where in the clouds: what was typed, before what the environment says. */
+export type Place = {
+	readonly region?: string;
+	/** `act-…` */
+	readonly spotAccountId?: string;
+};
+
+export type PortsOptions = {
+	readonly place?: Place;
+	readonly clock?: Clock;
+	readonly log?: Log;
+	/** The demo's own, so that it touches nothing of the person's. */
+	readonly directories?: Directories;
+};
+
+const noRegion = (): Result<never> =>
+	fail({
+		kind: 'input',
+		code: 'region-missing',
+		message: text('problem.aws.no-region'),
+		nextSteps: [text('problem.aws.step.region')],
+		isRetryable: false,
+	});
+
+/** The region of the calls: typed, of the environment, or of the AWS profile. */
+const regionOf = async (environment: Environment, place: Place | undefined): Promise<string | undefined> => {
+	const known =
+		place?.region ?? environment.variables['AWS_REGION'] ?? environment.variables['AWS_DEFAULT_REGION'];
+
+	if (known) {
+		return known;
+	}
+
+	return undefined;
+};
+
+/** Wires every adapter to its port. Cheap: each adapter is loaded when it is first called. */
+export const createPorts = (environment: Environment, options: PortsOptions = {}): Ports => {
+	const {place, log} = options;
+	const directories = options.directories ?? environment.directories;
+
+	return {
+		codeDeploy: lazyPort<CodeDeploy>(async () => {
+			const region = await regionOf(environment, place);
+
+			if (!region) {
+				return noRegion();
+			}
+
+			const {createCodeDeployFromSdk} = await import('../adapters/code-deploy/create-code-deploy-from-sdk.js');
+			return ok(createCodeDeployFromSdk({region, ...(log && {log})}));
+		}),
+		elastigroups: lazyPort<Elastigroups>(async () => {
+			const [{readSpotCredentials}, {createElastigroupsFromAxios}] = await Promise.all([
+				import('../adapters/spot/credentials.js'),
+				import('../adapters/spot/create-elastigroups-from-axios.js'),
+			]);
+			const found = await readSpotCredentials(environment.variables, environment.home);
+
+			if (!found.isOk) {
+				return found;
+			}
+
+			const {token, baseUrl} = found.value;
+			const accountId = place?.spotAccountId ?? found.value.accountId;
+
+			return ok(
+				createElastigroupsFromAxios({
+					token,
+					...(baseUrl !== undefined && {baseUrl}),
+					...(accountId !== undefined && {accountId}),
+					...(log && {log}),
+				}),
+			);
+		}),
+		account: lazyPort<Account>(async () => noRegion()),
+		profiles: lazyPort<ProfileStore>(async () => {
+			const {createProfileStoreFromConf} = await import('../adapters/conf-profile-store.js');
+			return ok(createProfileStoreFromConf(directories.config));
+		}),
+		journal: lazyPort<Journal>(async () => noRegion()),
+		clock: options.clock ?? systemClock,
+		editor: lazyPort<Editor>(async () => {
+			const {createTerminalEditor} = await import('../adapters/terminal-editor.js');
+			const command = environment.variables['VISUAL'] ?? environment.variables['EDITOR'];
+			return ok(createTerminalEditor(command, environment.temporary));
+		}),
+	};
+};

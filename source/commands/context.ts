@@ -1,0 +1,18 @@
+import {type Environment} from '../cli/environment.js';
+import {type ExitCode} from '../cli/exit-codes.js';
+import {type Mode} from '../cli/choose-mode.js';
+import {type Invocation} from '../cli/parse-arguments.js';
+import {type Language} from '../messages/catalogue.js';
+
+/** What every command is given. */
+export type CommandContext = {
+	readonly environment: Environment;
+	readonly invocation: Invocation;
+	readonly mode: Mode;
+	readonly language: Language;
+	readonly isAscii: boolean;
+	readonly isDebug: boolean;
+};
+
+/** A command of the command line; settles to the exit code after everything is written. */
+export type Command = (context: CommandContext) => Promise<ExitCode>;

@@ -1,0 +1,4 @@
+import {exitCodes} from '../cli/exit-codes.js';
+import {type Command} from './context.js';
+
+export const doctor: Command = async () => exitCodes.unexpected;
