@@ -69,7 +69,11 @@ const cursorIndex = (list: OptionList, rows: readonly Option[]): number =>
 /** A list with the cursor on `chosen` where it is there and can be chosen, else on the first that can. */
 export const toOptionList = (
 	options: readonly Option[],
-	chosen: {readonly value?: string | undefined; readonly marked?: readonly string[]; readonly isMultiple?: boolean} = {},
+	chosen: {
+		readonly value?: string | undefined;
+		readonly marked?: readonly string[];
+		readonly isMultiple?: boolean;
+	} = {},
 ): OptionList => {
 	const list: OptionList = {
 		options,
@@ -79,7 +83,15 @@ export const toOptionList = (
 		isMultiple: chosen.isMultiple ?? false,
 	};
 	const start = chosen.isMultiple ? chosen.marked?.[0] : chosen.value;
-	return withCursorAt(list, options, Math.max(0, options.findIndex(option => option.value === start)), 1);
+	return withCursorAt(
+		list,
+		options,
+		Math.max(
+			0,
+			options.findIndex(option => option.value === start),
+		),
+		1,
+	);
 };
 
 /** The same place in newly loaded options: the row under the cursor stays there, or the cursor goes to the first. */
@@ -129,9 +141,7 @@ export const editList = (list: OptionList, edit: ListEdit): OptionList => {
 			const {cursor} = list;
 			return {
 				...list,
-				marked: list.marked.includes(cursor)
-					? list.marked.filter(value => value !== cursor)
-					: [...list.marked, cursor],
+				marked: list.marked.includes(cursor) ? list.marked.filter(value => value !== cursor) : [...list.marked, cursor],
 			};
 		}
 

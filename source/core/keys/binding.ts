@@ -1,7 +1,21 @@
 import {type TextId} from '../text-token.js';
 
-/** Where keys are read: text fields take letters as text, lists and screens as shortcuts. */
-export type Scope = 'text' | 'list' | 'multi-list' | 'form' | 'review' | 'live' | 'gate' | 'confirm' | 'help' | 'menu';
+/**
+ * Where keys are read: text fields take letters as text, lists and screens as shortcuts. `menu` is a menu over the
+ * live screen, `choice` one of the wizard.
+ */
+export type Scope =
+	| 'text'
+	| 'list'
+	| 'multi-list'
+	| 'form'
+	| 'review'
+	| 'live'
+	| 'gate'
+	| 'confirm'
+	| 'help'
+	| 'menu'
+	| 'choice';
 
 /**
  * One row of the keymap. The table turns key events into actions and writes the footer, the `?` page and the README.
