@@ -1,0 +1,98 @@
+import {type ReactNode} from 'react';
+import {stripControl} from '../../core/strip-control.js';
+import {text} from '../../core/text-token.js';
+import {cells, cutMiddle} from '../fit.js';
+import {lineWidth, span, type Line, type Span} from '../line.js';
+import {tell, type Look} from '../look.js';
+import {Row} from './rows.js';
+
+/** Who works where. Shown on every screen; what is not known yet is left out. */
+export type Identity = {
+	readonly isDemo: boolean;
+	readonly isReadOnly?: boolean;
+	readonly isLive?: boolean;
+	readonly profileName?: string;
+	readonly awsAccountId?: string;
+	readonly region?: string;
+	readonly spotAccountId?: string;
+	readonly elastigroupName?: string;
+	readonly elastigroupId?: string;
+	readonly applicationName?: string;
+	readonly deploymentGroupName?: string;
+	readonly deploymentId?: string;
+};
+
+const marks = (identity: Identity, look: Look): readonly Span[] => [
+	...(identity.isDemo
+		? [span(` ${tell(look, text('live.identity.demo'))} `, 'demo', {isBold: true, isInverse: true})]
+		: []),
+	...(identity.isLive === true && !identity.isDemo
+		? [span(` ${tell(look, text('live.identity.live'))} `, 'active', {isBold: true, isInverse: true})]
+		: []),
+	...(identity.isReadOnly === true ? [span(` ${tell(look, text('live.identity.read-only'))} `, 'warn')] : []),
+];
+
+type Part = {
+	readonly text: string;
+	readonly isBold?: boolean;
+	/** Dropped first where the row is too short. */ readonly rank: number;
+};
+
+const parts = (identity: Identity, look: Look, longest: number): readonly Part[] => {
+	const cut = (value: string): string => cutMiddle(stripControl(value), longest, look.glyphs.ellipsis);
+	const {awsAccountId, region, spotAccountId, elastigroupName, elastigroupId, applicationName, deploymentGroupName} =
+		identity;
+	return [
+		...(awsAccountId === undefined
+			? []
+			: [{text: tell(look, text('live.identity.account', {account: awsAccountId})), rank: 2}]),
+		...(region === undefined ? [] : [{text: stripControl(region), rank: 1}]),
+		...(spotAccountId === undefined
+			? []
+			: [{text: tell(look, text('live.identity.spot', {account: spotAccountId})), rank: 4}]),
+		...(applicationName === undefined
+			? []
+			: [
+					{
+						text: [applicationName, deploymentGroupName]
+							.filter(name => name !== undefined)
+							.map(name => cut(name))
+							.join('/'),
+						isBold: true,
+						rank: 0,
+					},
+				]),
+		...(elastigroupName === undefined ? [] : [{text: cut(elastigroupName), isBold: true, rank: 0}]),
+		...(elastigroupId === undefined ? [] : [{text: stripControl(elastigroupId), rank: 5}]),
+		...(identity.deploymentId === undefined ? [] : [{text: stripControl(identity.deploymentId), rank: 3}]),
+		...(identity.profileName === undefined ? [] : [{text: cut(identity.profileName), rank: 6}]),
+	];
+};
+
+/** The identity as one row; the least telling parts are left out first, names are cut in the middle. */
+export const toIdentityLine = (identity: Identity, width: number, look: Look): Line => {
+	const mark = marks(identity, look);
+	const separator = ` ${look.glyphs.separator} `;
+	const room = width - lineWidth(mark) - 1;
+	const widthOf = (shown: readonly Part[]): number =>
+		shown.reduce((sum, part) => sum + cells(part.text), 0) + separator.length * Math.max(0, shown.length - 1);
+	let shown = parts(identity, look, Math.max(12, Math.floor(width / 4)));
+	for (let rank = 6; rank > 0 && widthOf(shown) > room; rank--) {
+		shown = shown.filter(part => part.rank !== rank);
+	}
+
+	return [
+		...mark,
+		...(mark.length > 0 ? [span(' ')] : []),
+		...shown.flatMap((part, index) => [
+			...(index > 0 ? [span(separator, 'muted')] : []),
+			span(part.text, undefined, {isBold: part.isBold ?? false}),
+		]),
+	];
+};
+
+export type IdentityBarProps = {readonly identity: Identity; readonly width: number; readonly look: Look};
+
+export function IdentityBar({identity, width, look}: IdentityBarProps): ReactNode {
+	return <Row line={toIdentityLine(identity, width, look)} width={width} ellipsis={look.glyphs.ellipsis} />;
+}

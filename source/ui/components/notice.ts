@@ -1,0 +1,14 @@
+import {type Text} from '../../core/text-token.js';
+import {span, type Line} from '../line.js';
+import {tell, type Look} from '../look.js';
+
+/** One sentence in passing: a mark tells how much it matters, also without colours. */
+export const toNoticeLine = (notice: Text | undefined, look: Look, level: 'info' | 'warn' | 'bad' = 'info'): Line => {
+	if (notice === undefined) {
+		return [];
+	}
+
+	const mark = {info: look.glyphs.arrow, warn: look.glyphs.warn, bad: look.glyphs.failed}[level];
+	const tone = {info: 'active', warn: 'warn', bad: 'bad'} as const;
+	return [span(`${mark} `, tone[level], {isBold: true}), span(tell(look, notice), tone[level])];
+};
