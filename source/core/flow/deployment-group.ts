@@ -1,0 +1,227 @@
+/** Part A: the application and its deployment group (A1 to A5), and where all of it is. */
+import {defineField} from '../field/define.js';
+import {choice, integer, line, list, name, optional, pattern, tags} from '../field/parse.js';
+import {text} from '../text-token.js';
+import {applicationNameOf, isNew, isNewGroup} from './choices.js';
+
+export const region = defineField({
+	key: 'region',
+	parse: pattern(/^[a-z]{2}(?:-[a-z]+)+-\d$/u, 'ap-northeast-2'),
+	control: {kind: 'select', canType: true, options: {from: 'query', query: 'regions', needs: []}},
+	env: 'AWS_REGION',
+	requirements: ['B2'],
+});
+
+export const spotAccountId = defineField({
+	key: 'spotAccountId',
+	parse: optional(pattern(/^act-[\da-z]+$/u, 'act-0a1b2c3d')),
+	control: {kind: 'select', canType: true, options: {from: 'query', query: 'spot-accounts', needs: []}},
+	flag: 'spot-account',
+	env: 'SPOTINST_ACCOUNT',
+	isOptional: true,
+	requirements: ['B1'],
+});
+
+const nameOrNew: typeof name = label => raw =>
+	raw.trim() === '+new' ? {isOk: true, value: '+new'} : name(label)(raw);
+
+export const applicationName = defineField({
+	key: 'applicationName',
+	parse: nameOrNew,
+	control: {kind: 'select', canType: true, options: {from: 'query', query: 'applications', needs: ['region']}},
+	flag: 'application',
+	dependsOn: ['region'],
+	requirements: ['A1'],
+});
+
+export const newApplicationName = defineField({
+	key: 'newApplicationName',
+	parse: name,
+	control: {kind: 'text'},
+	flag: 'new-application',
+	when: draft => isNew(draft, 'applicationName'),
+	persist: 'never',
+	requirements: ['A1'],
+});
+
+export const deploymentGroupName = defineField({
+	key: 'deploymentGroupName',
+	parse: nameOrNew,
+	control: {
+		kind: 'select',
+		canType: true,
+		options: {from: 'query', query: 'deployment-groups', needs: ['region', 'applicationName', 'newApplicationName']},
+	},
+	flag: 'deployment-group',
+	dependsOn: ['applicationName'],
+	requirements: ['A1', 'A2'],
+});
+
+export const newDeploymentGroupName = defineField({
+	key: 'newDeploymentGroupName',
+	parse: name,
+	control: {kind: 'text'},
+	flag: 'new-deployment-group',
+	when: isNewGroup,
+	initial(draft) {
+		const application = applicationNameOf(draft);
+		return application === '' ? undefined : `${application.slice(0, 97)}-bg`;
+	},
+	persist: 'never',
+	requirements: ['A3'],
+});
+
+export const groupMends = defineField({
+	key: 'groupMends',
+	parse: list(line(120)),
+	control: {
+		kind: 'multi-select',
+		canType: false,
+		options: {from: 'query', query: 'group-mends', needs: ['region', 'applicationName', 'deploymentGroupName']},
+	},
+	flag: 'mend-group',
+	when: draft => !isNewGroup(draft),
+	isOptional: true,
+	persist: 'never',
+	dependsOn: ['deploymentGroupName'],
+	requirements: ['A2', 'C2'],
+});
+
+export const serviceRoleArn = defineField({
+	key: 'serviceRoleArn',
+	parse: pattern(
+		/^arn:aws[a-z\-]*:iam::\d{12}:role\/[\w+=,.@\-\/]+$/u,
+		'arn:aws:iam::123456789012:role/CodeDeployServiceRole',
+	),
+	control: {kind: 'select', canType: true, options: {from: 'query', query: 'service-roles', needs: []}},
+	flag: 'service-role',
+	when: isNewGroup,
+	requirements: ['A3'],
+});
+
+export const groupTags = defineField({
+	key: 'groupTags',
+	// Three: one list of CodeDeploy's tag set for each, so that all of them must match (docs/facts.md CD 1.1).
+	parse: tags({maximum: 3, isValueRequired: true}),
+	control: {kind: 'tag-list'},
+	when: isNewGroup,
+	initial: () => 'version=6.0',
+	requirements: ['A3'],
+});
+
+export const deploymentConfigName = defineField({
+	key: 'deploymentConfigName',
+	parse: name,
+	control: {kind: 'select', canType: true, options: {from: 'query', query: 'deployment-configs', needs: ['region']}},
+	flag: 'deployment-config',
+	when: isNewGroup,
+	initial: () => 'CodeDeployDefault.AllAtOnce',
+	requirements: ['A4'],
+});
+
+export const readyAction = defineField({
+	key: 'readyAction',
+	parse: choice(['continue', 'stop']),
+	control: {
+		kind: 'select',
+		canType: false,
+		options: {
+			from: 'static',
+			options: [
+				{value: 'continue', label: text('option.ready-continue')},
+				{value: 'stop', label: text('option.ready-stop')},
+			],
+		},
+	},
+	when: isNewGroup,
+	initial: () => 'continue',
+	requirements: ['A4', 'C2'],
+});
+
+export const readyWaitMinutes = defineField({
+	key: 'readyWaitMinutes',
+	// 48 hours between installation and rerouting (docs/facts.md CD 1.2).
+	parse: integer(1, 2880),
+	control: {kind: 'number', unit: 'field.unit.minutes'},
+	flag: 'ready-wait',
+	when: draft => isNewGroup(draft) && draft['readyAction'] === 'stop',
+	initial: () => '60',
+	requirements: ['A4'],
+});
+
+export const originalsAction = defineField({
+	key: 'originalsAction',
+	parse: choice(['terminate', 'keep-alive']),
+	control: {
+		kind: 'select',
+		canType: false,
+		options: {
+			from: 'static',
+			options: [
+				{value: 'terminate', label: text('option.originals-terminate')},
+				{value: 'keep-alive', label: text('option.originals-keep')},
+			],
+		},
+	},
+	flag: 'originals',
+	when: isNewGroup,
+	initial: () => 'terminate',
+	requirements: ['A4', 'C2', 'D7'],
+});
+
+export const terminationWaitMinutes = defineField({
+	key: 'terminationWaitMinutes',
+	parse: integer(0, 2880),
+	control: {kind: 'number', unit: 'field.unit.minutes'},
+	flag: 'termination-wait',
+	when: draft => isNewGroup(draft) && draft['originalsAction'] === 'terminate',
+	initial: () => '5',
+	requirements: ['A4'],
+});
+
+export const groupLoadBalancerKind = defineField({
+	key: 'groupLoadBalancerKind',
+	parse: choice(['target-group', 'classic']),
+	control: {
+		kind: 'select',
+		canType: false,
+		options: {
+			from: 'static',
+			options: [
+				{value: 'target-group', label: text('option.target-group')},
+				{value: 'classic', label: text('option.classic')},
+			],
+		},
+	},
+	when: isNewGroup,
+	initial: () => 'target-group',
+	requirements: ['A5'],
+});
+
+export const groupTargetGroupNames = defineField({
+	key: 'groupTargetGroupNames',
+	parse: list(pattern(/^[A-Za-z\d\-]{1,32}$/u, 'shop-web-tg')),
+	control: {
+		kind: 'multi-select',
+		canType: true,
+		options: {from: 'query', query: 'target-groups', needs: ['region']},
+	},
+	flag: 'group-target-groups',
+	when: draft => isNewGroup(draft) && draft['groupLoadBalancerKind'] === 'target-group',
+	dependsOn: ['region'],
+	requirements: ['A5'],
+});
+
+export const groupClassicLoadBalancerNames = defineField({
+	key: 'groupClassicLoadBalancerNames',
+	parse: list(pattern(/^[A-Za-z\d\-]{1,32}$/u, 'shop-classic')),
+	control: {
+		kind: 'multi-select',
+		canType: true,
+		options: {from: 'query', query: 'classic-load-balancers', needs: ['region']},
+	},
+	flag: 'group-classic-load-balancers',
+	when: draft => isNewGroup(draft) && draft['groupLoadBalancerKind'] === 'classic',
+	dependsOn: ['region'],
+	requirements: ['A5'],
+});
