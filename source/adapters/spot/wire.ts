@@ -1,0 +1,135 @@
+/**
+ * The shapes of Spot's answers that we read (docs/facts.md SPOT 1.4 to 3.4). Lenient: a member that is missing, null or
+ * of another type is as good as absent, what we do not know is dropped; only what nothing can do without is required.
+ */
+import {z} from 'zod';
+
+const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().catch(undefined);
+const list = <Schema extends z.ZodType>(schema: Schema) =>
+	z
+		.array(z.unknown())
+		.nullish()
+		.catch(undefined)
+		.transform(items =>
+			(items ?? []).flatMap(item => {
+				const parsed = schema.safeParse(item);
+				return parsed.success ? [parsed.data] : [];
+			}),
+		);
+
+/** Numbers come as numbers or, in older answers, as strings. */
+const amount = z.union([z.number(), z.string().trim().min(1).transform(Number)]).refine(Number.isFinite);
+
+/** Present answers end in `Z`, old ones in `+0000`, which no parser must understand (docs/facts.md SPOT 1.4). */
+const time = z
+	.union([z.number(), z.string().transform(date => Date.parse(date.replace(/([+-]\d\d)(\d\d)$/, '$1:$2')))])
+	.refine(Number.isFinite);
+
+const tag = z
+	.object({tagKey: z.string(), tagValue: z.string().nullish()})
+	.transform(({tagKey, tagValue}) => ({key: tagKey, value: tagValue ?? ''}));
+
+const deploymentGroup = z.object({applicationName: z.string(), deploymentGroupName: z.string()});
+
+const words = list(z.string());
+
+export const envelopeSchema = z.object({
+	request: maybe(z.object({id: maybe(z.string())})),
+	response: z.object({
+		status: maybe(z.object({code: maybe(z.number()), message: maybe(z.string())})),
+		// The costs of a group are one object where everything else is a list (docs/facts.md SPOT 1.4).
+		items: z
+			.unknown()
+			.transform((items): readonly unknown[] =>
+				Array.isArray(items) ? (items as readonly unknown[]) : items === undefined || items === null ? [] : [items],
+			),
+		errors: list(
+			z.object({
+				code: maybe(z.union([z.string(), z.number()]).transform(String)),
+				message: maybe(z.string()),
+				field: maybe(z.string()),
+			}),
+		),
+		error: maybe(z.string()),
+		data: maybe(z.string()),
+	}),
+});
+
+export type Envelope = z.output<typeof envelopeSchema>;
+
+export const accountSchema = z.object({
+	accountId: z.string(),
+	name: maybe(z.string()),
+	providerExternalId: maybe(z.union([z.string(), z.number()]).transform(String)),
+});
+
+export const capacitySchema = z.object({target: amount, minimum: amount, maximum: amount, unit: maybe(z.string())});
+
+export const groupSchema = z.object({
+	id: z.string(),
+	name: maybe(z.string()),
+	description: maybe(z.string()),
+	region: maybe(z.string()),
+	createdAt: maybe(time),
+	capacity: capacitySchema,
+	compute: maybe(
+		z.object({
+			product: maybe(z.string()),
+			instanceTypes: maybe(z.object({ondemand: maybe(z.string()), onDemandTypes: words, spot: words})),
+			availabilityZones: list(z.object({name: z.string(), subnetIds: words, subnetId: maybe(z.string())})),
+			launchSpecification: maybe(
+				z.object({
+					imageId: maybe(z.string()),
+					images: list(z.object({id: z.string()})),
+					securityGroupIds: words,
+					keyPair: maybe(z.string()),
+					iamRole: maybe(z.object({name: maybe(z.string()), arn: maybe(z.string())})),
+					userData: maybe(z.string()),
+					tags: list(tag),
+					loadBalancersConfig: maybe(
+						z.object({
+							loadBalancers: list(z.object({type: z.string(), name: maybe(z.string()), arn: maybe(z.string())})),
+						}),
+					),
+					loadBalancerNames: words,
+				}),
+			),
+		}),
+	),
+	thirdPartiesIntegration: maybe(z.object({codeDeploy: maybe(z.object({deploymentGroups: list(deploymentGroup)}))})),
+});
+
+export type WireGroup = z.output<typeof groupSchema>;
+
+export const instanceSchema = z.object({
+	instanceId: maybe(z.string()),
+	spotInstanceRequestId: maybe(z.string()),
+	instanceType: maybe(z.string()),
+	availabilityZone: maybe(z.string()),
+	status: maybe(z.string()),
+	createdAt: maybe(time),
+});
+
+export const healthSchema = z.object({instanceId: z.string(), healthStatus: maybe(z.string())});
+
+export const suspensionsSchema = z.object({
+	processes: words,
+	suspensions: list(z.object({name: z.string(), expiresAt: maybe(time)})),
+});
+
+export const logSchema = z.object({message: z.string(), severity: maybe(z.string()), createdAt: time});
+
+export const costsSchema = z.object({
+	costs: z.object({actual: amount, potential: amount}),
+	savings: maybe(z.object({value: amount})),
+});
+
+export const capacityAnswerSchema = z.object({capacity: capacitySchema});
+
+export const blueGreenSchema = z.object({
+	id: z.string(),
+	groupId: maybe(z.string()),
+	state: maybe(z.string()),
+	status: maybe(z.string()),
+	config: maybe(z.object({timeout: maybe(amount), tags: list(tag), deploymentGroups: list(deploymentGroup)})),
+});
