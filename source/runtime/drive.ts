@@ -1,13 +1,23 @@
+import {type Problem, type Result} from '../core/problem.js';
+import {type Action, type RunRequest} from '../core/run/action.js';
+import {decide, type Decision} from '../core/run/decide.js';
+import {answeredSources, diff} from '../core/run/diff.js';
 import {type Outcome, type RunConfig, type RunEvent, type RunPolicy} from '../core/run/event.js';
-import {type Problem} from '../core/problem.js';
-import {type RunRequest} from '../core/run/action.js';
+import {fold, foldAll, type Run} from '../core/run/fold.js';
+import {text} from '../core/text-token.js';
 import {type Ports} from '../ports/ports.js';
+import {isUnanswered, makeCall} from './drive-call.js';
+import {createDriveControl, type DriveControl} from './drive-control.js';
+import {observe} from './observe.js';
+import {nextPauseMs} from './poll.js';
+import {watchLoop} from './watch.js';
 
 export type DrivePorts = Pick<Ports, 'codeDeploy' | 'elastigroups' | 'account' | 'journal' | 'clock'>;
 
 export type DriveEnd =
 	| {readonly kind: 'ended'; readonly outcome: Outcome}
 	| {readonly kind: 'detached'}
+	/** The run's own deadline is over; the clouds go on. */
 	| {readonly kind: 'deadline'}
 	| {readonly kind: 'problem'; readonly problem: Problem};
 
@@ -16,6 +26,7 @@ export type RunHandle = {
 	request(request: RunRequest): void;
 	/** Stops driving; the clouds go on. Settles when nothing of ours is in flight. */
 	detach(): Promise<void>;
+	/** Never rejects. */
 	readonly finished: Promise<DriveEnd>;
 };
 
@@ -32,17 +43,292 @@ export type ResumeOptions = DriveOptions & {
 	readonly policy?: Partial<RunPolicy>;
 };
 
-/** Starts a run: lock, journal, look, act, until it ends. */
-export const startRun = (ports: DrivePorts, config: RunConfig, options: DriveOptions): RunHandle => {
-	throw new Error(`not yet ${config.runId} ${String(ports.clock.now())} ${String(options.random)}`);
+/** Carries a problem out of the loop: without its journal a run neither acts nor goes on. */
+class JournalError extends Error {
+	readonly problem: Problem;
+
+	constructor(problem: Problem) {
+		super(problem.code);
+		this.problem = problem;
+	}
+}
+
+const toProblem = (error: unknown): Problem =>
+	error instanceof JournalError
+		? error.problem
+		: {
+				kind: 'bug',
+				code: 'drive-failed',
+				message: text('run.problem.bug'),
+				nextSteps: [text('run.problem.bug.next')],
+				isRetryable: false,
+				detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+			};
+
+type Loop = (control: DriveControl) => Promise<DriveEnd>;
+
+const toHandle = (ports: DrivePorts, runId: string, loop: Loop): RunHandle => {
+	const control = createDriveControl(ports.clock);
+	const run = async (): Promise<DriveEnd> => {
+		try {
+			return await loop(control);
+		} catch (error: unknown) {
+			return {kind: 'problem', problem: toProblem(error)};
+		}
+	};
+
+	const finished = run();
+	return {
+		runId,
+		request(request) {
+			control.request(request);
+		},
+		async detach() {
+			control.detach();
+			await finished;
+		},
+		finished,
+	};
 };
 
-/** Takes a run up again. Replays the journal's events through `onEvent` first. */
-export const resumeRun = (ports: DrivePorts, runId: string, options: ResumeOptions): RunHandle => {
-	throw new Error(`not yet ${runId} ${String(ports.clock.now())} ${String(options.random)}`);
+/** What no waiting mends; before the first write it ends the run, after it the run stays and goes on looking. */
+const hopelessProblem = (run: Run): Problem | undefined =>
+	run.actions.length > 0
+		? undefined
+		: [run.sources.spot.lost?.problem, run.sources['code-deploy'].lost?.problem].find(
+				problem => problem !== undefined && !problem.isRetryable && problem.kind !== 'network',
+			);
+
+/** A run that is being driven: its state, and the only two ways to change it. */
+type Session = {
+	readonly run: Run;
+	/** On the disk first, then in the run, then to whoever looks on. */
+	record(event: RunEvent): Promise<void>;
+	/** For what no journal keeps. */
+	show(event: RunEvent): void;
 };
 
-/** Looks on at any deployment; writes nothing, neither to the clouds nor to the journal. */
-export const watchDeployment = (ports: DrivePorts, deploymentId: string, options: DriveOptions): RunHandle => {
-	throw new Error(`not yet ${deploymentId} ${String(ports.clock.now())} ${String(options.random)}`);
+const openSession = (ports: DrivePorts, before: Run | undefined, runId: string, options: DriveOptions) => {
+	let run = before;
+	const show = (event: RunEvent): void => {
+		run = fold(run, event);
+		options.onEvent(event);
+	};
+
+	return {
+		get run(): Run {
+			if (run === undefined) {
+				throw new Error('The run has not begun.');
+			}
+
+			return run;
+		},
+		async record(event: RunEvent): Promise<void> {
+			const written = await ports.journal.append(runId, event);
+			if (!written.isOk) {
+				throw new JournalError(written.problem);
+			}
+
+			show(event);
+		},
+		show,
+	} satisfies Session;
 };
+
+const perform = async (ports: DrivePorts, session: Session, action: Action): Promise<void> => {
+	const number = session.run.actions.length + 1;
+	await session.record({type: 'action-intended', at: ports.clock.now(), number, action});
+	const result = await makeCall(ports, session.run, action);
+	const at = ports.clock.now();
+	if (result.isOk) {
+		await session.record({type: 'action-done', at, number, ...result.value, isAdopted: false});
+		return;
+	}
+
+	const {problem} = result;
+	await session.record({type: isUnanswered(problem) ? 'action-unanswered' : 'action-failed', at, number, problem});
+};
+
+const look = async (ports: DrivePorts, session: Session, control: DriveControl): Promise<void> => {
+	const snapshot = await observe(ports, session.run, control.signal);
+	if (control.signal.aborted) {
+		// The answers that are missing were given up by us; they say nothing about the clouds.
+		return;
+	}
+
+	for (const event of diff(session.run, snapshot)) {
+		await session.record(event);
+	}
+
+	session.show({type: 'sources-seen', at: snapshot.at, sources: answeredSources(snapshot)});
+};
+
+/** Acts and answers until the run has to wait, has ended, or needs a new look; says which. */
+const step = async (
+	ports: DrivePorts,
+	session: Session,
+	control: DriveControl,
+): Promise<Decision & {readonly kind: 'act' | 'ask' | 'wait' | 'end'}> => {
+	for (;;) {
+		for (const request of control.takeRequests()) {
+			await session.record({type: 'request-made', at: ports.clock.now(), request, by: 'person'});
+		}
+
+		const decision = decide(session.run, ports.clock.now());
+		if (decision.kind === 'ask' && decision.answer !== undefined) {
+			await session.record({
+				type: 'request-made',
+				at: ports.clock.now(),
+				request: decision.answer,
+				by: 'policy',
+			});
+			continue;
+		}
+
+		if (decision.kind === 'act') {
+			await perform(ports, session, decision.action);
+		}
+
+		return decision;
+	}
+};
+
+const drive = async (
+	ports: DrivePorts,
+	session: Session,
+	control: DriveControl,
+	options: DriveOptions,
+): Promise<DriveEnd> => {
+	const {clock} = ports;
+	const {config, startedAt, resumedAt} = session.run;
+	const deadline =
+		config.deadlineMinutes === undefined
+			? Number.POSITIVE_INFINITY
+			: (resumedAt ?? startedAt) + config.deadlineMinutes * 60_000;
+	let failures = 0;
+	for (;;) {
+		await look(ports, session, control);
+		if (control.signal.aborted) {
+			return {kind: 'detached'};
+		}
+
+		const hopeless = hopelessProblem(session.run);
+		if (hopeless !== undefined) {
+			await session.record({type: 'run-ended', at: clock.now(), outcome: {kind: 'refused'}});
+			return {kind: 'problem', problem: hopeless};
+		}
+
+		const isBlind = Object.values(session.run.sources).some(({lost}) => lost !== undefined);
+		failures = isBlind ? failures + 1 : 0;
+
+		const decision = await step(ports, session, control);
+		if (decision.kind === 'end') {
+			if (session.run.outcome === undefined) {
+				await session.record({type: 'run-ended', at: clock.now(), outcome: decision.outcome});
+			}
+
+			return {kind: 'ended', outcome: decision.outcome};
+		}
+
+		if (clock.now() >= deadline) {
+			return {kind: 'deadline'};
+		}
+
+		if (decision.kind !== 'act') {
+			const random = options.random ?? (() => 1);
+			const pause = nextPauseMs(session.run, decision, clock.now(), {failures, random});
+			await control.sleep(Math.max(1, Math.min(pause, deadline - clock.now())));
+		}
+
+		if (control.signal.aborted) {
+			return {kind: 'detached'};
+		}
+	}
+};
+
+const withLock = async (
+	ports: DrivePorts,
+	elastigroupId: string,
+	runId: string,
+	work: () => Promise<DriveEnd>,
+): Promise<DriveEnd> => {
+	const lock = await ports.journal.lock(elastigroupId, runId);
+	if (!lock.isOk) {
+		return {kind: 'problem', problem: lock.problem};
+	}
+
+	try {
+		return await work();
+	} finally {
+		await lock.value.release();
+	}
+};
+
+/** Starts a run: locks the Elastigroup, opens the journal, then looks and acts until the run ends. */
+export const startRun = (ports: DrivePorts, config: RunConfig, options: DriveOptions): RunHandle =>
+	toHandle(ports, config.runId, async control =>
+		withLock(ports, config.elastigroupId, config.runId, async () => {
+			const session = openSession(ports, undefined, config.runId, options);
+			await session.record({type: 'run-started', at: ports.clock.now(), config});
+			return drive(ports, session, control, options);
+		}),
+	);
+
+const notFound = (runId: string): Problem => ({
+	kind: 'not-found',
+	code: 'run-not-found',
+	message: text('run.problem.not-found', {runId}),
+	nextSteps: [text('run.problem.not-found.next')],
+	isRetryable: false,
+});
+
+const replay = async (ports: DrivePorts, runId: string, options: DriveOptions): Promise<Result<Run>> => {
+	const read = await ports.journal.read(runId);
+	if (!read.isOk) {
+		return read;
+	}
+
+	if (read.value[0]?.type !== 'run-started') {
+		return {isOk: false, problem: notFound(runId)};
+	}
+
+	for (const event of read.value) {
+		options.onEvent(event);
+	}
+
+	return {isOk: true, value: foldAll(read.value)};
+};
+
+/**
+ * Takes a run up again, after a detachment or a crash: replays the journal's events through `onEvent`, looks afresh,
+ * and goes on without doing anything twice. A run that has ended is only replayed, unless it is to be reopened.
+ */
+export const resumeRun = (ports: DrivePorts, runId: string, options: ResumeOptions): RunHandle =>
+	toHandle(ports, runId, async control => {
+		const replayed = await replay(ports, runId, options);
+		if (!replayed.isOk) {
+			return {kind: 'problem', problem: replayed.problem};
+		}
+
+		const run = replayed.value;
+		if (run.outcome !== undefined && options.isReopening !== true) {
+			return {kind: 'ended', outcome: run.outcome};
+		}
+
+		return withLock(ports, run.config.elastigroupId, runId, async () => {
+			const session = openSession(ports, run, runId, options);
+			await session.record({
+				type: 'run-resumed',
+				at: ports.clock.now(),
+				...(options.policy && {policy: options.policy}),
+			});
+			return drive(ports, session, control, options);
+		});
+	});
+
+/**
+ * Looks on at any deployment, whoever made it, rebuilt from the clouds alone. It writes nothing, neither to the
+ * clouds nor to the journal; requests are ignored.
+ */
+export const watchDeployment = (ports: DrivePorts, deploymentId: string, options: DriveOptions): RunHandle =>
+	toHandle(ports, `watch-${deploymentId}`, async control => watchLoop(ports, deploymentId, options, control));

@@ -1,0 +1,169 @@
+/**
+ * What may be put back, and with which proofs. Anything that is not known keeps an instance alive: a clean-up that
+ * leaves too much is an inconvenience, one that removes too much is an outage.
+ */
+import {type Suspension} from '../cloud/elastigroup.js';
+import {type Capacity} from '../cloud/shared.js';
+import {type CleanUpPlan, type KeepReason, type Proof} from './action.js';
+import {fleetOf, isNoted, livingMembers} from './colors.js';
+import {type FleetInstance} from './event.js';
+import {type Run} from './run.js';
+import {isAlive} from './state.js';
+
+const isTrafficKnown = (run: Run): boolean =>
+	(run.config.group.targetGroupArns.length > 0 || run.config.group.classicLoadBalancerNames.length > 0) &&
+	run.sources['load-balancer'].seenAt !== undefined &&
+	run.sources['load-balancer'].lost === undefined;
+
+/**
+ * Unhealthy targets get no requests as long as a healthy one is there; with none, a load balancer sends to all
+ * of them, so that they count as serving.
+ */
+const takesTraffic = (run: Run, instance: FleetInstance): boolean => {
+	switch (instance.traffic) {
+		case undefined:
+		case 'unused':
+		case 'unavailable': {
+			return false;
+		}
+
+		case 'unhealthy': {
+			return !fleetOf(run).some(other => other.instanceId !== instance.instanceId && other.traffic === 'healthy');
+		}
+
+		case 'initial':
+		case 'healthy':
+		case 'draining': {
+			return true;
+		}
+	}
+};
+
+const judgeTraffic = (run: Run, instance: FleetInstance): KeepReason | undefined => {
+	if (!isTrafficKnown(run)) {
+		return 'traffic-unknown';
+	}
+
+	return takesTraffic(run, instance) ? 'takes-traffic' : undefined;
+};
+
+const judgeGreen = (run: Run, instance: FleetInstance): KeepReason | undefined => {
+	if (run.baseline === undefined || isNoted(run, instance.instanceId)) {
+		return 'noted-before';
+	}
+
+	if (instance.launchedAt === undefined || instance.launchedAt < run.startedAt) {
+		return 'launched-before-start';
+	}
+
+	return instance.hasGreenTags ? judgeTraffic(run, instance) : 'no-green-tag';
+};
+
+const greenProofs: readonly Proof[] = [
+	'not-noted-before',
+	'launched-after-start',
+	'carries-green-tag',
+	'takes-no-traffic',
+];
+const originalProofs: readonly Proof[] = ['is-kept-original', 'takes-no-traffic'];
+
+export const isSameCapacity = (one: Capacity, other: Capacity): boolean =>
+	one.target === other.target && one.minimum === other.minimum && one.maximum === other.maximum;
+
+/** Suspensions that were noted, are gone, and would still hold now. What was added since stays. */
+const missingSuspensions = (run: Run, now: number): readonly Suspension[] =>
+	(run.baseline?.suspensions ?? []).filter(
+		noted =>
+			(noted.expiresAt === undefined || noted.expiresAt > now) &&
+			!(run.suspensions ?? []).some(present => present.process === noted.process),
+	);
+
+const planNumbers = (run: Run, remaining: number, now: number): Pick<CleanUpPlan, 'capacity' | 'suspensions'> => {
+	const noted = run.baseline?.capacity;
+	const present = run.capacity;
+	// Were more instances left than the noted target, Spot would choose which of them end. In vCPUs the numbers of
+	// instances say little, so that the present target must already be down.
+	const isFitting =
+		noted !== undefined &&
+		(run.baseline?.capacityUnit === 'weight'
+			? present !== undefined && (present.target <= noted.target || remaining === 0)
+			: remaining <= noted.target);
+	const missing = missingSuspensions(run, now);
+	return {
+		...(noted !== undefined &&
+			present !== undefined &&
+			isFitting &&
+			!isSameCapacity(noted, present) && {capacity: {from: present, to: noted}}),
+		...(missing.length > 0 && {suspensions: {from: run.suspensions ?? [], to: missing}}),
+	};
+};
+
+type Judge = (instance: FleetInstance) => KeepReason | undefined;
+
+const planRemoval = (
+	candidates: readonly FleetInstance[],
+	judge: Judge,
+	proofs: readonly Proof[],
+): Pick<CleanUpPlan, 'remove' | 'keep'> => {
+	const remove: Array<CleanUpPlan['remove'][number]> = [];
+	const keep: Array<CleanUpPlan['keep'][number]> = [];
+	for (const instance of candidates) {
+		const reason = judge(instance);
+		if (reason === undefined) {
+			remove.push({instanceId: instance.instanceId, proofs});
+		} else {
+			keep.push({instanceId: instance.instanceId, reason});
+		}
+	}
+
+	return {remove, keep};
+};
+
+const finishPlan = (run: Run, removal: Pick<CleanUpPlan, 'remove' | 'keep'>, now: number): CleanUpPlan => {
+	const leaving = new Set(removal.remove.map(({instanceId}) => instanceId));
+	const remaining = livingMembers(run).filter(instance => !leaving.has(instance.instanceId)).length;
+	return {...removal, ...planNumbers(run, remaining, now)};
+};
+
+/** After a failure or a stop: this run's own instances go, the noted numbers come back. */
+export const planCleanUp = (run: Run, now: number): CleanUpPlan =>
+	finishPlan(
+		run,
+		planRemoval(
+			livingMembers(run).filter(instance => !isNoted(run, instance.instanceId)),
+			instance => judgeGreen(run, instance),
+			greenProofs,
+		),
+		now,
+	);
+
+/**
+ * After a success: originals that were kept alive go by their ids, so that Spot does not choose (docs/facts.md SPOT
+ * 3.8), and the noted numbers come back.
+ */
+export const planRestore = (run: Run, now: number): CleanUpPlan =>
+	finishPlan(
+		run,
+		planRemoval(
+			livingMembers(run).filter(instance => isNoted(run, instance.instanceId)),
+			instance => judgeTraffic(run, instance),
+			originalProofs,
+		),
+		now,
+	);
+
+export const isEmptyPlan = (plan: CleanUpPlan): boolean =>
+	plan.remove.length === 0 && plan.capacity === undefined && plan.suspensions === undefined;
+
+/** Nothing to do, nothing kept for want of proof, and the numbers as they were noted. */
+export const isCleanPlan = (run: Run, plan: CleanUpPlan): boolean =>
+	isEmptyPlan(plan) &&
+	plan.keep.length === 0 &&
+	(run.baseline === undefined || run.capacity === undefined || isSameCapacity(run.baseline.capacity, run.capacity));
+
+/** Whether instances of the plan are still handing over their last requests, so that waiting will change it. */
+export const isDraining = (run: Run, plan: CleanUpPlan): boolean =>
+	plan.keep.some(({instanceId}) => {
+		const instance = run.fleet[instanceId];
+		return instance !== undefined && isAlive(instance) && instance.traffic === 'draining';
+	});

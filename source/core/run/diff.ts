@@ -1,0 +1,434 @@
+/** What a look at the clouds says that the run does not know yet, as events. */
+import {type Instance, type TargetHealth} from '../cloud/account.js';
+import {type Deployment, type DeploymentTarget} from '../cloud/code-deploy.js';
+import {type ElastigroupInstance} from '../cloud/elastigroup.js';
+import {type Tag} from '../cloud/shared.js';
+import {type Problem, type Result} from '../problem.js';
+import {text} from '../text-token.js';
+import {unansweredCode} from './attempts.js';
+import {type Conflict, type FleetInstance, type RunEvent, type Source} from './event.js';
+import {newEntries} from './fold.js';
+import {findBlueGreen, findDeployment} from './mark.js';
+import {type ActionRecord, type Run} from './run.js';
+import {isActiveDeployment, isFinalBlueGreen, nameOfStatus} from './state.js';
+import {type LookPlan, type Snapshot} from './snapshot.js';
+
+/** How long a cloud may take to list what it has just made. */
+const listingGraceMs = 30_000;
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/** A run that was met on its way, such as one that is only watched, has no baseline. */
+const isBaselineOpen = (run: Run): boolean =>
+	run.baseline === undefined && run.blueGreenId === undefined && run.deploymentId === undefined;
+
+/** What to ask next. */
+export const planLook = (run: Run): LookPlan => {
+	const isSeekingDeployment = run.actions.some(
+		({action, state}) => action.kind === 'create-deployment' && state === 'unanswered',
+	);
+	const state = run.blueGreen?.state;
+	const isNotingBaseline = isBaselineOpen(run);
+	return {
+		isSeekingDeployment,
+		isNotingBaseline,
+		isReadingSuspensions:
+			isNotingBaseline ||
+			run.failure !== undefined ||
+			state === 'ERROR' ||
+			(state !== undefined && isFinalBlueGreen(state)) ||
+			run.deployment?.deployment.status === 'succeeded',
+		isReadingTargets: run.deployment?.deployment.status !== 'succeeded' || run.phase !== 'verify',
+	};
+};
+
+/** The first of several answers that is a problem. */
+const problemOf = (...answers: ReadonlyArray<Result<unknown> | undefined>): Problem | undefined => {
+	for (const answer of answers) {
+		if (answer !== undefined && !answer.isOk) {
+			return answer.problem;
+		}
+	}
+
+	return undefined;
+};
+
+type SourceAnswers = ReadonlyArray<readonly [Source, ReadonlyArray<Result<unknown> | undefined>]>;
+
+/** Spot's log is left out: it explains, and nothing is decided on it. */
+const answersOf = (snapshot: Snapshot): SourceAnswers => [
+	['spot', [snapshot.elastigroup, snapshot.members, snapshot.suspensions, snapshot.blueGreens]],
+	[
+		'code-deploy',
+		[
+			snapshot.deployment,
+			snapshot.targets,
+			snapshot.rollback,
+			snapshot.rollbackTargets,
+			snapshot.groupDeployments,
+		],
+	],
+	['ec2', [snapshot.instances]],
+	['load-balancer', [snapshot.health]],
+];
+
+/** Sources that were asked and answered everything. */
+export const answeredSources = (snapshot: Snapshot): readonly Source[] =>
+	answersOf(snapshot)
+		.filter(([, answers]) => answers.some(answer => answer !== undefined) && problemOf(...answers) === undefined)
+		.map(([source]) => source);
+
+const diffSources = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
+	const events: RunEvent[] = [];
+	for (const [source, answers] of answersOf(snapshot)) {
+		const problem = problemOf(...answers);
+		const {lost} = run.sources[source];
+		if (problem !== undefined && lost?.problem.code !== problem.code) {
+			events.push({type: 'source-lost', at: snapshot.at, source, problem});
+		} else if (problem === undefined && lost !== undefined && answers.some(answer => answer !== undefined)) {
+			events.push({type: 'source-found', at: snapshot.at, source});
+		}
+	}
+
+	return events;
+};
+
+const leftNothing = (): Problem => ({
+	kind: 'network',
+	code: unansweredCode,
+	message: text('run.problem.left-nothing'),
+	nextSteps: [],
+	isRetryable: true,
+});
+
+const settleRecord = (run: Run, record: ActionRecord, snapshot: Snapshot): RunEvent | undefined => {
+	const since = record.settledAt ?? record.intendedAt;
+	const done = {type: 'action-done', at: snapshot.at, number: record.number, isAdopted: true} as const;
+	const failed: RunEvent = {
+		type: 'action-failed',
+		at: snapshot.at,
+		number: record.number,
+		problem: leftNothing(),
+	};
+	const isPatienceOver = snapshot.askedAt >= since + listingGraceMs;
+	switch (record.action.kind) {
+		case 'start-blue-green': {
+			if (snapshot.blueGreens?.isOk !== true) {
+				return undefined;
+			}
+
+			const found = findBlueGreen(run, snapshot.blueGreens.value);
+			return found === undefined ? (isPatienceOver ? failed : undefined) : {...done, blueGreenId: found.id};
+		}
+
+		case 'create-deployment': {
+			if (snapshot.groupDeployments?.isOk !== true) {
+				return undefined;
+			}
+
+			const found = findDeployment(run, snapshot.groupDeployments.value);
+			return found === undefined
+				? isPatienceOver
+					? failed
+					: undefined
+				: {...done, deploymentId: found.deploymentId};
+		}
+
+		default: {
+			// The others may be repeated: what they did, if anything, is in the picture that the next decision sees.
+			const answered = answeredSources(snapshot);
+			return answered.includes('spot') && answered.includes('code-deploy') && snapshot.askedAt >= since
+				? failed
+				: undefined;
+		}
+	}
+};
+
+const settleUnanswered = (run: Run, snapshot: Snapshot): readonly RunEvent[] =>
+	run.actions
+		.filter(({state}) => state === 'unanswered')
+		.map(record => settleRecord(run, record, snapshot))
+		.filter(event => event !== undefined);
+
+const findConflict = (snapshot: Snapshot): Conflict | undefined => {
+	const blueGreen =
+		snapshot.blueGreens?.isOk === true
+			? snapshot.blueGreens.value.find(({state}) => !isFinalBlueGreen(state) && state !== 'ERROR')
+			: undefined;
+	if (blueGreen !== undefined) {
+		return {kind: 'blue-green', id: blueGreen.id, state: blueGreen.state};
+	}
+
+	const deployment =
+		snapshot.groupDeployments?.isOk === true
+			? snapshot.groupDeployments.value.find(other => isActiveDeployment(other))
+			: undefined;
+	return deployment && {kind: 'deployment', id: deployment.deploymentId, status: deployment.status};
+};
+
+const noteBaseline = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
+	const {elastigroup, members, suspensions, blueGreens, groupDeployments, at} = snapshot;
+	if (
+		!isBaselineOpen(run) ||
+		elastigroup?.isOk !== true ||
+		members?.isOk !== true ||
+		suspensions?.isOk !== true ||
+		blueGreens?.isOk !== true ||
+		groupDeployments?.isOk !== true
+	) {
+		return [];
+	}
+
+	const conflict = findConflict(snapshot);
+	if (conflict !== undefined) {
+		return [{type: 'conflict-seen', at, conflict}];
+	}
+
+	return [
+		{
+			type: 'baseline-noted',
+			at,
+			baseline: {
+				capacity: elastigroup.value.capacity,
+				suspensions: suspensions.value,
+				instanceIds: members.value.flatMap(({instanceId}) => (instanceId === undefined ? [] : [instanceId])),
+				blueGreenIds: blueGreens.value.map(({id}) => id),
+				capacityUnit: elastigroup.value.capacityUnit,
+			},
+		},
+	];
+};
+
+const diffBlueGreen = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
+	if (snapshot.blueGreens?.isOk !== true || run.blueGreenId === undefined) {
+		return [];
+	}
+
+	const ours = snapshot.blueGreens.value.find(({id}) => id === run.blueGreenId);
+	const known = run.blueGreen?.state;
+	return ours === undefined ||
+		(known !== undefined && (isFinalBlueGreen(known) || nameOfStatus(known) === nameOfStatus(ours.state)))
+		? []
+		: [{type: 'blue-green-seen', at: snapshot.at, blueGreenId: ours.id, state: ours.state}];
+};
+
+const diffCapacity = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
+	if (snapshot.elastigroup?.isOk !== true) {
+		return [];
+	}
+
+	const {capacity} = snapshot.elastigroup.value;
+	const suspensions = snapshot.suspensions?.isOk === true ? snapshot.suspensions.value : run.suspensions;
+	return isSame(capacity, run.capacity) && isSame(suspensions ?? [], run.suspensions ?? [])
+		? []
+		: [{type: 'capacity-seen', at: snapshot.at, capacity, suspensions: suspensions ?? []}];
+};
+
+const carriesAll = (tags: readonly Tag[], wanted: readonly Tag[]): boolean =>
+	wanted.length > 0 && wanted.every(tag => tags.some(({key, value}) => key === tag.key && value === tag.value));
+
+/** What EC2 calls the state, from EC2's own word. */
+const stateOfInstance = (state: string): FleetInstance['state'] => {
+	switch (state) {
+		case 'pending':
+		case 'running':
+		case 'shutting-down':
+		case 'terminated':
+		case 'stopping':
+		case 'stopped': {
+			return state;
+		}
+
+		default: {
+			return 'unknown';
+		}
+	}
+};
+
+/** The same from Spot's word: a Spot request's status, or an On-Demand instance's state (docs/facts.md SPOT 2.3). */
+const stateOfMember = (status: string): FleetInstance['state'] => {
+	if (status.startsWith('pending')) {
+		return 'pending';
+	}
+
+	if (status === 'fulfilled') {
+		return 'running';
+	}
+
+	return status === 'marked-for-termination' || status.startsWith('instance-terminated')
+		? 'shutting-down'
+		: stateOfInstance(status);
+};
+
+const trafficOf = (state: string): FleetInstance['traffic'] => {
+	switch (state) {
+		case 'initial':
+		case 'healthy':
+		case 'unhealthy':
+		case 'draining':
+		case 'unused': {
+			return state;
+		}
+
+		default: {
+			return 'unavailable';
+		}
+	}
+};
+
+const trafficRank = ['unused', 'unavailable', 'unhealthy', 'draining', 'initial', 'healthy'] as const;
+
+/** Of several registrations the one that says most about requests arriving. */
+const trafficIn = (health: readonly TargetHealth[], instanceId: string): FleetInstance['traffic'] => {
+	const states = new Set(
+		health.filter(target => target.instanceId === instanceId).map(target => trafficOf(target.state)),
+	);
+	return trafficRank.findLast(state => states.has(state));
+};
+
+type Sight = {
+	readonly before: FleetInstance | undefined;
+	readonly member: ElastigroupInstance | undefined;
+	readonly hasMembers: boolean;
+	readonly instance: Instance | undefined;
+	readonly hasInstances: boolean;
+};
+
+const stateSeen = ({before, member, hasMembers, instance, hasInstances}: Sight): FleetInstance['state'] => {
+	// What has ended stays ended; EC2 and Spot need not agree on the way there.
+	if (before?.state === 'terminated') {
+		return 'terminated';
+	}
+
+	if (instance !== undefined) {
+		return stateOfInstance(instance.state);
+	}
+
+	if (member !== undefined) {
+		return stateOfMember(member.status);
+	}
+
+	// EC2 forgets an instance an hour after its end.
+	return hasInstances && hasMembers && before !== undefined && before.state !== 'pending'
+		? 'terminated'
+		: (before?.state ?? 'unknown');
+};
+
+const buildInstance = (run: Run, snapshot: Snapshot, instanceId: string): FleetInstance => {
+	const members = snapshot.members?.isOk === true ? snapshot.members.value : undefined;
+	const instances = snapshot.instances?.isOk === true ? snapshot.instances.value : undefined;
+	const before = run.fleet[instanceId];
+	const member = members?.find(other => other.instanceId === instanceId);
+	const instance = instances?.find(other => other.instanceId === instanceId);
+	const state = stateSeen({
+		before,
+		member,
+		hasMembers: members !== undefined,
+		instance,
+		hasInstances: instances !== undefined,
+	});
+	const traffic =
+		snapshot.health?.isOk === true ? trafficIn(snapshot.health.value, instanceId) : before?.traffic;
+	const isSpot = member?.isSpot ?? before?.isSpot;
+	const instanceType = instance?.instanceType ?? member?.instanceType ?? before?.instanceType;
+	const zone = instance?.zone ?? member?.zone ?? before?.zone;
+	const launchedAt = instance?.launchedAt ?? before?.launchedAt ?? member?.createdAt;
+	return {
+		instanceId,
+		...(isSpot !== undefined && {isSpot}),
+		...(instanceType !== undefined && {instanceType}),
+		...(zone !== undefined && {zone}),
+		state,
+		isInElastigroup: members === undefined ? (before?.isInElastigroup ?? false) : member !== undefined,
+		hasGreenTags:
+			instance === undefined ? (before?.hasGreenTags ?? false) : carriesAll(instance.tags, run.config.greenTags),
+		...(launchedAt !== undefined && {launchedAt}),
+		...(traffic !== undefined && {traffic}),
+	};
+};
+
+const diffFleet = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
+	const isAsked = [snapshot.members, snapshot.instances, snapshot.health].some(answer => answer?.isOk === true);
+	if (!isAsked) {
+		return [];
+	}
+
+	const members = snapshot.members?.isOk === true ? snapshot.members.value : undefined;
+	const instances = snapshot.instances?.isOk === true ? snapshot.instances.value : [];
+	const ids = new Set([
+		...Object.keys(run.fleet),
+		...(run.baseline?.instanceIds ?? []),
+		...(members ?? []).flatMap(({instanceId}) => (instanceId === undefined ? [] : [instanceId])),
+		...instances.map(({instanceId}) => instanceId),
+	]);
+	const changed = [...ids]
+		.map(id => buildInstance(run, snapshot, id))
+		.filter(instance => !isSame(instance, run.fleet[instance.instanceId]));
+	const pendingRequests =
+		members === undefined
+			? run.pendingRequests
+			: members.filter(({instanceId}) => instanceId === undefined).length;
+	return changed.length === 0 && pendingRequests === run.pendingRequests
+		? []
+		: [{type: 'fleet-seen', at: snapshot.at, instances: changed, pendingRequests}];
+};
+
+const changedTargets = (
+	known: Readonly<Record<string, DeploymentTarget>>,
+	answer: Result<readonly DeploymentTarget[]> | undefined,
+): readonly DeploymentTarget[] =>
+	answer?.isOk === true ? answer.value.filter(target => !isSame(target, known[target.instanceId])) : [];
+
+const isNews = (known: Deployment | undefined, answer: Result<Deployment> | undefined): boolean =>
+	answer?.isOk === true &&
+	!isSame(answer.value, known) &&
+	// A replica of the service that lags behind does not take an end back.
+	(known === undefined || isActiveDeployment(known) || !isActiveDeployment(answer.value));
+
+const diffDeployments = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
+	const {at, deployment, rollback} = snapshot;
+	const events: RunEvent[] = [];
+	if (deployment?.isOk === true && isNews(run.deployment?.deployment, deployment)) {
+		events.push({type: 'deployment-seen', at, deployment: deployment.value});
+	}
+
+	const targets = changedTargets(run.deployment?.targets ?? {}, snapshot.targets);
+	if (targets.length > 0) {
+		events.push({type: 'targets-seen', at, targets});
+	}
+
+	if (rollback?.isOk === true && isNews(run.rollback?.deployment, rollback)) {
+		events.push({type: 'deployment-seen', at, deployment: rollback.value});
+	}
+
+	const rollbackTargets = changedTargets(run.rollback?.targets ?? {}, snapshot.rollbackTargets);
+	if (rollback?.isOk === true && rollbackTargets.length > 0) {
+		events.push({type: 'targets-seen', at, targets: rollbackTargets, deploymentId: rollback.value.deploymentId});
+	}
+
+	return events;
+};
+
+const diffLog = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
+	if (snapshot.spotLog?.isOk !== true) {
+		return [];
+	}
+
+	const entries = newEntries(run.spotLog, snapshot.spotLog.value);
+	return entries.length === 0 ? [] : [{type: 'spot-log-seen', at: snapshot.at, entries}];
+};
+
+/**
+ * The events that say what changed, in an order in which they can be folded; none where nothing did. Calls that were
+ * never answered are settled first, by what is found of them.
+ */
+export const diff = (run: Run, snapshot: Snapshot): readonly RunEvent[] => [
+	...diffSources(run, snapshot),
+	...settleUnanswered(run, snapshot),
+	...noteBaseline(run, snapshot),
+	...diffBlueGreen(run, snapshot),
+	...diffCapacity(run, snapshot),
+	...diffFleet(run, snapshot),
+	...diffDeployments(run, snapshot),
+	...diffLog(run, snapshot),
+];

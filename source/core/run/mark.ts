@@ -1,0 +1,61 @@
+/** How a run's work is found again in clouds that take no idempotency token. */
+import {type Deployment, type TagFilter, type TagFilterSet} from '../cloud/code-deploy.js';
+import {type BlueGreen} from '../cloud/elastigroup.js';
+import {type Tag} from '../cloud/shared.js';
+import {type RunConfig} from './event.js';
+import {type Run} from './run.js';
+
+/** CodeDeploy's limit (docs/facts.md CD 2.1). */
+const descriptionLimit = 256;
+
+const markOf = (runId: string): string => `[spot-bluegreen ${runId}]`;
+
+/** The person's words, cut to what fits, and the mark. */
+export const markDescription = (config: Pick<RunConfig, 'description' | 'runId'>): string => {
+	const mark = markOf(config.runId);
+	const words = config.description.trim().slice(0, descriptionLimit - mark.length - 1);
+	return words === '' ? mark : `${words} ${mark}`;
+};
+
+export const carriesMark = (description: string, runId: string): boolean => description.includes(markOf(runId));
+
+/** The run that made a deployment, where it was one of this program's. */
+export const readMark = (description: string): string | undefined =>
+	/\[spot-bluegreen (?<runId>[^\]\s]+)]/.exec(description)?.groups?.['runId'];
+
+const hasSameTags = (one: readonly Tag[], other: readonly Tag[]): boolean =>
+	one.length === other.length && one.every(tag => other.some(({key, value}) => key === tag.key && value === tag.value));
+
+/** The blue/green of this run: its tags, its deployment group, and not there before. */
+export const findBlueGreen = (run: Run, listed: readonly BlueGreen[]): BlueGreen | undefined =>
+	listed.find(
+		candidate =>
+			!(run.baseline?.blueGreenIds ?? []).includes(candidate.id) &&
+			hasSameTags(candidate.tags, run.config.greenTags) &&
+			candidate.deploymentGroups.some(
+				({applicationName, deploymentGroupName}) =>
+					applicationName === run.config.applicationName &&
+					deploymentGroupName === run.config.deploymentGroupName,
+			),
+	);
+
+export const findDeployment = (run: Run, listed: readonly Deployment[]): Deployment | undefined =>
+	listed.find(({description}) => carriesMark(description, run.config.runId));
+
+const advance = (filter: TagFilter, greenTags: readonly Tag[]): TagFilter => {
+	if (filter.type !== 'key-and-value') {
+		return filter;
+	}
+
+	const green = greenTags.find(({key}) => key === filter.key);
+	return green === undefined ? filter : {...filter, value: green.value};
+};
+
+/**
+ * The group's filter with the green values in place of the old ones, or undefined where it already has them or none
+ * of its entries has a green key.
+ */
+export const advancedFilter = (filters: TagFilterSet, greenTags: readonly Tag[]): TagFilterSet | undefined => {
+	const advanced = filters.map(list => list.map(filter => advance(filter, greenTags)));
+	return JSON.stringify(advanced) === JSON.stringify(filters) ? undefined : advanced;
+};

@@ -1,0 +1,52 @@
+import {type Problem} from '../core/problem.js';
+import {type Decision} from '../core/run/decide.js';
+import {type Run} from '../core/run/run.js';
+import {backOff} from './backoff.js';
+
+const movingMs = 5000;
+const waitingMs = 10_000;
+const idleMs = 15_000;
+
+const quietMs = (run: Run, decision: Decision): number => {
+	if (decision.kind === 'ask') {
+		return waitingMs;
+	}
+
+	switch (run.phase) {
+		case 'termination-wait': {
+			return idleMs;
+		}
+
+		case 'ready-gate':
+		case 'finalise': {
+			return waitingMs;
+		}
+
+		default: {
+			return movingMs;
+		}
+	}
+};
+
+/** The worst of what went wrong in the last look: being asked to slow down goes first. */
+const troubleOf = (run: Run): Problem | undefined => {
+	const problems = Object.values(run.sources).flatMap(({lost}) => (lost === undefined ? [] : [lost.problem]));
+	return (
+		problems.find(({kind}) => kind === 'throttled') ??
+		// A refused look-up that explains only (EC2, load balancer) does not slow the others down.
+		problems.find(({kind}) => kind !== 'permission')
+	);
+};
+
+/** How long to sleep until the next look. */
+export const nextPauseMs = (
+	run: Run,
+	decision: Decision,
+	now: number,
+	{failures, random}: {readonly failures: number; readonly random: () => number},
+): number => {
+	const trouble = troubleOf(run);
+	const pause = trouble === undefined ? quietMs(run, decision) : Math.max(movingMs, backOff(trouble, failures, random));
+	const until = decision.kind === 'wait' ? decision.untilMs : undefined;
+	return until === undefined || until <= now ? pause : Math.min(pause, until - now);
+};
