@@ -51,7 +51,8 @@ export type LiveModel = {
 	readonly dialog: LiveDialog;
 	/** Ctrl+C opened what is open: the next one leaves at once. */
 	readonly isInterrupted: boolean;
-	readonly hasAbsoluteTimes: boolean;
+	/** Ages in the log instead of times of day. */
+	readonly hasRelativeTimes: boolean;
 	/** The focused region takes the room of both. */
 	readonly isZoomed: boolean;
 	readonly notice?: Text;
@@ -86,7 +87,7 @@ export const initialLive = (options: {readonly now: number; readonly isReadOnly?
 	logBack: 0,
 	dialog: {kind: 'none'},
 	isInterrupted: false,
-	hasAbsoluteTimes: false,
+	hasRelativeTimes: false,
 	isZoomed: false,
 });
 
@@ -341,7 +342,7 @@ const actInLive = (live: LiveModel, view: RunView | undefined, action: string, k
 		}
 
 		case 'live-times': {
-			return [{...live, hasAbsoluteTimes: !live.hasAbsoluteTimes}, []];
+			return [{...live, hasRelativeTimes: !live.hasRelativeTimes}, []];
 		}
 
 		case 'live-zoom': {

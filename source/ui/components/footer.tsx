@@ -1,6 +1,5 @@
 import {type ReactNode} from 'react';
-import {type Binding, type Scope} from '../../core/keys/binding.js';
-import {text, type TextId} from '../../core/text-token.js';
+import {type Binding} from '../../core/keys/binding.js';
 import {say} from '../../messages/catalogue.js';
 import {cells} from '../fit.js';
 import {span, type Line, type Span} from '../line.js';
@@ -35,21 +34,13 @@ export const keyNames = (keys: readonly string[]): string => {
 	return isDigits ? `${keys[0] ?? ''}-${keys.at(-1) ?? ''}` : keys.map(key => keyName(key)).join(' ');
 };
 
-const isIn = (binding: Binding, scope: Scope): boolean => binding.scopes.length === 0 || binding.scopes.includes(scope);
-
-/** The rows of a scope that stand in the footer, in its order. */
-export const footerBindings = (bindings: readonly Binding[], scope: Scope): readonly Binding[] =>
-	bindings
-		.filter(binding => binding.footer !== undefined && isIn(binding, scope))
-		.toSorted((one, other) => (one.footer ?? 0) - (other.footer ?? 0));
-
-/** Key hints from the keymap, as many as fit; the last ones are left out first. */
-export const toFooterLine = (bindings: readonly Binding[], scope: Scope, width: number, look: Look): Line => {
+/** Key hints from the keymap's rows for a scope, as many as fit; the last ones are left out first. */
+export const toFooterLine = (rows: readonly Binding[], width: number, look: Look): Line => {
 	const line: Span[] = [];
 	let used = 0;
-	for (const {keys, label} of footerBindings(bindings, scope)) {
+	for (const {keys, label} of rows) {
 		const key = keyNames(keys.slice(0, keys.length > 2 ? keys.length : 1));
-		const hint = ` ${say(text(label satisfies TextId), look.language)}`;
+		const hint = ` ${say({id: label}, look.language)}`;
 		const own = cells(key) + cells(hint) + (line.length > 0 ? 2 : 0);
 		if (used + own > width) {
 			break;
@@ -63,12 +54,12 @@ export const toFooterLine = (bindings: readonly Binding[], scope: Scope, width: 
 };
 
 export type FooterProps = {
-	readonly bindings: readonly Binding[];
-	readonly scope: Scope;
+	/** `footerRows` of the scope that keys are read in. */
+	readonly rows: readonly Binding[];
 	readonly width: number;
 	readonly look: Look;
 };
 
-export function Footer({bindings, scope, width, look}: FooterProps): ReactNode {
-	return <Row line={toFooterLine(bindings, scope, width, look)} width={width} ellipsis={look.glyphs.ellipsis} />;
+export function Footer({rows, width, look}: FooterProps): ReactNode {
+	return <Row line={toFooterLine(rows, width, look)} width={width} ellipsis={look.glyphs.ellipsis} />;
 }

@@ -1,5 +1,5 @@
 import {type ReactNode} from 'react';
-import {type Binding, type Scope} from '../../core/keys/binding.js';
+import {type Binding} from '../../core/keys/binding.js';
 import {say} from '../../messages/catalogue.js';
 import {cells, padEnd} from '../fit.js';
 import {span, toHeight, type Line} from '../line.js';
@@ -8,11 +8,9 @@ import {keyNames} from './footer.js';
 import {Rows} from './rows.js';
 import {toSectionLine} from './section.js';
 
-/** Every key that is read in a scope, one a row. */
-export const toKeyHelpLines = (bindings: readonly Binding[], scope: Scope, look: Look): readonly Line[] => {
-	const rows = bindings
-		.filter(({scopes}) => scopes.length === 0 || scopes.includes(scope))
-		.map(({keys, label}) => ({keys: keyNames(keys), label: say({id: label}, look.language)}));
+/** Keys and what they do, one a row. */
+export const toKeyHelpLines = (bindings: readonly Binding[], look: Look): readonly Line[] => {
+	const rows = bindings.map(({keys, label}) => ({keys: keyNames(keys), label: say({id: label}, look.language)}));
 	const width = Math.max(0, ...rows.map(({keys}) => cells(keys)));
 	return rows.map(({keys, label}) => [
 		span(padEnd(keys, width + 2, look.glyphs.ellipsis), 'active', {isBold: true}),
@@ -21,8 +19,8 @@ export const toKeyHelpLines = (bindings: readonly Binding[], scope: Scope, look:
 };
 
 export type KeyHelpProps = {
-	readonly bindings: readonly Binding[];
-	readonly scope: Scope;
+	/** `helpRows` of the scope that the page was opened in. */
+	readonly rows: readonly Binding[];
 	/** Rows scrolled away. */
 	readonly offset: number;
 	readonly width: number;
@@ -31,8 +29,8 @@ export type KeyHelpProps = {
 };
 
 /** The page of keys, in exactly `height` rows. */
-export function KeyHelp({bindings, scope, offset, width, height, look}: KeyHelpProps): ReactNode {
-	const lines = toKeyHelpLines(bindings, scope, look);
+export function KeyHelp({rows, offset, width, height, look}: KeyHelpProps): ReactNode {
+	const lines = toKeyHelpLines(rows, look);
 	const room = Math.max(0, height - 1);
 	const from = Math.max(0, Math.min(offset, lines.length - room));
 	const right = lines.length > room ? `${from + 1}-${Math.min(lines.length, from + room)}/${lines.length}` : '';

@@ -1,0 +1,153 @@
+import {type Capacity} from '../../../core/cloud/shared.js';
+import {type Source} from '../../../core/run/event.js';
+import {type EventCell, type PhaseState, type RunView, type SourceView} from '../../../core/run/run-view.js';
+import {stripControl} from '../../../core/strip-control.js';
+import {formatDuration} from '../../../core/duration.js';
+import {spinnerAt} from '../../glyphs.js';
+import {tell, type Look} from '../../look.js';
+import {type Tone} from '../../theme.js';
+
+/** What the regions of one frame are drawn with. */
+export type Frame = {
+	readonly view: RunView;
+	readonly look: Look;
+	/** The moment the frame is drawn for. */
+	readonly now: number;
+};
+
+const knownStates = new Set([
+	'pending',
+	'running',
+	'shutting-down',
+	'terminated',
+	'stopping',
+	'stopped',
+	'unknown',
+	'requested',
+	'launching',
+	'installing',
+	'succeeded',
+	'failed',
+	'draining',
+	'detached',
+	'ready',
+] as const);
+
+type KnownState = typeof knownStates extends ReadonlySet<infer State> ? State : never;
+
+const isKnownState = (state: string): state is KnownState => (knownStates as ReadonlySet<string>).has(state);
+
+/** A state in the language of the screen; a word of the clouds that nobody told us is shown as it came. */
+export const stateLabel = (state: string, look: Look): string =>
+	isKnownState(state) ? tell(look, {id: `live.state.${state}`}) : stripControl(state);
+
+export const stateTone = (state: string): Tone => {
+	switch (state) {
+		case 'succeeded':
+		case 'ready': {
+			return 'good';
+		}
+
+		case 'failed':
+		case 'unhealthy': {
+			return 'bad';
+		}
+
+		case 'draining':
+		case 'shutting-down':
+		case 'stopping': {
+			return 'warn';
+		}
+
+		case 'installing':
+		case 'launching':
+		case 'requested':
+		case 'pending': {
+			return 'active';
+		}
+
+		case 'detached':
+		case 'terminated':
+		case 'stopped': {
+			return 'muted';
+		}
+
+		default: {
+			return 'plain';
+		}
+	}
+};
+
+type Mark = {readonly text: string; readonly tone: Tone};
+
+/** `isStill` for pictures that are old: what is not seen to move must not be drawn moving. */
+export const eventMark = (state: EventCell['state'], {look, now}: Frame, isStill = false): Mark => {
+	const {glyphs} = look;
+	switch (state) {
+		case 'succeeded': {
+			return {text: glyphs.done, tone: 'good'};
+		}
+
+		case 'failed': {
+			return {text: glyphs.failed, tone: 'bad'};
+		}
+
+		case 'skipped': {
+			return {text: glyphs.skipped, tone: 'muted'};
+		}
+
+		case 'in-progress': {
+			return {text: isStill ? glyphs.active : spinnerAt(glyphs, now), tone: 'active'};
+		}
+
+		case 'pending': {
+			return {text: glyphs.pending, tone: 'muted'};
+		}
+
+		case 'unknown': {
+			return {text: glyphs.unknown, tone: 'warn'};
+		}
+	}
+};
+
+const eventStates: Readonly<Record<PhaseState, EventCell['state']>> = {
+	'not-reached': 'pending',
+	now: 'in-progress',
+	done: 'succeeded',
+	skipped: 'skipped',
+	failed: 'failed',
+	unknown: 'unknown',
+};
+
+export const phaseMark = (state: PhaseState, frame: Frame, isStill = false): Mark =>
+	eventMark(eventStates[state], frame, isStill);
+
+/** `min/target/max`, or a question mark where nobody has seen it. */
+export const capacityText = (capacity: Capacity | undefined, look: Look): string =>
+	capacity === undefined ? look.glyphs.unknown : `${capacity.minimum}/${capacity.target}/${capacity.maximum}`;
+
+export const sourceLabel = (source: Source | 'us', look: Look): string => tell(look, {id: `live.log.source.${source}`});
+
+const isOld = ({state}: SourceView): boolean => state === 'stale' || state === 'lost';
+
+/** The sources among these that have not answered for too long. */
+export const oldSources = (view: RunView, sources?: readonly Source[]): readonly SourceView[] =>
+	view.sources.filter(seen => isOld(seen) && (sources === undefined || sources.includes(seen.source)));
+
+/** ` ! 3m 10s` beside what rests on a source that has not answered, or nothing. */
+export const ageMark = (frame: Frame, sources: readonly Source[]): string => {
+	const old = oldSources(frame.view, sources);
+	if (old.length === 0) {
+		return '';
+	}
+
+	const ages = old.flatMap(({ageMs}) => (ageMs === undefined ? [] : [ageMs]));
+	const {glyphs} = frame.look;
+	return ` ${glyphs.warn} ${ages.length === 0 ? glyphs.unknown : formatDuration(Math.max(...ages))}`;
+};
+
+/** Whether none of these was ever asked or ever answered. */
+export const isNeverSeen = (view: RunView, sources: readonly Source[]): boolean => {
+	const seen = view.sources.filter(({source}) => sources.includes(source));
+	return seen.every(({state, ageMs}) => state === 'not-asked' || (state === 'lost' && ageMs === undefined));
+};

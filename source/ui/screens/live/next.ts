@@ -1,0 +1,74 @@
+import {hasEnded, numberedChoices, type LiveChoice, type LiveModel} from '../../../core/app/live.js';
+import {type RunView} from '../../../core/run/run-view.js';
+import {text} from '../../../core/text-token.js';
+import {wrapText} from '../../fit.js';
+import {lineWidth, span, toHeight, type Line} from '../../line.js';
+import {tell, type Look} from '../../look.js';
+import {type Frame} from './labels.js';
+
+export const choiceLabel = (choice: LiveChoice, look: Look): string => {
+	switch (choice.kind) {
+		case 'request': {
+			return tell(look, {id: `live.request.${choice.request}`});
+		}
+
+		case 'detach': {
+			return tell(look, text('live.choice.detach'));
+		}
+
+		case 'stay': {
+			return tell(look, text('live.choice.stay'));
+		}
+
+		case 'go-on': {
+			return tell(look, text('live.choice.go-on'));
+		}
+	}
+};
+
+const toChoices = (live: LiveModel, view: RunView, look: Look): Line =>
+	numberedChoices(live, view).flatMap((choice, index) => [
+		...(index > 0 ? [span('  ')] : []),
+		span(`${index + 1}`, 'active', {isBold: true}),
+		span(` ${choice.kind === 'detach' ? tell(look, text('live.choice.detach.short')) : choiceLabel(choice, look)}`),
+	]);
+
+/**
+ * What is waited for, or what to do now, and what happens otherwise, in `height` rows of which the last holds the
+ * numbered choices.
+ */
+export const toNext = (frame: Frame, live: LiveModel, width: number, height: number): readonly Line[] => {
+	const {view, look} = frame;
+	const {glyphs} = look;
+	const asked =
+		live.asked === undefined || hasEnded(live, view)
+			? undefined
+			: text('live.next.asked', {request: {id: `live.request.${live.asked}`} as const});
+	const isAsking = view.gate !== undefined && !view.isReadOnly;
+	const tone = isAsking ? 'warn' : 'active';
+	const what = tell(look, asked ?? view.next.text);
+	const otherwise =
+		view.next.otherwise === undefined || asked !== undefined
+			? ''
+			: tell(look, text('live.next.otherwise', {what: view.next.otherwise}));
+	const room = Math.max(1, height - 1);
+	const whatLines = wrapText(what, width - 2);
+	const otherwiseLines = otherwise === '' ? [] : wrapText(otherwise, width - 2);
+	const hasRoom = whatLines.length + otherwiseLines.length <= room;
+	// With one row for both, what happens otherwise is worth more than the end of a long sentence.
+	const lines: Line[] = hasRoom
+		? [
+				...whatLines.map((line): Line => [span(line, undefined, {isBold: true})]),
+				...otherwiseLines.map((line): Line => [span(line, 'muted')]),
+			]
+		: room > 1 && otherwise !== ''
+			? [[span(what, undefined, {isBold: true})], [span(otherwise, 'muted')]]
+			: wrapText(otherwise === '' ? what : `${what} ${otherwise}`, width - 2).map(
+					(line): Line => [span(line, undefined, {isBold: true})],
+				);
+	const marked = toHeight(lines, room).map(
+		(line, index): Line =>
+			lineWidth(line) === 0 ? line : [span(index === 0 ? `${glyphs.pointer} ` : '  ', tone, {isBold: true}), ...line],
+	);
+	return height > 1 ? [...marked, toChoices(live, view, look)] : marked;
+};
