@@ -59,7 +59,7 @@ export const pattern =
 	};
 
 export const choice =
-	<Value extends string>(values: readonly Value[]): NamedParser<Value> =>
+	<const Value extends string>(values: readonly Value[]): NamedParser<Value> =>
 	label =>
 	raw => {
 		const value = values.find(each => each === raw.trim());

@@ -184,7 +184,7 @@ export const fields = {
 	'field.why.tag-key': '{label}: 태그의 Key는 1~128자입니다. 현재 {length}자입니다.',
 	'field.why.tag-value': '{label}: {key} 태그의 Value는 최대 256자입니다. 현재 {length}자입니다.',
 	'field.why.tag-value-empty': '{label}: {key} 태그의 Value를 입력해 주세요. 예: {key}=6.0',
-	'field.why.tag-reserved': '{label}: {prefix}(으)로 시작하는 Key는 예약되어 있습니다. 다른 이름을 써 주세요: {key}',
+	'field.why.tag-reserved': '{label}: 예약된 접두사({prefix})입니다. 다른 Key를 써 주세요: {key}',
 	'field.why.tag-twice': '{label}: Key가 두 번 있습니다. 하나만 남겨 주세요: {key}',
 	'field.why.tag-count': '{label}: 태그는 최대 {maximum}개입니다. {excess}개를 지워 주세요.',
 	'field.why.s3': '{label}: s3://bucket/app-6.0.zip 같은 링크를 입력해 주세요.',
