@@ -95,4 +95,6 @@ export type BucketObject = {
 	readonly sizeBytes: number;
 	readonly modifiedAt: number;
 	readonly eTag: string;
+	/** Where the bucket keeps versions and one object was asked for. */
+	readonly version?: string;
 };
