@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import {spawn} from '@lydell/node-pty';

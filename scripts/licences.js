@@ -9,13 +9,17 @@ const packageFolderOf = file => {
 	}
 
 	const [scopeOrName, name] = file.slice(at + 'node_modules/'.length).split('/');
-	return file.slice(0, at) + path.posix.join('node_modules', scopeOrName.startsWith('@') ? `${scopeOrName}/${name}` : scopeOrName);
+	return (
+		file.slice(0, at) +
+		path.posix.join('node_modules', scopeOrName.startsWith('@') ? `${scopeOrName}/${name}` : scopeOrName)
+	);
 };
 
 const textsOf = async folder => {
 	const names = await readdir(folder);
 	const wanted = names.filter(name => /^(licen[cs]e|notice|copying)/i.test(name)).sort();
-	return Promise.all(wanted.map(async name => (await readFile(path.join(folder, name), 'utf8')).trim()));
+	const texts = await Promise.all(wanted.map(async name => readFile(path.join(folder, name), 'utf8')));
+	return texts.map(text => text.trim());
 };
 
 /**
@@ -23,7 +27,11 @@ const textsOf = async folder => {
  * the same text share one entry; a package that ships no licence file is listed with the licence that it declares.
  */
 export const thirdPartyLicences = async metafile => {
-	const folders = new Set(Object.keys(metafile.inputs).map(file => packageFolderOf(file)).filter(Boolean));
+	const folders = new Set(
+		Object.keys(metafile.inputs)
+			.map(file => packageFolderOf(file))
+			.filter(Boolean),
+	);
 	const byText = new Map();
 	for (const folder of [...folders].sort()) {
 		const {name, version, license} = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
@@ -32,7 +40,8 @@ export const thirdPartyLicences = async metafile => {
 		}
 
 		const texts = await textsOf(folder);
-		const body = texts.length > 0 ? texts.join('\n\n') : `Licensed under ${license}; the package ships no licence file.`;
+		const body =
+			texts.length > 0 ? texts.join('\n\n') : `Licensed under ${license}; the package ships no licence file.`;
 		byText.set(body, [...(byText.get(body) ?? []), `${name}@${version}`]);
 	}
 
