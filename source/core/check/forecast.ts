@@ -1,0 +1,64 @@
+import {type Capacity, type Tag} from '../cloud/shared.js';
+import {type Facts} from './facts.js';
+import {sortByTags} from './tag-matcher.js';
+import {showFilters} from './verdict.js';
+
+export type ForecastStage = {
+	readonly id: 'now' | 'during' | 'end';
+	readonly capacity: Capacity;
+	/** Running instances, as far as they can be told. */
+	readonly originals: number;
+	readonly replacements: number;
+};
+
+export type Forecast = {
+	readonly stages: readonly ForecastStage[];
+	readonly originalTags: string;
+	readonly replacementTags: readonly Tag[];
+	/** Instances that will end, by id; empty when the originals are kept. */
+	readonly ending: readonly string[];
+	/** The numbers that a blue/green leaves behind when the originals are kept, before this program restores them (D7). */
+	readonly leftBehind?: Capacity;
+};
+
+/**
+ * What Spot makes of the capacity during a blue/green. The guide gives one example, 1/1/1 to 2/1/2; the rule for
+ * groups with headroom is an inference (docs/facts.md SPOT 3.6), kept here alone.
+ */
+export const capacityDuring = ({target, minimum, maximum}: Capacity): Capacity => ({
+	target: 2 * target,
+	minimum,
+	maximum: Math.max(maximum, 2 * target),
+});
+
+/** Capacity and fleets now, during the deployment and at its end. Undefined while the Elastigroup is not known. */
+export const forecast = (facts: Facts): Forecast | undefined => {
+	if (!facts.elastigroup.isKnown || facts.elastigroup.value === undefined || !facts.group.isKnown) {
+		return undefined;
+	}
+
+	const {capacity} = facts.elastigroup.value;
+	const group = facts.group.value;
+	const during = capacityDuring(capacity);
+	const isKeeping = group?.originalsOption?.action === 'keep-alive';
+	const filters = group?.tagFilters ?? [];
+	const sets = facts.instances.isKnown
+		? sortByTags(facts.instances.value, filters, facts.planned.greenTags)
+		: undefined;
+	const members = new Set(
+		facts.fleet.isKnown ? facts.fleet.value.flatMap(({instanceId}) => instanceId ?? []) : [],
+	);
+	const originals = (sets?.original ?? []).filter(({instanceId}) => members.has(instanceId));
+	const now = members.size;
+	return {
+		stages: [
+			{id: 'now', capacity, originals: now, replacements: 0},
+			{id: 'during', capacity: during, originals: now, replacements: capacity.target},
+			{id: 'end', capacity, originals: isKeeping ? now : 0, replacements: capacity.target},
+		],
+		originalTags: showFilters(filters),
+		replacementTags: facts.planned.greenTags,
+		ending: isKeeping ? [] : originals.map(({instanceId}) => instanceId),
+		...(isKeeping ? {leftBehind: during} : {}),
+	};
+};

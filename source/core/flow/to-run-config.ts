@@ -1,0 +1,90 @@
+import {type RunConfig, type RunPolicy} from '../run/event.js';
+import {type Draft} from '../field/field.js';
+import {fail, ok, type Result} from '../problem.js';
+import {text, type TextId} from '../text-token.js';
+import {type Facts} from '../check/facts.js';
+import * as blueGreen from './blue-green.js';
+import {applicationNameOf, deploymentGroupNameOf} from './choices.js';
+import {suggestTimeout} from './timeout-suggestion.js';
+import {takeAnswers} from './take-answers.js';
+import {toRevision} from './to-spec.js';
+
+/** What no answer and no cloud tells: who starts the run, and how. */
+export type RunExtras = {
+	readonly runId: string;
+	readonly profileName?: string;
+	readonly policy: RunPolicy;
+	readonly deadlineMinutes?: number;
+	readonly isDemo: boolean;
+};
+
+const unreadable = (message: TextId & ('config.no-group' | 'config.no-elastigroup')) =>
+	fail({
+		kind: 'not-found',
+		code: message.replace('.', '-'),
+		message: text(message),
+		nextSteps: [text('config.next')],
+		isRetryable: true,
+	});
+
+/** Everything a run needs, from the answers and from what the clouds say now. */
+export const toRunConfig = (draft: Draft, facts: Facts, extras: RunExtras): Result<RunConfig> => {
+	const group = facts.group.isKnown ? facts.group.value : undefined;
+	const elastigroup = facts.elastigroup.isKnown ? facts.elastigroup.value : undefined;
+	if (group === undefined) {
+		return unreadable('config.no-group');
+	}
+
+	if (elastigroup === undefined) {
+		return unreadable('config.no-elastigroup');
+	}
+
+	const revision = toRevision(draft);
+	if (!revision.isOk) {
+		return revision;
+	}
+
+	const suggestion = suggestTimeout({...group, size: elastigroup.capacity.target});
+	const taken = takeAnswers(withTimeout(draft, suggestion.total), (take, effective) => ({
+		applicationName: applicationNameOf(effective),
+		deploymentGroupName: deploymentGroupNameOf(effective),
+		region: effective['region'] ?? '',
+		greenTags: take(blueGreen.greenTags, []),
+		timeoutMinutes: take(blueGreen.timeoutMinutes, suggestion.total),
+		description: take(blueGreen.description, ''),
+		isAdvancingFilter: take(blueGreen.advanceFilter, true),
+	}));
+	if (!taken.isOk) {
+		return taken;
+	}
+
+	const identity = facts.identity.isKnown ? facts.identity.value : undefined;
+	const spotAccount = facts.spotAccount.isKnown ? facts.spotAccount.value : undefined;
+	const targetGroups = facts.targetGroups.isKnown ? facts.targetGroups.value : [];
+	const attached = elastigroup.loadBalancers.flatMap(each => (each.kind === 'target-group' ? [each] : []));
+	return ok({
+		...taken.value,
+		...extras,
+		region: taken.value.region === '' ? (identity?.region ?? '') : taken.value.region,
+		...(identity === undefined ? {} : {awsAccountId: identity.accountId}),
+		...(spotAccount === undefined ? {} : {spotAccountId: spotAccount.id}),
+		elastigroupId: elastigroup.id,
+		elastigroupName: elastigroup.name,
+		revision: revision.value,
+		group: {
+			tagFilters: group.tagFilters,
+			...(group.readyOption === undefined ? {} : {readyOption: group.readyOption}),
+			...(group.originalsOption === undefined ? {} : {originalsOption: group.originalsOption}),
+			...(group.deploymentConfigName === undefined ? {} : {deploymentConfigName: group.deploymentConfigName}),
+			// Where the look-up was refused, the Elastigroup's own list knows the ARNs of the same names.
+			targetGroupArns: group.targetGroupNames.flatMap(
+				name => [...targetGroups, ...attached].find(each => each.name === name)?.arn ?? [],
+			),
+			classicLoadBalancerNames: group.classicLoadBalancerNames,
+		},
+	});
+};
+
+/** A profile may come from a time before the question was asked. */
+const withTimeout = (draft: Draft, minutes: number): Draft =>
+	(draft['timeoutMinutes'] ?? '') === '' ? {...draft, timeoutMinutes: String(minutes)} : draft;
