@@ -12,6 +12,7 @@ const controlStrings =
 	/(?:\u001B[\]PX^_]|[\u009D\u0090\u0098\u009E\u009F])[^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)/gu;
 const controlSequences = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]/gu;
 const otherEscapes = /\u001B[ -/]*[0-~]?/gu;
+const plainAscii = /^[ -~]*$/u;
 const breaks = /\r\n|[\n\r\t\v\f\u0085\u2028\u2029]/gu;
 const controls = /\p{Cc}|[\uFFF9-\uFFFB]/gu;
 
@@ -29,6 +30,11 @@ const limitMarks = (text: string): string => text.replaceAll(/(\p{M}{3})\p{M}+/g
  * that was uploaded from a Mac arrives in pieces). For drawing only: never compare or send what it returns.
  */
 export const stripControl = (text: string): string => {
+	// Nearly all text is this, and a frame asks for every row of it.
+	if (plainAscii.test(text)) {
+		return text;
+	}
+
 	const plain = text
 		.replaceAll(controlStrings, '')
 		.replaceAll(controlSequences, '')

@@ -1,0 +1,95 @@
+import {once} from 'node:events';
+import {createServer, type IncomingMessage} from 'node:http';
+import {type AddressInfo} from 'node:net';
+
+export type SeenRequest = {
+	readonly method: string;
+	readonly path: string;
+	readonly query: URLSearchParams;
+	readonly headers: IncomingMessage['headers'];
+	readonly body: unknown;
+};
+
+/** What to answer: a body, or one of the ways in which a network fails. */
+export type Answer =
+	| {readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body: string}
+	| 'hang'
+	| 'cut-before-answer'
+	| 'cut-in-body';
+
+export type AnsweringServer = {
+	readonly url: string;
+	readonly requests: readonly SeenRequest[];
+	/** Settles once so many requests have arrived. */
+	untilRequests(count: number): Promise<void>;
+	close(): Promise<void>;
+};
+
+const readBody = async (request: IncomingMessage): Promise<unknown> => {
+	const chunks: Uint8Array[] = [];
+	for await (const chunk of request) {
+		chunks.push(chunk as Uint8Array);
+	}
+
+	const content = Buffer.concat(chunks).toString('utf8');
+	return content === '' ? undefined : JSON.parse(content);
+};
+
+/** A server on loopback that answers as the test says and remembers what it was asked; for faults, not for behaviour. */
+export const startAnsweringServer = async (
+	answer: (request: SeenRequest, number: number) => Answer,
+): Promise<AnsweringServer> => {
+	const requests: SeenRequest[] = [];
+	let waiters: ReadonlyArray<{readonly count: number; resolve(): void}> = [];
+
+	const server = createServer(async (incoming, outgoing) => {
+		const url = new URL(incoming.url ?? '/', 'http://loopback');
+		const request: SeenRequest = {
+			method: incoming.method ?? '',
+			path: url.pathname,
+			query: url.searchParams,
+			headers: incoming.headers,
+			body: await readBody(incoming),
+		};
+		requests.push(request);
+		const reply = answer(request, requests.length);
+		if (reply === 'cut-before-answer') {
+			incoming.socket.destroy();
+		} else if (reply === 'cut-in-body') {
+			outgoing.writeHead(200, {'content-type': 'application/json', 'content-length': '1000'});
+			outgoing.write('{"response":', () => {
+				incoming.socket.destroy();
+			});
+		} else if (reply !== 'hang') {
+			outgoing.writeHead(reply.status ?? 200, {'content-type': 'application/json', ...reply.headers});
+			outgoing.end(reply.body);
+		}
+
+		for (const waiter of waiters.filter(({count}) => requests.length >= count)) {
+			waiter.resolve();
+		}
+
+		waiters = waiters.filter(({count}) => requests.length < count);
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const {port} = server.address() as AddressInfo;
+
+	return {
+		url: `http://127.0.0.1:${port}`,
+		requests,
+		untilRequests: async count =>
+			new Promise<void>(resolve => {
+				if (requests.length >= count) {
+					resolve();
+				} else {
+					waiters = [...waiters, {count, resolve}];
+				}
+			}),
+		async close() {
+			server.closeAllConnections();
+			server.close();
+			await once(server, 'close');
+		},
+	};
+};
