@@ -22,7 +22,8 @@ const isOff = (value: string | undefined): boolean => value === '0' || value ===
 const isCi = (variables: Given['variables']): boolean =>
 	!isOff(variables['CI']) &&
 	Object.keys(variables).some(
-		name => name === 'CI' || name === 'CONTINUOUS_INTEGRATION' || name.startsWith('CI_') || name === 'CODEBUILD_BUILD_ID',
+		name =>
+			name === 'CI' || name === 'CONTINUOUS_INTEGRATION' || name.startsWith('CI_') || name === 'CODEBUILD_BUILD_ID',
 	);
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '' && !isOff(value);

@@ -36,11 +36,7 @@ export type Environment = {
 
 const name = 'spot-bluegreen';
 
-const directoriesOf = (
-	variables: Environment['variables'],
-	home: string,
-	platform: NodeJS.Platform,
-): Directories => {
+const directoriesOf = (variables: Environment['variables'], home: string, platform: NodeJS.Platform): Directories => {
 	const own = variables['SPOT_BLUEGREEN_HOME'];
 
 	if (own) {

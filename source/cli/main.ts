@@ -1,32 +1,65 @@
+import {type Log} from '../adapters/log.js';
 import {type Text} from '../core/text-token.js';
 import {type Command, type CommandContext} from '../commands/context.js';
 import {chooseLanguage, languages, type SpokenLanguage} from './choose-language.js';
-import {chooseMode, outputs, type Output} from './choose-mode.js';
+import {chooseMode, outputs, type Mode, type Output} from './choose-mode.js';
 import {type Environment} from './environment.js';
 import {exitCodes, type ExitCode} from './exit-codes.js';
-import {commandRows, type CommandName} from './options.js';
+import {isOneOf} from './is-one-of.js';
+import {commandRows, optionRows, type CommandName} from './options.js';
 import {parseArguments, type FieldFlag, type Invocation} from './parse-arguments.js';
 import {readVersion} from './version.js';
 
 /** A command is read from disk when it is the one that was asked for. */
 const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
-	setup: async () => (await import('../commands/setup.js')).setup,
-	deploy: async () => (await import('../commands/deploy.js')).deploy,
-	watch: async () => (await import('../commands/watch.js')).watch,
-	runs: async () => (await import('../commands/runs.js')).runs,
-	profiles: async () => (await import('../commands/profiles.js')).profiles,
-	restore: async () => (await import('../commands/restore.js')).restore,
-	doctor: async () => (await import('../commands/doctor.js')).doctor,
-	demo: async () => (await import('../commands/demo.js')).demo,
-	simulator: async () => (await import('../commands/simulator.js')).simulator,
+	async setup() {
+		const module = await import('../commands/setup.js');
+		return module.setup;
+	},
+	async deploy() {
+		const module = await import('../commands/deploy.js');
+		return module.deploy;
+	},
+	async watch() {
+		const module = await import('../commands/watch.js');
+		return module.watch;
+	},
+	async runs() {
+		const module = await import('../commands/runs.js');
+		return module.runs;
+	},
+	async profiles() {
+		const module = await import('../commands/profiles.js');
+		return module.profiles;
+	},
+	async restore() {
+		const module = await import('../commands/restore.js');
+		return module.restore;
+	},
+	async doctor() {
+		const module = await import('../commands/doctor.js');
+		return module.doctor;
+	},
+	async demo() {
+		const module = await import('../commands/demo.js');
+		return module.demo;
+	},
+	async simulator() {
+		const module = await import('../commands/simulator.js');
+		return module.simulator;
+	},
 };
 
-/** The field table is large; commands that have no fields do without. */
+/** The field table is large; only arguments that may name a field load it. */
 const fieldFlagsFor = async (argv: readonly string[]): Promise<readonly FieldFlag[]> => {
 	const named = argv.find(word => !word.startsWith('-'));
 	const takesNone = commandRows.some(row => row.name === named && !row.takesFields);
+	const hasFlag = argv.some(
+		word => word.startsWith('--') && !optionRows.some(row => row.value === undefined && word === `--${row.name}`),
+	);
+	const isForHelp = argv.includes('--help') || argv.includes('-h') || named === 'help';
 
-	if (takesNone || !argv.some(word => word.startsWith('--'))) {
+	if (takesNone || !hasFlag || isForHelp) {
 		return [];
 	}
 
@@ -34,8 +67,23 @@ const fieldFlagsFor = async (argv: readonly string[]): Promise<readonly FieldFla
 	return fieldFlags();
 };
 
-const isOneOf = <Word extends string>(words: readonly Word[], given: string): given is Word =>
-	words.some(word => word === given);
+/** Lines of `--debug`; beside a screen they go to a file, since they would tear it. */
+const createLog = async (environment: Environment, mode: Mode): Promise<Log> => {
+	if (mode !== 'interactive') {
+		return line => {
+			environment.stderr.write(`${line}\n`);
+		};
+	}
+
+	const [{appendFileSync, mkdirSync}, path] = await Promise.all([import('node:fs'), import('node:path')]);
+	const {state} = environment.directories;
+	mkdirSync(state, {recursive: true, mode: 0o700});
+	const file = path.join(state, 'debug.log');
+
+	return line => {
+		appendFileSync(file, `${new Date().toISOString()} ${line}\n`, {mode: 0o600});
+	};
+};
 
 const printWrong = async (
 	environment: Environment,
@@ -53,7 +101,7 @@ const colourVariables = (
 	isForbidden: boolean,
 ): Readonly<Record<string, string | undefined>> => {
 	// NO_COLOR goes before a force that also comes from the environment; the drawing library knows FORCE_COLOR alone.
-	if (isForbidden || variables['NO_COLOR'] || variables['CLICOLOR'] === '0') {
+	if (isForbidden || Boolean(variables['NO_COLOR']) || variables['CLICOLOR'] === '0') {
 		return {FORCE_COLOR: '0'};
 	}
 
@@ -61,9 +109,7 @@ const colourVariables = (
 	return force && force !== '0' && variables['FORCE_COLOR'] === undefined ? {FORCE_COLOR: '1'} : {};
 };
 
-const optionsOf = (
-	invocation: Invocation,
-): {readonly output: Output; readonly reasons: readonly Text[]} => {
+const optionsOf = (invocation: Invocation): {readonly output: Output; readonly reasons: readonly Text[]} => {
 	const {output = 'auto', lang} = invocation.values;
 	const reasons: Text[] = [];
 
@@ -116,20 +162,22 @@ export const main = async (environment: Environment): Promise<ExitCode> => {
 	}
 
 	const {switches, values} = invocation;
+	const mode = chooseMode({
+		isInputTty: environment.stdin.isTTY,
+		isOutputTty: stdout.isTTY,
+		variables,
+		output,
+		isAccessible: switches.has('accessible'),
+		hasNoInput: switches.has('no-input'),
+	});
 	const context: CommandContext = {
 		environment,
 		invocation,
 		language,
-		mode: chooseMode({
-			isInputTty: environment.stdin.isTTY,
-			isOutputTty: stdout.isTTY,
-			variables,
-			output,
-			isAccessible: switches.has('accessible'),
-			hasNoInput: switches.has('no-input'),
-		}),
+		mode,
 		isAscii: switches.has('ascii'),
 		isDebug: switches.has('debug'),
+		...(switches.has('debug') && {log: await createLog(environment, mode)}),
 	};
 
 	environment.setVariables({

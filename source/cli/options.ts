@@ -80,7 +80,10 @@ export const commandRows: readonly CommandRow[] = [
 		name: 'restore',
 		usage: 'restore <run>',
 		summary: 'cli.command.restore',
-		examples: ['spot-bluegreen restore shop-20261123-0917-k3x9', 'spot-bluegreen restore shop-20261123-0917-k3x9 --confirm shop-web'],
+		examples: [
+			'spot-bluegreen restore shop-20261123-0917-k3x9',
+			'spot-bluegreen restore shop-20261123-0917-k3x9 --confirm shop-web',
+		],
 		maximumArguments: 1,
 		takesFields: false,
 	},

@@ -1,14 +1,8 @@
-import {parseArgs} from 'node:util';
+import {parseArgs, type ParseArgsConfig} from 'node:util';
 import {text, type Text} from '../core/text-token.js';
+import {isOneOf} from './is-one-of.js';
 import {nearest} from './nearest.js';
-import {
-	commandNames,
-	commandRows,
-	optionRows,
-	type CommandName,
-	type CommandRow,
-	type OptionRow,
-} from './options.js';
+import {commandNames, commandRows, optionRows, type CommandName, type CommandRow, type OptionRow} from './options.js';
 
 /** A flag that comes from the field table. */
 export type FieldFlag = {
@@ -38,7 +32,7 @@ export type Parsed =
 	/** Everything that is wrong, together. */
 	| {readonly kind: 'wrong'; readonly command?: CommandName; readonly reasons: readonly Text[]};
 
-const isCommandName = (word: string): word is CommandName => commandNames.some(name => name === word);
+const isCommandName = (word: string): word is CommandName => isOneOf(commandNames, word);
 
 /** Words that ask for a secret on the command line, where every user of the machine can read it. */
 const secretFlag = /token|secret|password|access-key/;
@@ -53,22 +47,26 @@ export const parseArguments = (argv: readonly string[], fieldFlags: readonly Fie
 	const own = new Map(optionRows.map(row => [row.name, row]));
 	const ofFields = new Map(fieldFlags.map(row => [row.flag, row]));
 
+	const options: NonNullable<ParseArgsConfig['options']> = {};
+
+	for (const row of fieldFlags) {
+		options[row.flag] = {type: row.isToggle ? 'boolean' : 'string'};
+	}
+
+	for (const row of optionRows) {
+		options[row.name] = {
+			type: row.value === undefined ? 'boolean' : 'string',
+			...(row.short !== undefined && {short: row.short}),
+		};
+	}
+
 	const {tokens} = parseArgs({
 		args: [...argv],
 		// Each refusal is ours: all of them together, in the person's language, with what was probably meant.
 		strict: false,
 		allowPositionals: true,
 		tokens: true,
-		options: Object.fromEntries([
-			...fieldFlags.filter(row => !row.isToggle).map(row => [row.flag, {type: 'string'}] as const),
-			...optionRows.map(
-				row =>
-					[
-						row.name,
-						{type: row.value === undefined ? 'boolean' : 'string', ...(row.short && {short: row.short})},
-					] as const,
-			),
-		]),
+		options,
 	});
 
 	const words = tokens.flatMap((token: Token) => (token.kind === 'positional' ? [token.value] : []));

@@ -1,5 +1,4 @@
-import {fail, ok, type Result} from '../core/problem.js';
-import {text} from '../core/text-token.js';
+import {ok, type Result} from '../core/problem.js';
 import {type Account} from '../ports/account.js';
 import {type Clock} from '../ports/clock.js';
 import {type CodeDeploy} from '../ports/code-deploy.js';
@@ -28,42 +27,35 @@ export type PortsOptions = {
 	readonly directories?: Directories;
 };
 
-const noRegion = (): Result<never> =>
-	fail({
-		kind: 'input',
-		code: 'region-missing',
-		message: text('problem.aws.no-region'),
-		nextSteps: [text('problem.aws.step.region')],
-		isRetryable: false,
-	});
-
-/** The region of the calls: typed, of the environment, or of the AWS profile. */
-const regionOf = async (environment: Environment, place: Place | undefined): Promise<string | undefined> => {
-	const known =
-		place?.region ?? environment.variables['AWS_REGION'] ?? environment.variables['AWS_DEFAULT_REGION'];
+/** The region of the calls: typed, of the environment, or as the SDK finds it in the AWS profile. */
+const regionOf = async (environment: Environment, place: Place | undefined): Promise<Result<string>> => {
+	const known = place?.region ?? environment.variables['AWS_REGION'] ?? environment.variables['AWS_DEFAULT_REGION'];
 
 	if (known) {
-		return known;
+		return ok(known);
 	}
 
-	return undefined;
+	const {resolveAwsRegion} = await import('../adapters/aws/aws-environment.js');
+	return resolveAwsRegion();
 };
 
 /** Wires every adapter to its port. Cheap: each adapter is loaded when it is first called. */
 export const createPorts = (environment: Environment, options: PortsOptions = {}): Ports => {
 	const {place, log} = options;
 	const directories = options.directories ?? environment.directories;
+	const profile = environment.variables['AWS_PROFILE'];
+	const shared = {...(log && {log}), ...(profile !== undefined && {profile})};
 
 	return {
 		codeDeploy: lazyPort<CodeDeploy>(async () => {
 			const region = await regionOf(environment, place);
 
-			if (!region) {
-				return noRegion();
+			if (!region.isOk) {
+				return region;
 			}
 
 			const {createCodeDeployFromSdk} = await import('../adapters/code-deploy/create-code-deploy-from-sdk.js');
-			return ok(createCodeDeployFromSdk({region, ...(log && {log})}));
+			return ok(createCodeDeployFromSdk({region: region.value, ...shared}));
 		}),
 		elastigroups: lazyPort<Elastigroups>(async () => {
 			const [{readSpotCredentials}, {createElastigroupsFromAxios}] = await Promise.all([
@@ -88,12 +80,24 @@ export const createPorts = (environment: Environment, options: PortsOptions = {}
 				}),
 			);
 		}),
-		account: lazyPort<Account>(async () => noRegion()),
+		account: lazyPort<Account>(async () => {
+			const region = await regionOf(environment, place);
+
+			if (!region.isOk) {
+				return region;
+			}
+
+			const {createAccountFromSdk} = await import('../adapters/aws/create-account-from-sdk.js');
+			return ok(createAccountFromSdk({region: region.value, ...shared}));
+		}),
 		profiles: lazyPort<ProfileStore>(async () => {
 			const {createProfileStoreFromConf} = await import('../adapters/conf-profile-store.js');
 			return ok(createProfileStoreFromConf(directories.config));
 		}),
-		journal: lazyPort<Journal>(async () => noRegion()),
+		journal: lazyPort<Journal>(async () => {
+			const {createJournalFromFiles} = await import('../adapters/journal-files.js');
+			return ok(createJournalFromFiles(directories.state));
+		}),
 		clock: options.clock ?? systemClock,
 		editor: lazyPort<Editor>(async () => {
 			const {createTerminalEditor} = await import('../adapters/terminal-editor.js');

@@ -1,3 +1,4 @@
+import {type Log} from '../adapters/log.js';
 import {type Environment} from '../cli/environment.js';
 import {type ExitCode} from '../cli/exit-codes.js';
 import {type Mode} from '../cli/choose-mode.js';
@@ -12,6 +13,8 @@ export type CommandContext = {
 	readonly language: Language;
 	readonly isAscii: boolean;
 	readonly isDebug: boolean;
+	/** One line a call, with `--debug`. */
+	readonly log?: Log;
 };
 
 /** A command of the command line; settles to the exit code after everything is written. */

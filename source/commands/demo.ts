@@ -1,4 +1,57 @@
-import {exitCodes} from '../cli/exit-codes.js';
+import {type ExitCode} from '../cli/exit-codes.js';
+import {text} from '../core/text-token.js';
 import {type Command} from './context.js';
+import {listenForInterruption} from './interruption.js';
+import {refuseUsage} from './refuse.js';
+import {createReporter} from './report.js';
+import {readScenarioFlags} from './scenario-flags.js';
 
-export const demo: Command = async () => exitCodes.unexpected;
+/** A person has about a minute from the first screen to the end; lines need not wait for anybody. */
+const speeds = {interactive: 10, lines: 30} as const;
+
+/** The whole job on the simulator, in one process, with nothing of the person's touched. */
+export const demo: Command = async context => {
+	const {environment, invocation, mode} = context;
+	const {flags, reasons} = readScenarioFlags(invocation);
+
+	if (reasons.length > 0) {
+		return refuseUsage(context, reasons);
+	}
+
+	const speed = flags.speed ?? (mode === 'interactive' ? speeds.interactive : speeds.lines);
+	const [{openDemoWorld}, {createPorts}] = await Promise.all([import('./demo-world.js'), import('./composition.js')]);
+	const world = await openDemoWorld(environment, {scenario: flags.scenario, speed, seed: flags.seed});
+
+	try {
+		const places = {clock: world.clock, directories: world.directories};
+
+		if (mode === 'interactive') {
+			const {openApp} = await import('./open-app.js');
+			return await openApp(context, {start: {kind: 'setup'}, isDemo: true, ...places});
+		}
+
+		const {deployHeadless} = await import('./deploy.js');
+		const reporter = createReporter(context, {areLinesTheResult: true});
+		const interruption = listenForInterruption(environment);
+		reporter.note(text('demo.begin', {scenario: flags.scenario, speed}));
+
+		try {
+			const exitCode: ExitCode = await deployHeadless({
+				ports: createPorts(environment, {...places, ...(context.log && {log: context.log})}),
+				draft: {},
+				flags: {ready: 'continue', confirm: 'shop-web'},
+				mayTakeDefaults: true,
+				isDryRun: false,
+				isDemo: true,
+				reporter,
+				interrupted: interruption.signal,
+				speed,
+			});
+			return exitCode;
+		} finally {
+			interruption.stop();
+		}
+	} finally {
+		await world.close();
+	}
+};

@@ -1,4 +1,305 @@
-import {exitCodes} from '../cli/exit-codes.js';
-import {type Command} from './context.js';
+import {exitCodeOfProblem, exitCodes, type ExitCode} from '../cli/exit-codes.js';
+import {nearest} from '../cli/nearest.js';
+import {type CheckResult} from '../core/check/preflight.js';
+import {type Draft} from '../core/field/field.js';
+import {showTags} from '../core/field/tag-list.js';
+import {allFields, setupFlow} from '../core/flow/registry.js';
+import {type Problem} from '../core/problem.js';
+import {type Profile} from '../core/profile/profile.js';
+import {type RunConfig, type RunEvent} from '../core/run/event.js';
+import {text, type Text} from '../core/text-token.js';
+import {assembleAnswers} from '../headless/answers.js';
+import {prepareDeployment, type Preparation} from '../headless/prepare-deployment.js';
+import {type Reporter} from '../headless/reporter.js';
+import {toSummary} from '../headless/summary.js';
+import {type Ports} from '../ports/ports.js';
+import {startRun} from '../runtime/drive.js';
+import {type Command, type CommandContext} from './context.js';
+import {createPorts} from './composition.js';
+import {followToEnd, isConfirmedBy, readFollowFlags, type FollowFlags} from './follow-to-end.js';
+import {listenForInterruption} from './interruption.js';
+import {endWithProblem, refuseUsage} from './refuse.js';
+import {createReporter} from './report.js';
+import {createRunId} from './run-id.js';
 
-export const deploy: Command = async () => exitCodes.unexpected;
+/** A check as a line. */
+export const checkNote = (check: CheckResult): Text => ({
+	id: `headless.check.${check.level}`,
+	values: {text: check.text, reason: check.reason},
+});
+
+type DeployOptions = {
+	readonly ports: Ports;
+	readonly draft: Draft;
+	readonly profile?: Profile;
+	readonly flags: FollowFlags;
+	readonly mayTakeDefaults: boolean;
+	readonly isDryRun: boolean;
+	readonly isDemo: boolean;
+	readonly reporter: Reporter;
+	readonly interrupted: AbortSignal;
+	readonly speed?: number;
+};
+
+type NotReady = Exclude<Preparation, {readonly kind: 'ready'}>;
+
+/** Tells why nothing was started. */
+const tellNotReady = (preparation: NotReady, options: DeployOptions): ExitCode => {
+	const {reporter, isDemo} = options;
+	const end = (exitCode: ExitCode, more: Omit<Parameters<typeof toSummary>[0], 'exitCode'>): ExitCode => {
+		reporter.end(toSummary({exitCode, isDemo, ...more}));
+		return exitCode;
+	};
+
+	switch (preparation.kind) {
+		case 'invalid': {
+			const {invalid} = preparation;
+			reporter.note(text('headless.invalid'));
+
+			for (const {flag, why} of invalid) {
+				reporter.note(text('headless.invalid.row', {flag, why}));
+			}
+
+			if (!options.mayTakeDefaults) {
+				reporter.note(text('headless.invalid.yes'));
+			}
+
+			return end(exitCodes.usage, {end: {kind: 'invalid'}, invalid});
+		}
+
+		case 'problem': {
+			const {problem} = preparation;
+			reporter.problem(problem);
+			return end(exitCodeOfProblem(problem.kind), {end: {kind: 'problem', problem}});
+		}
+
+		case 'refused': {
+			const {checks, config} = preparation;
+			const refusing = checks.filter(({level}) => level === 'fail');
+			reporter.note(text('headless.refused'));
+
+			for (const check of refusing) {
+				reporter.note(checkNote(check));
+
+				for (const step of check.nextSteps) {
+					reporter.note(step);
+				}
+			}
+
+			return end(exitCodes.refused, {end: {kind: 'refused'}, checks, ...(config && {config})});
+		}
+	}
+};
+
+/** The outcome of a run goes back into its profile, for the express screen. */
+const rememberOutcome = async (
+	{ports, profile}: DeployOptions,
+	config: RunConfig,
+	ended: {readonly event?: Extract<RunEvent, {readonly type: 'run-ended'}>; readonly startedAt: number},
+): Promise<Problem | undefined> => {
+	if (!profile || !ended.event) {
+		return undefined;
+	}
+
+	const {at, outcome} = ended.event;
+	const written = await ports.profiles.write({
+		...profile,
+		updatedAt: at,
+		last: {
+			runId: config.runId,
+			at,
+			outcome: outcome.kind,
+			greenTagValue: config.greenTags[0]?.value ?? '',
+			durationMs: at - ended.startedAt,
+		},
+	});
+	return written.isOk ? undefined : written.problem;
+};
+
+/** One deployment with nobody there: prepare, start, follow to the end. */
+export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> => {
+	const {ports, flags, reporter} = options;
+	const runId = createRunId(options.profile?.name ?? options.draft['applicationName'] ?? 'run', ports.clock.now());
+	const preparation = await prepareDeployment(ports, {
+		flow: setupFlow,
+		draft: options.draft,
+		mayTakeDefaults: options.mayTakeDefaults,
+		isDryRun: options.isDryRun,
+		extras: {
+			runId,
+			...(options.profile && {profileName: options.profile.name}),
+			policy: {
+				// What only a person may answer is asked for at the gate, where it becomes a checkpoint.
+				readyGate:
+					flags.ready === 'continue' || (flags.ready === undefined && options.mayTakeDefaults) ? 'continue' : 'ask',
+				cleanUp: 'ask',
+				restore: 'ask',
+			},
+			isDemo: options.isDemo,
+		},
+		signal: options.interrupted,
+		onNote(note) {
+			reporter.note(note);
+		},
+	});
+
+	if (preparation.kind !== 'ready') {
+		return tellNotReady(preparation, options);
+	}
+
+	const {checks, config, operations} = preparation;
+
+	for (const check of checks) {
+		if (check.level === 'warn' || check.level === 'unknown' || options.isDryRun) {
+			reporter.note(checkNote(check));
+		}
+	}
+
+	if (options.isDryRun || config === undefined) {
+		for (const operation of operations) {
+			reporter.note(text('headless.plan.operation', {text: operation.text}));
+		}
+
+		if (config) {
+			reporter.note(
+				text('headless.plan.run', {
+					application: config.applicationName,
+					group: config.deploymentGroupName,
+					elastigroup: config.elastigroupName,
+					tags: showTags(config.greenTags),
+					minutes: config.timeoutMinutes,
+				}),
+			);
+		}
+
+		reporter.end(
+			toSummary({
+				end: {kind: 'planned'},
+				exitCode: exitCodes.done,
+				isDemo: options.isDemo,
+				checks,
+				...(config && {config}),
+			}),
+		);
+		return exitCodes.done;
+	}
+
+	if (flags.confirm !== undefined && !isConfirmedBy(flags.confirm, {config})) {
+		reporter.note(text('headless.confirm-other', {given: flags.confirm, name: config.elastigroupName}));
+		reporter.end(toSummary({end: {kind: 'invalid'}, exitCode: exitCodes.usage, config, checks}));
+		return exitCodes.usage;
+	}
+
+	const startedAt = ports.clock.now();
+	let ended: Extract<RunEvent, {readonly type: 'run-ended'}> | undefined;
+	const exitCode = await followToEnd(
+		onEvent =>
+			startRun(ports, config, {
+				onEvent(event) {
+					ended = event.type === 'run-ended' ? event : ended;
+					onEvent(event);
+				},
+				random: Math.random,
+			}),
+		{
+			clock: ports.clock,
+			reporter,
+			flags,
+			isResuming: false,
+			interrupted: options.interrupted,
+			checks,
+			...(options.speed !== undefined && {speed: options.speed}),
+		},
+	);
+	const problem = await rememberOutcome(options, config, {...(ended && {event: ended}), startedAt});
+
+	if (problem) {
+		reporter.problem(problem);
+	}
+
+	return exitCode;
+};
+
+const readProfile = async (context: CommandContext): Promise<Profile | Problem | undefined> => {
+	const [name] = context.invocation.positionals;
+
+	if (name === undefined) {
+		return undefined;
+	}
+
+	const read = await createPorts(context.environment).profiles.read(name);
+	return read.isOk ? read.value : read.problem;
+};
+
+const isProblem = (found: Profile | Problem): found is Problem => 'nextSteps' in found;
+
+/** Answers that need no person, from the command line, the environment and the profile. */
+export const answersOf = (
+	context: CommandContext,
+	profile: Draft,
+): {readonly draft: Draft; readonly reasons: readonly Text[]} => {
+	const {invocation, environment} = context;
+	const {region, revision} = invocation.values;
+
+	return assembleAnswers(
+		allFields,
+		{
+			flags: {...invocation.fields, ...(region !== undefined && {region})},
+			sets: invocation.sets,
+			...(revision !== undefined && {revision}),
+			variables: environment.variables,
+			profile,
+		},
+		nearest,
+	);
+};
+
+/** Deploys with a saved profile: one screen for a person, no question for a pipeline. */
+export const deploy: Command = async context => {
+	const {environment, invocation, mode} = context;
+	const found = await readProfile(context);
+
+	if (found && isProblem(found)) {
+		return endWithProblem(context, found);
+	}
+
+	const {draft, reasons} = answersOf(context, found?.answers ?? {});
+	const follow = readFollowFlags(invocation);
+
+	if (reasons.length > 0 || follow.reasons.length > 0) {
+		return refuseUsage(context, [...reasons, ...follow.reasons]);
+	}
+
+	const place = {
+		...(draft['region'] && {region: draft['region']}),
+		...(draft['spotAccountId'] && {spotAccountId: draft['spotAccountId']}),
+	};
+	const asksNothing = invocation.switches.has('yes') || invocation.switches.has('dry-run');
+
+	if (mode === 'interactive' && !asksNothing) {
+		const {openApp} = await import('./open-app.js');
+		return openApp(context, {
+			start: found ? {kind: 'express', profile: found, answers: draft} : {kind: 'setup', answers: draft},
+			place,
+		});
+	}
+
+	const reporter = createReporter(context);
+	const interruption = listenForInterruption(environment);
+
+	try {
+		return await deployHeadless({
+			ports: createPorts(environment, {place, ...(context.log && {log: context.log})}),
+			draft,
+			...(found && {profile: found}),
+			flags: follow.flags,
+			mayTakeDefaults: invocation.switches.has('yes'),
+			isDryRun: invocation.switches.has('dry-run'),
+			isDemo: false,
+			reporter,
+			interrupted: interruption.signal,
+		});
+	} finally {
+		interruption.stop();
+	}
+};

@@ -1,4 +1,94 @@
-import {exitCodes} from '../cli/exit-codes.js';
+import {exitCodeOfProblem, exitCodes, type ExitCode} from '../cli/exit-codes.js';
+import {type Problem} from '../core/problem.js';
+import {text, type Text} from '../core/text-token.js';
+import {printProblem, sayPlainly} from '../headless/print-problem.js';
+import {toSummaryProblem} from '../headless/summary.js';
 import {type Command} from './context.js';
+import {createPorts} from './composition.js';
 
-export const doctor: Command = async () => exitCodes.unexpected;
+/** Looks at everything a deployment will need, and writes nothing. */
+export const doctor: Command = async context => {
+	const {environment, language, isDebug, mode} = context;
+	const {account, codeDeploy, elastigroups} = createPorts(environment, {...(context.log && {log: context.log})});
+	const [identity, spot, applications, groups] = await Promise.all([
+		account.getIdentity(),
+		elastigroups.listAccounts(),
+		codeDeploy.listApplications(),
+		elastigroups.list(),
+	]);
+	const problems: Problem[] = [];
+	const notes: Text[] = [];
+	let code: ExitCode = exitCodes.done;
+
+	const take = (problem: Problem): void => {
+		// One cause is told once: all calls of a side share the sign-in.
+		if (!problems.some(one => one.code === problem.code)) {
+			problems.push(problem);
+		}
+
+		code = code === exitCodes.done ? exitCodeOfProblem(problem.kind) : code;
+	};
+
+	if (identity.isOk) {
+		const {accountId, arn, region, endpoint} = identity.value;
+		notes.push(text('headless.doctor.aws', {account: accountId, arn, region}));
+
+		if (endpoint !== undefined) {
+			notes.push(text('headless.doctor.aws-endpoint', {endpoint}));
+		}
+	} else {
+		take(identity.problem);
+	}
+
+	if (spot.isOk) {
+		notes.push(text('headless.doctor.spot', {accounts: spot.value.map(({id, name}) => `${name} (${id})`).join(', ')}));
+
+		if (
+			identity.isOk &&
+			spot.value.length > 0 &&
+			spot.value.every(({awsAccountId}) => awsAccountId !== undefined && awsAccountId !== identity.value.accountId)
+		) {
+			notes.push(text('headless.doctor.link', {account: identity.value.accountId}));
+		}
+	} else {
+		take(spot.problem);
+	}
+
+	if (applications.isOk) {
+		notes.push(text('headless.doctor.applications', {count: applications.value.length}));
+	} else {
+		take(applications.problem);
+	}
+
+	if (groups.isOk) {
+		notes.push(text('headless.doctor.elastigroups', {count: groups.value.length}));
+	} else {
+		take(groups.problem);
+	}
+
+	const {columns, rows} = environment.stdout;
+	notes.push(
+		text('headless.doctor.terminal', {columns: columns ?? '–', rows: rows ?? '–', mode}),
+		text('headless.doctor.directories', environment.directories),
+	);
+
+	if (mode === 'json' || mode === 'ndjson') {
+		const document = {
+			schema: 'spot-bluegreen.doctor',
+			version: '1.0',
+			identity: identity.isOk ? identity.value : null,
+			spotAccounts: spot.isOk ? spot.value : [],
+			problems: problems.map(toSummaryProblem),
+		};
+		environment.stdout.write(`${JSON.stringify(document)}\n`);
+		return code;
+	}
+
+	environment.stdout.write(notes.map(note => `${sayPlainly(note, language)}\n`).join(''));
+
+	for (const problem of problems) {
+		printProblem({stream: environment.stderr, language, problem, isDebug});
+	}
+
+	return code;
+};

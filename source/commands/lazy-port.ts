@@ -20,6 +20,7 @@ export const lazyPort = <Port extends object>(load: () => Promise<Result<Port>>)
 	};
 
 	// A proxy has no members of its own, and the port's type says which ones are asked for.
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-assignment
 	const nothing: Port = Object.create(null);
 
 	return new Proxy(nothing, {

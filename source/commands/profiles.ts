@@ -1,4 +1,210 @@
-import {exitCodes} from '../cli/exit-codes.js';
-import {type Command} from './context.js';
+import {readFile} from 'node:fs/promises';
+import {exitCodes, type ExitCode} from '../cli/exit-codes.js';
+import {isOneOf} from '../cli/is-one-of.js';
+import {fail, ok, type Problem, type Result} from '../core/problem.js';
+import {parseProfile} from '../core/profile/parse-profile.js';
+import {type Profile} from '../core/profile/profile.js';
+import {serialiseProfile} from '../core/profile/serialise-profile.js';
+import {stripControl} from '../core/strip-control.js';
+import {text} from '../core/text-token.js';
+import {sayPlainly} from '../headless/print-problem.js';
+import {type ProfileStore} from '../ports/profile-store.js';
+import {nearest} from '../cli/nearest.js';
+import {type Command, type CommandContext} from './context.js';
+import {createPorts} from './composition.js';
+import {endWithProblem, refuseUsage} from './refuse.js';
 
-export const profiles: Command = async () => exitCodes.unexpected;
+const acts = ['list', 'show', 'rename', 'delete', 'export', 'import'] as const;
+
+type Act = (typeof acts)[number];
+
+const neededArguments: Readonly<Record<Act, readonly string[]>> = {
+	list: [],
+	show: ['<profile>'],
+	rename: ['<from>', '<to>'],
+	delete: ['<profile>'],
+	export: ['<profile>'],
+	import: ['<file>'],
+};
+
+const list = async (context: CommandContext, store: ProfileStore): Promise<ExitCode> => {
+	const {environment, language, mode} = context;
+	const listed = await store.list();
+
+	if (!listed.isOk) {
+		return endWithProblem(context, listed.problem);
+	}
+
+	const rows = listed.value;
+
+	if (mode === 'json' || mode === 'ndjson') {
+		const profiles = rows.map(({name, updatedAt, problem}) => ({
+			name,
+			updatedAt: new Date(updatedAt).toISOString(),
+			problem: problem ? {code: problem.code, message: sayPlainly(problem.message, 'en')} : null,
+		}));
+		environment.stdout.write(`${JSON.stringify({schema: 'spot-bluegreen.profiles', version: '1.0', profiles})}\n`);
+		return exitCodes.done;
+	}
+
+	if (rows.length === 0) {
+		environment.stderr.write(`${sayPlainly(text('profile.none'), language)}\n`);
+	}
+
+	for (const {name, updatedAt, problem} of rows) {
+		const note = problem ? `  ${sayPlainly(problem.message, language)}` : '';
+		environment.stdout.write(`${name}  ${new Date(updatedAt).toISOString().slice(0, 16)}Z${note}\n`);
+	}
+
+	return exitCodes.done;
+};
+
+const show = (context: CommandContext, profile: Profile): ExitCode => {
+	const {environment, language, mode} = context;
+
+	if (mode === 'json' || mode === 'ndjson') {
+		environment.stdout.write(serialiseProfile(profile));
+		return exitCodes.done;
+	}
+
+	const lines = Object.entries(profile.answers).map(
+		([key, value]) =>
+			`${key}: ${value
+				.split('\n')
+				.map(line => stripControl(line))
+				.join('\n  ')}`,
+	);
+	environment.stdout.write(`${[profile.name, ...lines.map(line => `  ${line}`)].join('\n')}\n`);
+
+	const unknown = Object.keys(profile.unknown ?? {});
+
+	if (unknown.length > 0) {
+		environment.stderr.write(`${sayPlainly(text('profile.unknown-kept', {keys: unknown.join(', ')}), language)}\n`);
+	}
+
+	return exitCodes.done;
+};
+
+const readImport = async (file: string): Promise<Result<Profile>> => {
+	try {
+		// A dash is the standard input, as everywhere.
+		return parseProfile({source: file, content: await readFile(file === '-' ? '/dev/stdin' : file, 'utf8')});
+	} catch (error) {
+		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+		const problem: Problem = {
+			kind: 'input',
+			code: 'profile-file-unusable',
+			message: text('problem.profile-file-unusable', {file, code}),
+			nextSteps: [text('problem.profile-file-unusable.next', {file})],
+			isRetryable: false,
+		};
+		return fail(problem);
+	}
+};
+
+const importFrom = async (store: ProfileStore, file: string, name: string | undefined): Promise<Result<string>> => {
+	const read = await readImport(file);
+
+	if (!read.isOk) {
+		return read;
+	}
+
+	const profile = {...read.value, name: name ?? read.value.name};
+	const listed = await store.list();
+
+	if (!listed.isOk) {
+		return listed;
+	}
+
+	if (listed.value.some(one => one.name === profile.name)) {
+		return fail({
+			kind: 'conflict',
+			code: 'profile-exists',
+			message: text('problem.profile-exists', {name: profile.name}),
+			nextSteps: [text('problem.profile-exists.next', {name: profile.name})],
+			isRetryable: false,
+		});
+	}
+
+	const written = await store.write(profile);
+	return written.isOk ? ok(profile.name) : written;
+};
+
+/** Profiles as things of their own: list, show, rename, delete, export, import. */
+export const profiles: Command = async context => {
+	const {environment, invocation, language} = context;
+	const [act = 'list', first, second] = invocation.positionals;
+
+	if (!isOneOf(acts, act)) {
+		const meant = nearest(act, acts);
+		return refuseUsage(context, [
+			meant === undefined
+				? text('cli.wrong.value', {flag: 'profiles', value: act, choices: acts.join(', ')})
+				: text('cli.wrong.command-meant', {word: act, meant}),
+		]);
+	}
+
+	const needed = neededArguments[act];
+	const given = invocation.positionals.slice(1);
+
+	if (given.length < needed.length) {
+		const argument = needed.slice(given.length).join(' ');
+		return refuseUsage(context, [text('cli.wrong.missing-argument', {command: `profiles ${act}`, argument})]);
+	}
+
+	if (given.length > needed.length) {
+		const words = given.slice(needed.length).join(' ');
+		return refuseUsage(context, [text('cli.wrong.arguments', {command: `profiles ${act}`, words})]);
+	}
+
+	const store = createPorts(environment).profiles;
+	const name = first ?? '';
+
+	const tell = (result: Result<unknown>, done: Parameters<typeof sayPlainly>[0]): ExitCode => {
+		if (!result.isOk) {
+			return endWithProblem(context, result.problem);
+		}
+
+		environment.stderr.write(`${sayPlainly(done, language)}\n`);
+		return exitCodes.done;
+	};
+
+	switch (act) {
+		case 'list': {
+			return list(context, store);
+		}
+
+		case 'show': {
+			const read = await store.read(name);
+			return read.isOk ? show(context, read.value) : endWithProblem(context, read.problem);
+		}
+
+		case 'export': {
+			const read = await store.read(name);
+
+			if (!read.isOk) {
+				return endWithProblem(context, read.problem);
+			}
+
+			environment.stdout.write(serialiseProfile(read.value));
+			return exitCodes.done;
+		}
+
+		case 'rename': {
+			return tell(await store.rename(name, second ?? ''), text('profile.renamed', {from: name, to: second ?? ''}));
+		}
+
+		case 'delete': {
+			if (!invocation.switches.has('yes')) {
+				return refuseUsage(context, [text('profile.delete-needs-yes', {name})]);
+			}
+
+			return tell(await store.delete(name), text('profile.deleted', {name}));
+		}
+
+		case 'import': {
+			const imported = await importFrom(store, name, invocation.values['name']);
+			return tell(imported, text('profile.imported', {name: imported.isOk ? imported.value : name}));
+		}
+	}
+};

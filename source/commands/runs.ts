@@ -1,4 +1,57 @@
 import {exitCodes} from '../cli/exit-codes.js';
+import {type Outcome} from '../core/run/event.js';
+import {type TextId} from '../core/text-token.js';
+import {type RunSummary} from '../ports/journal.js';
+import {sayPlainly} from '../headless/print-problem.js';
 import {type Command} from './context.js';
+import {createPorts} from './composition.js';
+import {endWithProblem} from './refuse.js';
 
-export const runs: Command = async () => exitCodes.unexpected;
+const stateOf = (outcome: Outcome | undefined): TextId =>
+	outcome === undefined ? 'headless.runs.open' : `headless.runs.${outcome.kind}`;
+
+const toRow = ({runId, startedAt, started, ended}: RunSummary) => ({
+	runId,
+	startedAt: new Date(startedAt).toISOString(),
+	endedAt: ended ? new Date(ended.at).toISOString() : null,
+	outcome: ended?.outcome ?? null,
+	profile: started.config.profileName ?? null,
+	region: started.config.region,
+	applicationName: started.config.applicationName,
+	deploymentGroupName: started.config.deploymentGroupName,
+	elastigroupId: started.config.elastigroupId,
+	elastigroupName: started.config.elastigroupName,
+	greenTags: started.config.greenTags,
+});
+
+/** Lists the runs of this machine, newest first. */
+export const runs: Command = async context => {
+	const {environment, language, mode} = context;
+	const listed = await createPorts(environment).journal.list();
+
+	if (!listed.isOk) {
+		return endWithProblem(context, listed.problem);
+	}
+
+	const rows = listed.value.map(toRow);
+
+	if (mode === 'json') {
+		environment.stdout.write(
+			`${JSON.stringify({schema: 'spot-bluegreen.runs', version: '1.0', runs: rows}, undefined, '\t')}\n`,
+		);
+	} else if (mode === 'ndjson') {
+		environment.stdout.write(`${JSON.stringify({schema: 'spot-bluegreen.runs', version: '1.0'})}\n`);
+		environment.stdout.write(rows.map(row => `${JSON.stringify(row)}\n`).join(''));
+	} else if (rows.length === 0) {
+		environment.stderr.write(`${sayPlainly({id: 'headless.runs.none'}, language)}\n`);
+	} else {
+		for (const row of rows) {
+			const tags = row.greenTags.map(({key, value}) => `${key}=${value}`).join(',');
+			const state = sayPlainly({id: stateOf(row.outcome ?? undefined)}, language);
+			const subject = `${row.applicationName}/${row.deploymentGroupName}`;
+			environment.stdout.write(`${row.runId}  ${row.startedAt.slice(0, 16)}Z  ${subject}  ${tags}  ${state}\n`);
+		}
+	}
+
+	return exitCodes.done;
+};

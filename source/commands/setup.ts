@@ -1,4 +1,34 @@
-import {exitCodes} from '../cli/exit-codes.js';
+import {type Draft} from '../core/field/field.js';
 import {type Command} from './context.js';
 
-export const setup: Command = async () => exitCodes.unexpected;
+/** The guided way. With nobody there it is `deploy` without a profile: every missing answer is named. */
+export const setup: Command = async context => {
+	const {invocation, mode} = context;
+
+	if (mode !== 'interactive') {
+		const {deploy} = await import('./deploy.js');
+		return deploy(context);
+	}
+
+	const {openApp} = await import('./open-app.js');
+	const isAnswered =
+		Object.keys(invocation.fields).length > 0 ||
+		invocation.sets.length > 0 ||
+		invocation.values['revision'] !== undefined ||
+		invocation.values['region'] !== undefined;
+
+	if (!isAnswered) {
+		return openApp(context, {start: {kind: 'setup'}});
+	}
+
+	const {answersOf} = await import('./deploy.js');
+	const {refuseUsage} = await import('./refuse.js');
+	const {draft, reasons}: {readonly draft: Draft; readonly reasons: Parameters<typeof refuseUsage>[1]} = answersOf(
+		context,
+		{},
+	);
+
+	return reasons.length > 0
+		? refuseUsage(context, reasons)
+		: openApp(context, {start: {kind: 'setup', answers: draft}});
+};

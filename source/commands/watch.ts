@@ -1,4 +1,141 @@
-import {exitCodes} from '../cli/exit-codes.js';
+import {fail, ok, type Result} from '../core/problem.js';
+import {text} from '../core/text-token.js';
+import {type RunSummary} from '../ports/journal.js';
+import {resumeRun, watchDeployment} from '../runtime/drive.js';
 import {type Command} from './context.js';
+import {createPorts, type Place} from './composition.js';
+import {followToEnd, readFollowFlags} from './follow-to-end.js';
+import {listenForInterruption} from './interruption.js';
+import {endWithProblem, refuseUsage} from './refuse.js';
+import {createReporter} from './report.js';
 
-export const watch: Command = async () => exitCodes.unexpected;
+/** What to attach to. */
+export type Subject =
+	| {readonly kind: 'run'; readonly summary: RunSummary}
+	| {readonly kind: 'deployment'; readonly deploymentId: string};
+
+/** CodeDeploy's ids: `d-` and nine signs. */
+const isDeploymentId = (word: string): boolean => /^d-[A-Z\d]{9}$/.test(word);
+
+/** Finds what an argument names: a run, a deployment, a profile's newest run, or without one the newest open run. */
+export const findSubject = (asked: string | undefined, runs: readonly RunSummary[]): Result<Subject> => {
+	if (asked === undefined) {
+		const open = runs.find(run => run.ended === undefined);
+
+		return open
+			? ok({kind: 'run', summary: open})
+			: fail({
+					kind: 'not-found',
+					code: 'no-open-run',
+					message: text('headless.no-open-run'),
+					nextSteps: [text('headless.see-runs')],
+					isRetryable: false,
+				});
+	}
+
+	const named = runs.find(run => run.runId === asked);
+
+	if (named) {
+		return ok({kind: 'run', summary: named});
+	}
+
+	if (isDeploymentId(asked)) {
+		return ok({kind: 'deployment', deploymentId: asked});
+	}
+
+	const ofProfile = runs.filter(run => run.started.config.profileName === asked);
+	const newest = ofProfile.find(run => run.ended === undefined) ?? ofProfile[0];
+
+	return newest
+		? ok({kind: 'run', summary: newest})
+		: fail({
+				kind: 'not-found',
+				code: 'run-not-found',
+				message: text('headless.run-not-found', {name: asked}),
+				nextSteps: [text('headless.see-runs')],
+				isRetryable: false,
+			});
+};
+
+/** Where the run's calls go: where it was started. */
+export const placeOf = ({started}: RunSummary): Place => ({
+	region: started.config.region,
+	...(started.config.spotAccountId !== undefined && {spotAccountId: started.config.spotAccountId}),
+});
+
+/** Attaches to a run, or looks on at any deployment. */
+export const watch: Command = async context => {
+	const {environment, invocation, mode} = context;
+	const {flags, reasons} = readFollowFlags(invocation);
+
+	if (reasons.length > 0) {
+		return refuseUsage(context, reasons);
+	}
+
+	const listed = await createPorts(environment).journal.list();
+
+	if (!listed.isOk) {
+		return endWithProblem(context, listed.problem);
+	}
+
+	const found = findSubject(invocation.positionals[0], listed.value);
+
+	if (!found.isOk) {
+		return endWithProblem(context, found.problem);
+	}
+
+	const subject = found.value;
+
+	if (mode === 'interactive') {
+		const {openApp} = await import('./open-app.js');
+		return openApp(context, {
+			start:
+				subject.kind === 'run'
+					? {kind: 'watch-run', runId: subject.summary.runId}
+					: {kind: 'watch-deployment', deploymentId: subject.deploymentId},
+			...(subject.kind === 'run' && {place: placeOf(subject.summary)}),
+		});
+	}
+
+	const ports = createPorts(environment, {
+		...(subject.kind === 'run' && {place: placeOf(subject.summary)}),
+		...(context.log && {log: context.log}),
+	});
+	const interruption = listenForInterruption(environment);
+	const ready = flags.ready ?? (invocation.switches.has('yes') ? 'continue' : undefined);
+
+	try {
+		return await followToEnd(
+			onEvent => {
+				if (subject.kind === 'deployment') {
+					return watchDeployment(ports, subject.deploymentId, {onEvent, random: Math.random});
+				}
+
+				const isConfirmed =
+					flags.confirm !== undefined &&
+					[subject.summary.started.config.elastigroupName, subject.summary.started.config.elastigroupId].includes(
+						flags.confirm,
+					);
+				return resumeRun(ports, subject.summary.runId, {
+					onEvent,
+					random: Math.random,
+					policy: {
+						readyGate: ready === 'continue' ? 'continue' : 'ask',
+						cleanUp: isConfirmed ? 'always' : 'ask',
+						restore: isConfirmed ? 'always' : 'ask',
+					},
+				});
+			},
+			{
+				clock: ports.clock,
+				reporter: createReporter(context),
+				flags: {...flags, ...(ready && {ready})},
+				isResuming: subject.kind === 'run',
+				...(subject.kind === 'deployment' && {isReadOnly: true}),
+				interrupted: interruption.signal,
+			},
+		);
+	} finally {
+		interruption.stop();
+	}
+};

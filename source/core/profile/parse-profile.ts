@@ -82,7 +82,7 @@ export const parseProfile = ({source, content}: ProfileFile): Result<Profile> =>
 		return refuse(source, 1, text('profile.not-object'));
 	}
 
-	const version = parsed['version'];
+	const {version} = parsed;
 
 	if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
 		return refuse(source, lineOf(content, 'version'), text('profile.no-version'));

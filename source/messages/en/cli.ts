@@ -12,8 +12,7 @@ export const cli = {
 	'cli.option.set': 'Answer a field by its name, or a green tag: version=7.0. Repeatable.',
 	'cli.option.revision': 'What to deploy. For S3 the file type is guessed from its ending.',
 	'cli.option.yes': 'Take the defaults and ask nothing. Severe acts need --confirm as well.',
-	'cli.option.confirm':
-		'Allow removing instances and setting capacity back on the Elastigroup of this name or id.',
+	'cli.option.confirm': 'Allow removing instances and setting capacity back on the Elastigroup of this name or id.',
 	'cli.option.dry-run': 'Show what would be done and stop before the first write.',
 	'cli.option.ready': 'What to do when the deployment waits before rerouting traffic.',
 	'cli.option.wait-until': 'Stop watching with code 8 when this phase begins. The deployment goes on.',

@@ -1,1 +1,6 @@
-export const demo = {} as const;
+export const demo = {
+	'demo.serving': 'The simulator serves at {url}. Stop it with Ctrl+C. Point tools at it with:',
+	'demo.port-taken': 'The port {port} cannot be used.',
+	'demo.port-taken.next': 'Choose another one with --port, or leave --port out.',
+	'demo.begin': 'DEMO · scenario {scenario} · {speed}× as fast as the clock · no network, no credentials',
+} as const;

@@ -10,8 +10,15 @@ export const profiles = {
 	'profile.name-characters':
 		'a name starts with a letter or a digit and holds letters, digits, dots, dashes and underscores',
 	'profile.name-long': 'it may have 100 bytes',
+	'profile.none': 'No profiles yet. The end of a set-up offers to save one.',
+	'profile.unknown-kept': 'This version does not know these members; they are kept: {keys}',
+	'profile.renamed': 'Renamed: {from} → {to}',
+	'profile.deleted': 'Deleted: {name}',
+	'profile.delete-needs-yes': 'Deleting the profile {name} cannot be undone. Say so with --yes.',
+	'profile.imported': 'Imported: {name}',
 	'problem.profile-file-invalid': 'Line {line} of {file} cannot be used: {why}.',
-	'problem.profile-file-kept': 'The file was left as it is. Mend that line, or delete the file and save the profile anew.',
+	'problem.profile-file-kept':
+		'The file was left as it is. Mend that line, or delete the file and save the profile anew.',
 	'problem.profile-file-unusable': 'The file {file} cannot be read or written ({code}).',
 	'problem.profile-file-unusable.next': 'Check the owner and the permissions of {file}, and the room on the disk.',
 	'problem.profile-not-found': 'There is no profile named {name}.',

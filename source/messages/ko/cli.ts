@@ -1,7 +1,8 @@
 export const cli = {
 	'cli.command.setup': '배포 그룹, Elastigroup, 블루/그린 배포까지 단계별로 안내합니다.',
 	'cli.command.deploy': '저장한 프로필로 다시 배포합니다. 바뀌는 값만 묻고, --yes를 붙이면 아무것도 묻지 않습니다.',
-	'cli.command.watch': '실행에 다시 연결하거나 임의의 배포를 지켜봅니다. 인수가 없으면 끝나지 않은 최근 실행에 연결합니다.',
+	'cli.command.watch':
+		'실행에 다시 연결하거나 임의의 배포를 지켜봅니다. 인수가 없으면 끝나지 않은 최근 실행에 연결합니다.',
 	'cli.command.runs': '이 컴퓨터에서 시작한 실행 목록을 표시합니다.',
 	'cli.command.profiles': '프로필 목록, 조회, 이름 변경, 삭제, 내보내기, 가져오기.',
 	'cli.command.restore': '끝난 실행을 다시 확인하고 남은 것을 정리하거나 용량을 되돌립니다.',

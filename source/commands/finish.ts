@@ -1,0 +1,62 @@
+import {exitCodeOfOutcome, exitCodeOfProblem, exitCodes, type ExitCode} from '../cli/exit-codes.js';
+import {type RunConfig} from '../core/run/event.js';
+import {type FollowEnd} from '../headless/follow.js';
+
+/** The exit code of whatever following a run came to. */
+export const exitCodeOfEnd = (end: FollowEnd): ExitCode => {
+	switch (end.kind) {
+		case 'ended': {
+			return exitCodeOfOutcome(end.outcome);
+		}
+
+		case 'detached': {
+			return exitCodes.interrupted;
+		}
+
+		case 'deadline': {
+			return exitCodes.deadline;
+		}
+
+		case 'checkpoint': {
+			return exitCodes.checkpoint;
+		}
+
+		case 'left-over': {
+			return exitCodes.leftOver;
+		}
+
+		case 'problem': {
+			return exitCodeOfProblem(end.problem.kind);
+		}
+	}
+};
+
+/** A word as a shell takes it. */
+export const quoteForShell = (word: string): string =>
+	/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
+const hasLeftOver = (end: FollowEnd): boolean =>
+	end.kind === 'left-over' || (end.kind === 'ended' && exitCodeOfOutcome(end.outcome) === exitCodes.leftOver);
+
+/** The commands that go on from an end. In the demo nothing is left to go on with. */
+export const nextCommands = (end: FollowEnd, config: RunConfig | undefined): readonly string[] => {
+	if (config === undefined || config.isDemo) {
+		return [];
+	}
+
+	const runId = quoteForShell(config.runId);
+
+	if (hasLeftOver(end)) {
+		return [`spot-bluegreen restore ${runId} --confirm ${quoteForShell(config.elastigroupName)}`];
+	}
+
+	if (end.kind === 'ended') {
+		return [];
+	}
+
+	const watch = `spot-bluegreen watch ${runId}`;
+
+	return end.kind === 'checkpoint' && end.phase === 'ready-gate'
+		? [`${watch} --ready continue`, `${watch} --ready stop`, watch]
+		: [watch];
+};

@@ -1,0 +1,132 @@
+import {type ExitCode} from '../cli/exit-codes.js';
+import {isOneOf} from '../cli/is-one-of.js';
+import {phaseIds, type PhaseId} from '../core/run/run-view.js';
+import {type RunEvent} from '../core/run/event.js';
+import {type Run} from '../core/run/run.js';
+import {type Text} from '../core/text-token.js';
+import {type Clock} from '../ports/clock.js';
+import {follow, type Followed} from '../headless/follow.js';
+import {toSummary} from '../headless/summary.js';
+import {type Reporter} from '../headless/reporter.js';
+import {type CheckResult} from '../core/check/preflight.js';
+import {type RunHandle} from '../runtime/drive.js';
+import {type Invocation} from '../cli/parse-arguments.js';
+import {exitCodeOfEnd, nextCommands} from './finish.js';
+import {heartbeatMs, planNotes} from './report.js';
+
+/** What the command line says about following a run. */
+export type FollowFlags = {
+	readonly ready?: 'continue' | 'stop';
+	readonly waitUntil?: PhaseId;
+	readonly deadlineMs?: number;
+	readonly confirm?: string;
+};
+
+const isPhase = (word: string): word is PhaseId => isOneOf(phaseIds, word);
+
+/** Reads the flags that `deploy` and `watch` share, with everything that is wrong with them. */
+export const readFollowFlags = (
+	invocation: Invocation,
+): {readonly flags: FollowFlags; readonly reasons: readonly Text[]} => {
+	const {values} = invocation;
+	const {confirm, deadline, ready} = values;
+	// The gate's short name is what people type.
+	const phase = values['wait-until'] === 'ready' ? 'ready-gate' : values['wait-until'];
+	const reasons: Text[] = [];
+	const minutes = Number(deadline);
+
+	if (deadline !== undefined && !(Number.isFinite(minutes) && minutes > 0 && minutes <= 10_080)) {
+		reasons.push({
+			id: 'cli.wrong.number',
+			values: {flag: '--deadline', from: 1, to: 10_080, value: deadline},
+		});
+	}
+
+	if (ready !== undefined && ready !== 'continue' && ready !== 'stop') {
+		reasons.push({id: 'cli.wrong.value', values: {flag: '--ready', value: ready, choices: 'continue, stop'}});
+	}
+
+	if (phase !== undefined && !isPhase(phase)) {
+		reasons.push({
+			id: 'cli.wrong.value',
+			values: {flag: '--wait-until', value: phase, choices: phaseIds.join(', ')},
+		});
+	}
+
+	return {
+		flags: {
+			...((ready === 'continue' || ready === 'stop') && {ready}),
+			...(phase !== undefined && isPhase(phase) && {waitUntil: phase}),
+			...(deadline !== undefined && {deadlineMs: minutes * 60_000}),
+			...(confirm !== undefined && {confirm}),
+		},
+		reasons,
+	};
+};
+
+/** Whether the name that was typed is that of the run's Elastigroup. */
+export const isConfirmedBy = (confirm: string | undefined, run: Pick<Run, 'config'>): boolean =>
+	confirm !== undefined && (confirm === run.config.elastigroupName || confirm === run.config.elastigroupId);
+
+export type FollowToEndOptions = {
+	readonly clock: Clock;
+	readonly reporter: Reporter;
+	readonly flags: FollowFlags;
+	readonly isResuming: boolean;
+	readonly isReadOnly?: boolean;
+	readonly interrupted: AbortSignal;
+	/** How many times faster than the wall the clock runs. */
+	readonly speed?: number;
+	readonly checks?: readonly CheckResult[];
+	/** Other than the end itself says. */
+	readonly exitCodeOf?: (followed: Followed) => ExitCode;
+};
+
+/** Follows a run, tells its end, and answers with the exit code. */
+export const followToEnd = async (
+	start: (onEvent: (event: RunEvent) => void) => RunHandle,
+	options: FollowToEndOptions,
+): Promise<ExitCode> => {
+	const {flags, reporter} = options;
+	const followed = await follow(start, {
+		clock: options.clock,
+		reporter,
+		isResuming: options.isResuming,
+		...(options.isReadOnly && {isReadOnly: true}),
+		...(flags.ready && {ready: flags.ready}),
+		...(flags.waitUntil && {waitUntil: flags.waitUntil}),
+		...(flags.deadlineMs !== undefined && {deadlineMs: flags.deadlineMs}),
+		isConfirmed: run => isConfirmedBy(flags.confirm, run),
+		heartbeatMs: heartbeatMs * (options.speed ?? 1),
+		interrupted: options.interrupted,
+	});
+	const {end, run, view} = followed;
+	const exitCode = (options.exitCodeOf ?? (({end: last}) => exitCodeOfEnd(last)))(followed);
+
+	if (view) {
+		reporter.failure(view);
+	}
+
+	if (end.kind === 'problem') {
+		reporter.problem(end.problem);
+	}
+
+	if (end.kind === 'left-over' && view?.gate && view.gate.kind !== 'ready') {
+		for (const note of planNotes(view.gate.plan)) {
+			reporter.note(note);
+		}
+	}
+
+	reporter.end(
+		toSummary({
+			end,
+			exitCode,
+			...(view && {view}),
+			...(run && {startedAt: run.startedAt}),
+			...(options.checks && {checks: options.checks}),
+			next: nextCommands(end, run?.config),
+		}),
+	);
+
+	return exitCode;
+};

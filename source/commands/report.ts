@@ -1,0 +1,46 @@
+import {type Text, text} from '../core/text-token.js';
+import {type CleanUpPlan} from '../core/run/action.js';
+import {type Capacity} from '../core/cloud/shared.js';
+import {createJsonReporter} from '../headless/json.js';
+import {createNdjsonReporter} from '../headless/ndjson.js';
+import {createPlainReporter} from '../headless/plain.js';
+import {type Reporter} from '../headless/reporter.js';
+import {type CommandContext} from './context.js';
+
+/** How long nothing may be told, in wall time. */
+export const heartbeatMs = 30_000;
+
+/** The reporter of the mode; screens have none, and what happens before or after them is told in lines. */
+export const createReporter = (
+	context: CommandContext,
+	options: {readonly areLinesTheResult?: boolean} = {},
+): Reporter => {
+	const {environment, language, mode} = context;
+
+	switch (mode) {
+		case 'ndjson': {
+			return createNdjsonReporter(environment);
+		}
+
+		case 'json': {
+			return createJsonReporter(environment);
+		}
+
+		case 'plain':
+		case 'interactive': {
+			return createPlainReporter({streams: environment, language, ...options});
+		}
+	}
+};
+
+const showCapacity = ({target, minimum, maximum}: Capacity): string => `${target} (${minimum}–${maximum})`;
+
+/** A clean-up plan in sentences. */
+export const planNotes = (plan: CleanUpPlan): readonly Text[] => [
+	...plan.remove.map(({instanceId}) => text('headless.plan.remove', {instance: instanceId})),
+	...plan.keep.map(({instanceId}) => text('headless.plan.keep', {instance: instanceId})),
+	...(plan.capacity
+		? [text('headless.plan.capacity', {from: showCapacity(plan.capacity.from), to: showCapacity(plan.capacity.to)})]
+		: []),
+	...(plan.suspensions ? [text('headless.plan.suspensions')] : []),
+];

@@ -1,0 +1,166 @@
+import {type Problem} from '../core/problem.js';
+import {type Outcome, type RunEvent} from '../core/run/event.js';
+import {fold} from '../core/run/fold.js';
+import {phaseIds, type PhaseId, type RunView} from '../core/run/run-view.js';
+import {type Run} from '../core/run/run.js';
+import {toRunView} from '../core/run/view.js';
+import {type Clock} from '../ports/clock.js';
+import {type RunHandle} from '../runtime/drive.js';
+import {type Reporter} from './reporter.js';
+
+/** How following a run came to an end. All but `ended` leave the deployment as it goes in the clouds. */
+export type FollowEnd =
+	| {readonly kind: 'ended'; readonly outcome: Outcome}
+	/** Interrupted by a signal. */
+	| {readonly kind: 'detached'}
+	| {readonly kind: 'deadline'}
+	/** The phase that was waited for began, or a gate waits for a person who is not here. */
+	| {readonly kind: 'checkpoint'; readonly phase: PhaseId}
+	/** A clean-up or a restoration waits for leave that was not given. */
+	| {readonly kind: 'left-over'; readonly gate: 'clean-up' | 'restore'}
+	| {readonly kind: 'problem'; readonly problem: Problem};
+
+export type FollowOptions = {
+	readonly clock: Clock;
+	readonly reporter: Reporter;
+	/** Whether events of an earlier process come first; nothing is judged before they are through. */
+	readonly isResuming: boolean;
+	readonly isReadOnly?: boolean;
+	/** What to answer at the ready gate; without it a gate that asks is a checkpoint. */
+	readonly ready?: 'continue' | 'stop';
+	readonly waitUntil?: PhaseId;
+	readonly deadlineMs?: number;
+	/** How long nothing may be told; milliseconds of the clock. */
+	readonly heartbeatMs: number;
+	/** Aborted by the first signal. */
+	readonly interrupted: AbortSignal;
+	/** Whether clean-up and restoration are allowed on the Elastigroup of this run. */
+	isConfirmed(run: Run): boolean;
+};
+
+export type Followed = {readonly end: FollowEnd; readonly run?: Run; readonly view?: RunView};
+
+/** Follows a run with nobody there: tells every change, answers gates as told beforehand, and stops when asked to. */
+export const follow = async (
+	start: (onEvent: (event: RunEvent) => void) => RunHandle,
+	options: FollowOptions,
+): Promise<Followed> => {
+	const {clock, reporter} = options;
+	const finished = new AbortController();
+	const answered = new Set<string>();
+	let run: Run | undefined;
+	let isLive = !options.isResuming;
+	let toldAt = clock.now();
+	let early: FollowEnd | undefined;
+
+	const look = (current: Run): RunView => toRunView(current, clock.now(), options.isReadOnly ? {isReadOnly: true} : {});
+
+	const leave = (end: FollowEnd): void => {
+		if (early === undefined && !finished.signal.aborted) {
+			early = end;
+			void handle.detach();
+		}
+	};
+
+	const ask = (gate: string, request: Parameters<RunHandle['request']>[0]): void => {
+		if (!answered.has(gate)) {
+			answered.add(gate);
+			handle.request(request);
+		}
+	};
+
+	/** Judged after the event was handled, when the handle is there and the journal's own events are all through. */
+	const judge = (): void => {
+		if (run === undefined || !isLive || early !== undefined || run.outcome !== undefined) {
+			return;
+		}
+
+		if (options.waitUntil !== undefined && phaseIds.indexOf(run.phase) >= phaseIds.indexOf(options.waitUntil)) {
+			leave({kind: 'checkpoint', phase: run.phase});
+			return;
+		}
+
+		if (options.isReadOnly) {
+			return;
+		}
+
+		const {gate} = look(run);
+
+		if (gate?.kind === 'ready' && run.policy.readyGate === 'ask') {
+			if (options.ready === undefined) {
+				leave({kind: 'checkpoint', phase: run.phase});
+			} else {
+				ask('ready', options.ready);
+			}
+		}
+
+		if (
+			(gate?.kind === 'clean-up' && run.policy.cleanUp === 'ask') ||
+			(gate?.kind === 'restore' && run.policy.restore === 'ask')
+		) {
+			if (options.isConfirmed(run)) {
+				ask(gate.kind, gate.kind);
+			} else {
+				leave({kind: 'left-over', gate: gate.kind});
+			}
+		}
+	};
+
+	const onEvent = (event: RunEvent): void => {
+		const before = run;
+		run = fold(before, event);
+		isLive ||= event.type === 'run-resumed';
+		toldAt = clock.now();
+		reporter.event(before, event, run);
+		queueMicrotask(judge);
+	};
+
+	const beat = async (): Promise<void> => {
+		while (!finished.signal.aborted) {
+			await clock.sleep(Math.max(1, toldAt + options.heartbeatMs - clock.now()), finished.signal);
+
+			if (!finished.signal.aborted && run !== undefined) {
+				// Gates open with time, too.
+				judge();
+
+				if (clock.now() - toldAt >= options.heartbeatMs) {
+					toldAt = clock.now();
+					reporter.beat(look(run));
+				}
+			}
+		}
+	};
+
+	const watchDeadline = async (): Promise<void> => {
+		if (options.deadlineMs !== undefined) {
+			await clock.sleep(options.deadlineMs, finished.signal);
+			leave({kind: 'deadline'});
+		}
+	};
+
+	const interrupt = (): void => {
+		leave({kind: 'detached'});
+	};
+
+	const handle = start(onEvent);
+	options.interrupted.addEventListener('abort', interrupt);
+
+	if (options.interrupted.aborted) {
+		interrupt();
+	}
+
+	const looking = Promise.all([beat(), watchDeadline()]);
+
+	try {
+		const end = await handle.finished;
+		// A run that ended while we were leaving has ended.
+		return {
+			end: end.kind === 'detached' ? (early ?? end) : end,
+			...(run && {run, view: look(run)}),
+		};
+	} finally {
+		finished.abort();
+		options.interrupted.removeEventListener('abort', interrupt);
+		await looking;
+	}
+};

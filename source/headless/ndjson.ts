@@ -1,0 +1,42 @@
+import {sayPlainly} from './print-problem.js';
+import {type Reporter, type Streams} from './reporter.js';
+import {schemaVersion, toSummaryProblem} from './summary.js';
+
+/**
+ * The events as they are, one JSON document a line, for programs. The first line names the schema; readers leave out
+ * members and types that they do not know.
+ */
+export const createNdjsonReporter = (streams: Streams): Reporter => {
+	const write = (document: unknown): void => {
+		streams.stdout.write(`${JSON.stringify(document)}\n`);
+	};
+
+	write({schema: 'spot-bluegreen.events', version: schemaVersion});
+
+	return {
+		event(_, event) {
+			write(event);
+		},
+		beat(view) {
+			write({
+				type: 'heartbeat',
+				phase: view.phase,
+				elapsedMs: view.elapsedMs,
+				blue: view.blue.total,
+				green: view.green.total,
+			});
+		},
+		note(note) {
+			write({type: 'note', id: note.id, text: sayPlainly(note, 'en')});
+		},
+		problem(problem) {
+			write({type: 'problem', ...toSummaryProblem(problem)});
+		},
+		failure() {
+			// The summary holds it.
+		},
+		end(summary) {
+			write({type: 'summary', ...summary});
+		},
+	};
+};

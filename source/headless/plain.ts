@@ -1,0 +1,131 @@
+import {describeEvent} from '../core/run/describe.js';
+import {type LogLine, type RunView} from '../core/run/run-view.js';
+import {text, type Text} from '../core/text-token.js';
+import {type Language} from '../messages/catalogue.js';
+import {problemLines, sayPlainly} from './print-problem.js';
+import {type Reporter, type Streams} from './reporter.js';
+import {type Summary} from './summary.js';
+
+const marks: Readonly<Record<LogLine['severity'], string>> = {info: ' ', good: '+', warn: '!', error: 'x'};
+
+/** Clock time in UTC: logs of several machines are read side by side. */
+const timeOf = (at: number): string => new Date(at).toISOString().slice(11, 19);
+
+const resultText = (summary: Summary): Text => {
+	const {result, isClean, isRestored} = summary;
+
+	if (result === 'succeeded') {
+		return isRestored ? text('headless.end.succeeded') : text('headless.end.succeeded-differs');
+	}
+
+	return result === 'failed' || result === 'stopped'
+		? {id: `headless.end.${result}-${isClean ? 'clean' : 'left'}`}
+		: {id: `headless.end.${result}`};
+};
+
+/** The few lines that are the result of a run, for people. */
+export const summaryLines = (summary: Summary, language: Language): readonly string[] => {
+	const rows: ReadonlyArray<readonly [Text, string | null]> = [
+		[text('headless.row.run'), summary.runId],
+		[text('headless.row.deployment'), summary.deploymentId],
+		[
+			text('headless.row.tags'),
+			summary.greenTags.length === 0 ? null : summary.greenTags.map(({key, value}) => `${key}=${value}`).join(', '),
+		],
+		[
+			text('headless.row.capacity'),
+			summary.capacity.present === null
+				? null
+				: `${summary.capacity.present.target} (${summary.capacity.present.minimum}–${summary.capacity.present.maximum})`,
+		],
+	];
+
+	return [
+		sayPlainly(resultText(summary), language),
+		...rows.flatMap(([label, value]) => (value === null ? [] : [`  ${sayPlainly(label, language)}: ${value}`])),
+		...(summary.next.length > 0
+			? [`  ${sayPlainly(text('headless.row.next'), language)}:`, ...summary.next.map(command => `    ${command}`)]
+			: []),
+	];
+};
+
+type PlainOptions = {
+	readonly streams: Streams;
+	readonly language: Language;
+	/** In the demo the lines are the result. */
+	readonly areLinesTheResult?: boolean;
+};
+
+/** One line a change, for logs and screen readers. */
+export const createPlainReporter = ({streams, language, areLinesTheResult}: PlainOptions): Reporter => {
+	const lines = areLinesTheResult ? streams.stdout : streams.stderr;
+	let lastFailure: string | undefined;
+
+	const write = (written: string): void => {
+		lines.write(`${written}\n`);
+	};
+
+	const failureLines = (view: RunView): readonly string[] => {
+		const {failure} = view;
+
+		if (!failure) {
+			return [];
+		}
+
+		const where = [failure.instanceId, failure.eventName, failure.scriptName].filter(part => part !== undefined);
+
+		return [
+			`${sayPlainly(text('headless.failure'), language)} ${sayPlainly(failure.what, language)} [${failure.code}]`,
+			...(where.length > 0 ? [`  ${where.join(' · ')}`] : []),
+			...(failure.cause ? [`  ${sayPlainly(failure.cause, language)}`] : []),
+			...failure.nextSteps.map(step => `  ${sayPlainly(step, language)}`),
+		];
+	};
+
+	return {
+		event(before, event, after) {
+			if (before !== undefined && before.phase !== after.phase) {
+				const from = sayPlainly({id: `run.phase.${before.phase}`}, language);
+				const to = sayPlainly({id: `run.phase.${after.phase}`}, language);
+				write(`${timeOf(event.at)} > ${from} → ${to}`);
+			}
+
+			for (const line of describeEvent(before, event)) {
+				const subject = line.instanceId === undefined ? '' : `${line.instanceId} `;
+				write(`${timeOf(line.at)} ${marks[line.severity]} ${subject}${sayPlainly(line.text, language)}`);
+			}
+		},
+		beat(view) {
+			const phase = sayPlainly({id: `run.phase.${view.phase}`}, language);
+			const counts = sayPlainly(
+				text('headless.beat', {
+					phase,
+					blue: view.blue.total,
+					green: view.green.total,
+					minutes: Math.floor(view.elapsedMs / 60_000),
+				}),
+				language,
+			);
+			write(`${counts} ${sayPlainly(view.next.text, language)}`);
+		},
+		note(note) {
+			write(sayPlainly(note, language));
+		},
+		problem(problem) {
+			for (const line of problemLines(problem, language)) {
+				write(line);
+			}
+		},
+		failure(view) {
+			const told = failureLines(view).join('\n');
+
+			if (told !== '' && told !== lastFailure) {
+				lastFailure = told;
+				write(told);
+			}
+		},
+		end(summary) {
+			streams.stdout.write(`${summaryLines(summary, language).join('\n')}\n`);
+		},
+	};
+};
