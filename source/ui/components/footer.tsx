@@ -34,7 +34,7 @@ export const keyNames = (keys: readonly string[]): string => {
 	return isDigits ? `${keys[0] ?? ''}-${keys.at(-1) ?? ''}` : keys.map(key => keyName(key)).join(' ');
 };
 
-/** Key hints from the keymap's rows for a scope, as many as fit; the last ones are left out first. */
+/** Key hints from the keymap's rows for a scope, in order; one that does not fit is left out and a shorter one behind it may stand. */
 export const toFooterLine = (rows: readonly Binding[], width: number, look: Look): Line => {
 	const line: Span[] = [];
 	let used = 0;
@@ -43,7 +43,7 @@ export const toFooterLine = (rows: readonly Binding[], width: number, look: Look
 		const hint = ` ${say({id: label}, look.language)}`;
 		const own = cells(key) + cells(hint) + (line.length > 0 ? 2 : 0);
 		if (used + own > width) {
-			break;
+			continue;
 		}
 
 		line.push(...(line.length > 0 ? [span('  ')] : []), span(key, 'active', {isBold: true}), span(hint, 'muted'));

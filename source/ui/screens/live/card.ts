@@ -1,4 +1,3 @@
-import {formatDuration} from '../../../core/duration.js';
 import {hasEnded, type LiveModel} from '../../../core/app/live.js';
 import {type Outcome} from '../../../core/run/event.js';
 import {type FailureView, type RunView} from '../../../core/run/run-view.js';
@@ -8,7 +7,7 @@ import {wrapText} from '../../fit.js';
 import {span, toHeight, type Line} from '../../line.js';
 import {tell, type Look} from '../../look.js';
 import {toSectionLine} from '../../components/section.js';
-import {capacityText, type Frame} from './labels.js';
+import {capacityText, durationText, type Frame} from './labels.js';
 import {phaseName} from './rail.js';
 
 const bullets = (texts: readonly Text[], width: number, look: Look): readonly Line[] =>
@@ -18,7 +17,7 @@ const bullets = (texts: readonly Text[], width: number, look: Look): readonly Li
 		),
 	);
 
-const toFailure = (failure: FailureView, width: number, look: Look): readonly Line[] => {
+const toFailure = (failure: FailureView, width: number, height: number, look: Look): readonly Line[] => {
 	const {glyphs} = look;
 	const wrapped = (token: Text, isBold: boolean): readonly Line[] =>
 		wrapText(tell(look, token), width - 2).map(
@@ -40,18 +39,21 @@ const toFailure = (failure: FailureView, width: number, look: Look): readonly Li
 			: [tell(look, text('live.failure.script', {script: failure.scriptName}))]),
 	].join(` ${glyphs.separator} `);
 	const tail = (failure.logTail ?? '').split('\n').filter(line => line.trim() !== '');
-	return [
+	const told: readonly Line[] = [
 		...wrapped(failure.what, true),
 		...(failure.cause === undefined ? [] : wrapped(failure.cause, false)),
 		...(where === '' ? [] : [[span(`  ${where}`, 'warn')]]),
 		...bullets(failure.nextSteps, width, look),
-		...(tail.length === 0
-			? []
-			: [
-					[span(`  ${tell(look, text('live.failure.log'))}`, 'muted')],
-					...tail.slice(-8).map((line): Line => [span(`  ${glyphs.side} ${stripControl(line)}`, 'muted')]),
-				]),
 	];
+	// The end of a script's log says why it ended.
+	const room = Math.min(tail.length, height - told.length - 1);
+	return room < 1
+		? told
+		: [
+				...told,
+				[span(`  ${tell(look, text('live.failure.log'))}`, 'muted')],
+				...tail.slice(-room).map((line): Line => [span(`  ${glyphs.side} ${stripControl(line)}`, 'muted')]),
+			];
 };
 
 const outcomeText = (outcome: Outcome): Text => {
@@ -87,7 +89,7 @@ export const toSummary = (view: RunView, outcome: Outcome, width: number, look: 
 		.filter(({durationMs}) => durationMs !== undefined && durationMs >= 1000)
 		.toSorted((one, other) => (other.durationMs ?? 0) - (one.durationMs ?? 0))
 		.slice(0, longestPhases)
-		.map(({id, durationMs}) => `${phaseName(id, look)} ${formatDuration(durationMs ?? 0)}`)
+		.map(({id, durationMs}) => `${phaseName(id, look)} ${durationText(durationMs ?? 0, look)}`)
 		.join(', ');
 	const tags = view.config.greenTags.map(({key, value}) => `${key}=${value}`).join(' ');
 	const {noted, present} = view.capacity;
@@ -101,7 +103,7 @@ export const toSummary = (view: RunView, outcome: Outcome, width: number, look: 
 						present: `${capacityText(present, look)} (${tell(look, text('live.capacity.legend'))})`,
 					}),
 				]),
-		text('live.summary.took', {duration: formatDuration(view.elapsedMs)}),
+		text('live.summary.took', {duration: durationText(view.elapsedMs, look)}),
 		...(longest === '' ? [] : [text('live.summary.longest', {phases: longest})]),
 		...(view.deploymentId === undefined
 			? []
@@ -145,10 +147,8 @@ export const toCard = (
 						? []
 						: [tell(look, text('live.failure.guide', {id: failure.requirement}))]),
 				].join(` ${look.glyphs.separator} `);
-	const lines = [
-		...(isEnd ? toSummary(view, outcome, width, look).slice(0, failure === undefined ? undefined : 1) : []),
-		...(failure === undefined ? [] : toFailure(failure, width, look)),
-		...(isEnd && failure !== undefined ? toSummary(view, outcome, width, look).slice(1) : []),
-	];
+	const summary = isEnd ? toSummary(view, outcome, width, look) : [];
+	const lines =
+		failure === undefined ? summary : [...summary, ...toFailure(failure, width, height - 1 - summary.length, look)];
 	return toHeight([toSectionLine(title, width, look, {right, isFocused}), ...lines], height);
 };

@@ -1,9 +1,9 @@
-import {formatClock, formatDuration} from '../../../core/duration.js';
+import {formatClock} from '../../../core/duration.js';
 import {type DeadlineView} from '../../../core/run/run-view.js';
 import {text} from '../../../core/text-token.js';
 import {lineWidth, span, type Line} from '../../line.js';
 import {tell} from '../../look.js';
-import {type Frame} from './labels.js';
+import {durationText, type Frame} from './labels.js';
 import {phaseName} from './rail.js';
 
 const soonMs = 60_000;
@@ -11,8 +11,8 @@ const soonMs = 60_000;
 const toDeadline = ({id, at, remainingMs}: DeadlineView, {look}: Frame, hasClock: boolean): Line => {
 	const rest =
 		remainingMs >= 0
-			? text('live.deadline.in', {duration: formatDuration(remainingMs)})
-			: text('live.deadline.passed', {duration: formatDuration(-remainingMs)});
+			? text('live.deadline.in', {duration: durationText(remainingMs, look)})
+			: text('live.deadline.passed', {duration: durationText(-remainingMs, look)});
 	return [
 		span(`${tell(look, {id: `live.deadline.${id}`})} `, 'muted'),
 		span(tell(look, rest), remainingMs < soonMs ? 'warn' : undefined, {isBold: remainingMs < soonMs}),
@@ -25,17 +25,18 @@ export const toClocks = (frame: Frame, width: number): Line => {
 	const {view, look} = frame;
 	const {glyphs} = look;
 	const vendor = view.phases.find(({id}) => id === view.phase)?.vendor ?? 'us';
+	// On a narrow screen the rail names the phase.
+	const isNarrow = width < 80;
 	const phase: Line = [
-		span(phaseName(view.phase, look), undefined, {isBold: true}),
-		span(` (${tell(look, {id: `live.vendor.${vendor}`})})`, 'muted'),
-		...(view.outcome === undefined ? [span(` ${formatDuration(view.phaseElapsedMs)}`)] : []),
+		span(isNarrow ? '' : `${phaseName(view.phase, look)} `, undefined, {isBold: true}),
+		span(`(${tell(look, {id: `live.vendor.${vendor}`})})`, 'muted'),
+		...(view.outcome === undefined ? [span(` ${durationText(view.phaseElapsedMs, look)}`)] : []),
 		...(view.isRollingBack ? [span(` ${glyphs.warn} ${tell(look, text('live.phase.rolling-back'))}`, 'bad')] : []),
 	];
-	const items: readonly Line[] = [
-		phase,
-		[span(tell(look, text('live.clock.total', {duration: formatDuration(view.elapsedMs)})))],
-		...view.deadlines.slice(0, 3).map(deadline => toDeadline(deadline, frame, width >= 100)),
-	];
+	const total: Line = [span(tell(look, text('live.clock.total', {duration: durationText(view.elapsedMs, look)})))];
+	const [nearest, ...later] = view.deadlines.slice(0, 3).map(deadline => toDeadline(deadline, frame, width >= 100));
+	const items: readonly Line[] =
+		nearest === undefined ? [phase, total] : isNarrow ? [phase, nearest, total] : [phase, total, nearest, ...later];
 	const separator: Line = [span(` ${glyphs.separator} `, 'muted')];
 	let line: Line = [];
 	for (const item of items) {

@@ -130,11 +130,10 @@ const scrolled = (
 	const to = Math.min(lines.length, from + room);
 	const right =
 		lines.length > room ? tell(look, text('live.plan.rows', {from: from + 1, to, count: lines.length})) : '';
-	return [
-		toSectionLine(title, width, look, {right, isFocused: true}),
-		...toHeight(lines.slice(from, to), room),
-		...end,
-	].slice(0, height);
+	return toHeight(
+		[toSectionLine(title, width, look, {right, isFocused: true}), ...lines.slice(from, to), ...end],
+		height,
+	);
 };
 
 const toWord = (

@@ -1,4 +1,4 @@
-import {formatDuration, formatShortDuration} from '../../../core/duration.js';
+import {formatShortDuration} from '../../../core/duration.js';
 import {type EventCell, type InstanceRow} from '../../../core/run/run-view.js';
 import {stripControl} from '../../../core/strip-control.js';
 import {text} from '../../../core/text-token.js';
@@ -6,7 +6,7 @@ import {cutMiddle, padEnd} from '../../fit.js';
 import {fitLine, span, toHeight, type Line, type Span} from '../../line.js';
 import {tell, type Look} from '../../look.js';
 import {toSectionLine} from '../../components/section.js';
-import {eventMark, oldSources, stateLabel, stateTone, type Frame} from './labels.js';
+import {durationText, eventMark, oldSources, stateLabel, stateTone, type Frame} from './labels.js';
 
 /** Up to this many get a second row with their events by name, where the region has the room. */
 const fewInstances = 6;
@@ -161,7 +161,9 @@ export const toInstanceDetails = (instanceId: string, frame: Frame): readonly Li
 			: [tell(look, row.isSpot ? text('live.instances.spot') : text('live.instances.on-demand'))]),
 		stripControl(row.instanceType ?? look.glyphs.unknown),
 		stripControl(row.zone ?? look.glyphs.unknown),
-		...(row.ageMs === undefined ? [] : [tell(look, text('live.instances.age', {duration: formatDuration(row.ageMs)}))]),
+		...(row.ageMs === undefined
+			? []
+			: [tell(look, text('live.instances.age', {duration: durationText(row.ageMs, look)}))]),
 		tell(look, row.hasGreenTags ? text('live.instances.green-tags') : text('live.instances.no-green-tags')),
 		...(row.traffic === undefined ? [] : [tell(look, text('live.instances.traffic', {state: row.traffic}))]),
 	];
@@ -174,7 +176,7 @@ export const toInstanceDetails = (instanceId: string, frame: Frame): readonly Li
 						span(`${mark.text} `, mark.tone),
 						span(padEnd(stripControl(name), 22, look.glyphs.ellipsis)),
 						span(padEnd(tell(look, {id: `live.event.${state}`}), 12), mark.tone),
-						span(durationMs === undefined ? '' : formatDuration(durationMs), 'muted'),
+						span(durationMs === undefined ? '' : durationText(durationMs, look), 'muted'),
 					];
 				});
 	return [

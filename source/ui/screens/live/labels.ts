@@ -2,7 +2,7 @@ import {type Capacity} from '../../../core/cloud/shared.js';
 import {type Source} from '../../../core/run/event.js';
 import {type EventCell, type PhaseState, type RunView, type SourceView} from '../../../core/run/run-view.js';
 import {stripControl} from '../../../core/strip-control.js';
-import {formatDuration} from '../../../core/duration.js';
+import {durationParts} from '../../../core/duration.js';
 import {spinnerAt} from '../../glyphs.js';
 import {tell, type Look} from '../../look.js';
 import {type Tone} from '../../theme.js';
@@ -126,13 +126,25 @@ export const phaseMark = (state: PhaseState, frame: Frame, isStill = false): Mar
 export const capacityText = (capacity: Capacity | undefined, look: Look): string =>
 	capacity === undefined ? look.glyphs.unknown : `${capacity.minimum}/${capacity.target}/${capacity.maximum}`;
 
-export const sourceLabel = (source: Source | 'us', look: Look): string => tell(look, {id: `live.log.source.${source}`});
+export const sourceLabel = (source: Source | 'us', look: Look, isShort = false): string =>
+	isShort && source === 'code-deploy'
+		? tell(look, {id: 'live.log.source.code-deploy.short'})
+		: tell(look, {id: `live.log.source.${source}`});
 
 const isOld = ({state}: SourceView): boolean => state === 'stale' || state === 'lost';
 
 /** The sources among these that have not answered for too long. */
 export const oldSources = (view: RunView, sources?: readonly Source[]): readonly SourceView[] =>
 	view.sources.filter(seen => isOld(seen) && (sources === undefined || sources.includes(seen.source)));
+
+/** `4m 05s` with the units of the language. */
+export const durationText = (ms: number, look: Look): string =>
+	durationParts(ms)
+		.map(({value, unit}, index) => {
+			const number = index > 0 ? String(value).padStart(2, '0') : String(value);
+			return number + tell(look, {id: `live.duration.${unit}`});
+		})
+		.join(' ');
 
 /** ` ! 3m 10s` beside what rests on a source that has not answered, or nothing. */
 export const ageMark = (frame: Frame, sources: readonly Source[]): string => {
@@ -143,7 +155,7 @@ export const ageMark = (frame: Frame, sources: readonly Source[]): string => {
 
 	const ages = old.flatMap(({ageMs}) => (ageMs === undefined ? [] : [ageMs]));
 	const {glyphs} = frame.look;
-	return ` ${glyphs.warn} ${ages.length === 0 ? glyphs.unknown : formatDuration(Math.max(...ages))}`;
+	return ` ${glyphs.warn} ${ages.length === 0 ? glyphs.unknown : durationText(Math.max(...ages), frame.look)}`;
 };
 
 /** Whether none of these was ever asked or ever answered. */

@@ -21,7 +21,7 @@ const toLogLine = (line: LogLine, frame: Frame, width: number, hasRelativeTimes:
 	return fitLine(
 		[
 			span(isNarrow ? when.slice(0, 5) : when, 'muted'),
-			span(` ${padEnd(sourceLabel(line.source, look), isNarrow ? 4 : 10, '')} `, 'muted'),
+			span(` ${padEnd(sourceLabel(line.source, look, isNarrow), isNarrow ? 4 : 10, '')} `, 'muted'),
 			span(`${mark} `, tones[line.severity]),
 			span(tell(look, line.text), tones[line.severity]),
 			...(line.repeated > 1

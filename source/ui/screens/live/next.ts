@@ -70,5 +70,7 @@ export const toNext = (frame: Frame, live: LiveModel, width: number, height: num
 		(line, index): Line =>
 			lineWidth(line) === 0 ? line : [span(index === 0 ? `${glyphs.pointer} ` : '  ', tone, {isBold: true}), ...line],
 	);
-	return height > 1 ? [...marked, toChoices(live, view, look)] : marked;
+	// The digits of an open question are others.
+	const choices = live.dialog.kind === 'none' ? toChoices(live, view, look) : [];
+	return height > 1 ? [...marked, choices] : marked;
 };

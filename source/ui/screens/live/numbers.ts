@@ -66,7 +66,8 @@ export const toCapacity = (frame: Frame, width: number): Line => {
 		span(`${tell(look, {id: `live.capacity.${id}`})} `, 'muted'),
 		span(`${capacityText(capacity, look)}  `),
 	];
-	const ended = view.outcome !== undefined;
+	// While it goes well a raised number is part of the job.
+	const isOver = view.outcome !== undefined || view.failure !== undefined || view.gate?.kind === 'restore';
 	const line: Line = [
 		span(padEnd(tell(look, text('live.capacity')), labelCells(look)), undefined, {isBold: true}),
 		...value('noted', noted),
@@ -76,9 +77,9 @@ export const toCapacity = (frame: Frame, width: number): Line => {
 	const old = span(ageMark(frame, ['spot']), 'warn');
 	const legend = span(tell(look, text('live.capacity.legend')), 'muted');
 	const verdict =
-		differs && noted !== undefined && present !== undefined
+		isOver && differs && noted !== undefined && present !== undefined
 			? span(` ${look.glyphs.warn} ${tell(look, text('live.capacity.differs'))}`, 'warn')
-			: ended && noted !== undefined && present !== undefined
+			: isOver && noted !== undefined && present !== undefined
 				? span(` ${look.glyphs.done} ${tell(look, text('live.capacity.equal'))}`, 'good')
 				: span('');
 	return fitLine(withTail(line, [[legend, verdict, old], [verdict, old], [old]], width), width, look.glyphs.ellipsis);

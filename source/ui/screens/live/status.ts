@@ -1,13 +1,13 @@
-import {formatDuration, formatShortDuration} from '../../../core/duration.js';
+import {formatShortDuration} from '../../../core/duration.js';
 import {type LiveModel} from '../../../core/app/live.js';
 import {text, type Text} from '../../../core/text-token.js';
 import {toNoticeLine} from '../../components/notice.js';
 import {lineWidth, span, spreadLine, type Line} from '../../line.js';
 import {tell} from '../../look.js';
-import {oldSources, sourceLabel, type Frame} from './labels.js';
+import {durationText, oldSources, sourceLabel, type Frame} from './labels.js';
 
 /** Age of the last answer of each source. */
-const toAges = (frame: Frame): Line => {
+const toAges = (frame: Frame, width: number): Line => {
 	const {view, look} = frame;
 	return view.sources
 		.filter(({state}) => state !== 'not-asked')
@@ -17,7 +17,7 @@ const toAges = (frame: Frame): Line => {
 			const age = ageMs === undefined ? look.glyphs.unknown : formatShortDuration(ageMs);
 			return [
 				...(index > 0 ? [span('  ')] : []),
-				span(`${mark}${sourceLabel(source, look)} ${age}`, isOld ? 'warn' : 'muted'),
+				span(`${mark}${sourceLabel(source, look, width < 60)} ${age}`, isOld ? 'warn' : 'muted'),
 			];
 		});
 };
@@ -34,13 +34,13 @@ const toBlindText = (frame: Frame): Text | undefined => {
 	const ages = lost.flatMap(({ageMs}) => (ageMs === undefined ? [] : [ageMs]));
 	return ages.length === 0
 		? text('live.notice.blind.never', {sources})
-		: text('live.notice.blind', {sources, age: formatDuration(Math.max(...ages))});
+		: text('live.notice.blind', {sources, age: durationText(Math.max(...ages), look)});
 };
 
 /** What stands between the clocks and the fleets: what is wrong with seeing, or passing notices, and the ages. */
 export const toStatus = (frame: Frame, live: LiveModel, width: number): Line => {
 	const {look, view} = frame;
-	const ages = toAges(frame);
+	const ages = toAges(frame, width);
 	const blind = toBlindText(frame);
 	const end = live.end;
 	const notice =

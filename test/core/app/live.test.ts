@@ -1,0 +1,260 @@
+import test from 'ava';
+import {
+	actOnLive,
+	confirmWords,
+	initialLive,
+	liveScope,
+	menuChoices,
+	numberedChoices,
+	updateLive,
+	type LiveCommand,
+	type LiveModel,
+} from '../../../source/core/app/live.js';
+import {toMeaning} from '../../../source/core/keys/keymap.js';
+import {type KeyEvent} from '../../../source/core/keys/key-event.js';
+import {type RunView} from '../../../source/core/run/run-view.js';
+import {say} from '../../../source/messages/catalogue.js';
+import {
+	failed,
+	finished,
+	installing,
+	keptOriginals,
+	readyGate,
+	startedAt,
+	terminationWait,
+	thirty,
+} from '../../helpers/run-views.js';
+
+const named = new Set([
+	'enter',
+	'esc',
+	'up',
+	'down',
+	'tab',
+	'shift+tab',
+	'backspace',
+	'ctrl+c',
+	'pageup',
+	'pagedown',
+	'home',
+	'end',
+]);
+
+const toEvent = (key: string): KeyEvent => (named.has(key) ? {kind: 'key', name: key} : {kind: 'character', text: key});
+
+type Played = {readonly live: LiveModel; readonly commands: readonly LiveCommand[]};
+
+/** Presses keys one after the other through the keymap, on a run that stands still. */
+const play = (view: RunView | undefined, keys: readonly string[], from?: LiveModel): Played => {
+	let live = from ?? initialLive({now: startedAt});
+	const commands: LiveCommand[] = [];
+	for (const key of keys) {
+		const meaning = toMeaning(toEvent(key), liveScope(live));
+		if (meaning.kind === 'text') {
+			[live] = updateLive(live, {type: 'live-typed', text: meaning.text});
+		} else if (meaning.kind === 'acts') {
+			for (const act of meaning.acts) {
+				const [next, more] = actOnLive(live, view, act.action, act.key);
+				live = next;
+				commands.push(...more);
+			}
+		}
+	}
+
+	return {live, commands};
+};
+
+test('Ctrl+C asks, and a second one leaves at once while the run goes on', t => {
+	const first = play(installing, ['ctrl+c']);
+	t.is(first.live.dialog.kind, 'leave');
+	t.deepEqual(first.commands, []);
+	const second = play(installing, ['ctrl+c'], first.live);
+	t.deepEqual(second.commands, [{type: 'detach-run'}]);
+});
+
+test('Ctrl+C leaves at once from any question that it led to', t => {
+	t.deepEqual(play(installing, ['ctrl+c', '2', 's', 't', 'ctrl+c']).commands, [{type: 'detach-run'}]);
+});
+
+test('Esc after Ctrl+C takes the question back, and the next Ctrl+C asks again', t => {
+	const back = play(installing, ['ctrl+c', 'esc']);
+	t.is(back.live.dialog.kind, 'none');
+	const again = play(installing, ['ctrl+c'], back.live);
+	t.is(again.live.dialog.kind, 'leave');
+	t.deepEqual(again.commands, []);
+});
+
+test('Ctrl+C offers detach, stop, and stop with rollback', t => {
+	const {live} = play(installing, ['ctrl+c']);
+	t.deepEqual(menuChoices(live, installing), [
+		{kind: 'detach'},
+		{kind: 'request', request: 'stop'},
+		{kind: 'request', request: 'stop-and-roll-back'},
+		{kind: 'stay'},
+	]);
+});
+
+test('a run that is only looked at cannot be stopped from here', t => {
+	const view = {...installing, isReadOnly: true};
+	t.deepEqual(menuChoices(play(view, ['ctrl+c']).live, view), [{kind: 'detach'}, {kind: 'stay'}]);
+	t.deepEqual(numberedChoices(play(view, []).live, view), [{kind: 'detach'}]);
+});
+
+test('Ctrl+C before the first event leaves too', t => {
+	t.deepEqual(play(undefined, ['ctrl+c', 'enter']).commands, [{type: 'detach-run'}]);
+});
+
+test('no single key, nor Enter pressed by habit, asks anything of a run', t => {
+	for (const view of [installing, readyGate, failed, keptOriginals, terminationWait]) {
+		for (const key of ['enter', 'esc', 'tab', 'up', '1', '2', '3', 's', 't', 'z', '>', 'ctrl+c']) {
+			const asked = play(view, [key]).commands.filter(({type}) => type === 'request-of-run');
+			t.deepEqual(asked, [], key);
+		}
+	}
+
+	t.deepEqual(play(installing, ['enter', 'enter', 'enter', 'enter', 'enter']).commands, []);
+});
+
+test('a digit chooses, Enter confirms that the traffic moves', t => {
+	t.deepEqual(play(readyGate, ['1', 'enter']).commands, [{type: 'request-of-run', request: 'continue'}]);
+	t.deepEqual(play(readyGate, ['1', 'esc', 'enter', 'esc']).commands, []);
+});
+
+test('Enter alone goes through the gate', t => {
+	t.deepEqual(play(readyGate, ['enter', 'enter', 'enter']).commands, [{type: 'request-of-run', request: 'continue'}]);
+});
+
+test('arrows reach the same as digits', t => {
+	const {live, commands} = play(readyGate, ['enter', 'down', 'down', 'enter']);
+	t.deepEqual(live.dialog, {kind: 'word', request: 'stop-and-roll-back', typed: '', isWrong: false});
+	t.deepEqual(commands, []);
+});
+
+test('the wait before the originals end can be cut short', t => {
+	t.deepEqual(play(terminationWait, ['1', 'enter']).commands, [
+		{type: 'request-of-run', request: 'skip-termination-wait'},
+	]);
+});
+
+test('a stop needs its word, in either language', t => {
+	const stop = {type: 'request-of-run', request: 'stop'} as const;
+	t.deepEqual(play(installing, ['1', 'enter']).commands, []);
+	t.deepEqual(play(installing, ['1', ...'stop', 'enter']).commands, [stop]);
+	t.deepEqual(play(installing, ['1', '중', '단', 'enter']).commands, [stop]);
+	t.deepEqual(play(installing, ['1', ...'ㅈㅜㅇㄷㅏㄴ', 'enter']).commands, [stop]);
+});
+
+test('a wrong word does nothing and says so; the next letter takes the remark away', t => {
+	const wrong = play(installing, ['1', ...'stpo', 'enter']);
+	t.deepEqual(wrong.commands, []);
+	t.like(wrong.live.dialog, {kind: 'word', isWrong: true});
+	const mended = play(installing, ['backspace', 'backspace', ...'op', 'enter'], wrong.live);
+	t.deepEqual(mended.commands, [{type: 'request-of-run', request: 'stop'}]);
+});
+
+test('a syllable that the input method takes back and sends again is typed once', t => {
+	const {commands} = play(installing, [
+		'1',
+		'ㅈ',
+		'backspace',
+		'주',
+		'backspace',
+		'중',
+		'ㄷ',
+		'backspace',
+		'단',
+		'enter',
+	]);
+	t.deepEqual(commands, [{type: 'request-of-run', request: 'stop'}]);
+});
+
+test('letters that are shortcuts elsewhere are letters of the word', t => {
+	const {live} = play(installing, ['1', ...'tbz1']);
+	t.like(live.dialog, {typed: 'tbz1'});
+});
+
+test('shortcuts work while the Korean layout is on', t => {
+	t.deepEqual(play(installing, ['ㅠ']).commands, [{type: 'detach-run'}]);
+	t.true(play(installing, ['ㅅ']).live.hasRelativeTimes);
+});
+
+test("a clean-up shows its plan and needs the Elastigroup's name", t => {
+	const plan = play(failed, ['1']);
+	t.deepEqual(plan.live.dialog, {kind: 'plan', request: 'clean-up', offset: 0});
+	t.deepEqual(play(failed, ['1', 'enter', 'enter']).commands, []);
+	t.deepEqual(play(failed, ['1', 'enter', ...'yes', 'enter']).commands, []);
+	t.deepEqual(play(failed, ['1', 'enter', ...'shop-web', 'enter']).commands, [
+		{type: 'request-of-run', request: 'clean-up'},
+	]);
+});
+
+test('a restore that terminates instances needs the name, one of numbers alone needs Enter', t => {
+	t.deepEqual(play(keptOriginals, ['1', 'enter', 'enter']).commands, []);
+	t.deepEqual(play(keptOriginals, ['1', 'enter', ...'shop-web', 'enter']).commands, [
+		{type: 'request-of-run', request: 'restore'},
+	]);
+	const gate = keptOriginals.gate!;
+	const numbers: RunView = {
+		...keptOriginals,
+		gate: gate.kind === 'restore' ? {...gate, plan: {...gate.plan, remove: []}} : gate,
+	};
+	t.deepEqual(play(numbers, ['1', 'enter']).commands, [{type: 'request-of-run', request: 'restore'}]);
+});
+
+test('what is left may be left', t => {
+	t.deepEqual(play(failed, ['2', 'enter']).commands, [{type: 'request-of-run', request: 'leave-as-is'}]);
+});
+
+test('after the end Enter, a digit and Ctrl+C go on', t => {
+	for (const key of ['enter', '1', 'ctrl+c', 'b']) {
+		t.deepEqual(play(finished, [key]).commands, [{type: 'go-on'}], key);
+	}
+});
+
+test('a plan scrolls and stops at its ends', t => {
+	const {live} = play(failed, ['1', 'up', 'down', 'down']);
+	t.like(live.dialog, {kind: 'plan', offset: 2});
+	const end = play(failed, ['end'], live).live;
+	const further = play(failed, ['down'], end).live;
+	t.deepEqual(further.dialog, end.dialog);
+});
+
+test('arrows walk through the instances and Enter opens one', t => {
+	const {live} = play(installing, ['down', 'down', 'enter']);
+	t.like(live.dialog, {kind: 'instance', instanceId: installing.instances[1]!.instanceId});
+	t.is(play(installing, ['esc'], live).live.dialog.kind, 'none');
+});
+
+test('the selection stays on its instance when rows come in above it', t => {
+	const {live} = play(installing, ['down', 'down']);
+	const more = {...installing, instances: [thirty.instances[0]!, ...installing.instances]};
+	t.is(play(more, ['down'], live).live.selectedId, installing.instances[2]!.instanceId);
+});
+
+test('the next failure is found from anywhere, and its absence is said', t => {
+	const failing = thirty.instances.find(({state}) => state === 'failed')!.instanceId;
+	t.is(play(thirty, ['>']).live.selectedId, failing);
+	t.is(play(thirty, ['end', '<']).live.selectedId, failing);
+	t.is(say(play(installing, ['>']).live.notice!, 'en'), 'No instance has failed.');
+});
+
+test('the log scrolls back and follows again', t => {
+	const {live} = play(installing, ['tab', 'tab', 'up', 'up']);
+	t.is(live.focus, 'log');
+	t.is(live.logBack, 2);
+	t.is(play(installing, ['esc'], live).live.logBack, 0);
+});
+
+test('time never goes back', t => {
+	const live = initialLive({now: startedAt});
+	t.is(updateLive(live, {type: 'ticked', now: startedAt - 1000})[0].now, startedAt);
+	t.is(updateLive(live, {type: 'ticked', now: startedAt + 1000})[0].now, startedAt + 1000);
+});
+
+test('the words asked for on the screen are the words that are accepted', t => {
+	for (const request of ['stop', 'stop-and-roll-back'] as const) {
+		for (const language of ['en', 'ko'] as const) {
+			t.true(confirmWords[request].includes(say({id: `live.word.${request}`}, language)));
+		}
+	}
+});
