@@ -2,13 +2,14 @@
 export type Store<Model, Message> = {
 	dispatch(message: Message): void;
 	getModel(): Model;
-	/** Called after each change; answers how to stop that. */
+	/** Called once after all changes of a turn; answers how to stop that. */
 	subscribe(listener: () => void): () => void;
 };
 
 /**
  * Messages dispatched while another is handled wait their turn, so that `update` always sees a settled model. Commands
- * are interpreted after the model has changed, listeners are told once a batch.
+ * are interpreted after the model has changed. Listeners are told at the end of the turn: a burst of keys, or the
+ * replay of a journal, is one frame.
  */
 export const createStore = <Model, Message, Command>(
 	initialModel: Model,
@@ -17,8 +18,24 @@ export const createStore = <Model, Message, Command>(
 ): Store<Model, Message> => {
 	let model = initialModel;
 	let isBusy = false;
+	let isTelling = false;
 	const queue: Message[] = [];
 	const listeners = new Set<() => void>();
+
+	const tell = (): void => {
+		if (isTelling) {
+			return;
+		}
+
+		isTelling = true;
+		queueMicrotask(() => {
+			isTelling = false;
+
+			for (const listener of listeners) {
+				listener();
+			}
+		});
+	};
 
 	const dispatch = (message: Message): void => {
 		queue.push(message);
@@ -44,9 +61,7 @@ export const createStore = <Model, Message, Command>(
 		}
 
 		if (model !== before) {
-			for (const listener of listeners) {
-				listener();
-			}
+			tell();
 		}
 	};
 

@@ -55,8 +55,7 @@ export type StepScreen = {
 	/** Why the last thing asked for was not done. */
 	readonly notice?: Text;
 	readonly problem?: Problem;
-	/** Ids of the mends marked on the verdict step; the cursor in its list. */
-	readonly marked: readonly string[];
+	/** The cursor on steps that show rows. */
 	readonly row: number;
 };
 
@@ -134,5 +133,7 @@ export type AppModel = {
 	readonly runConfig?: RunConfig;
 	/** Number of the last asynchronous request. */
 	readonly requests: number;
+	/** Whether the first frame was painted; nothing is asked of anyone before. */
+	readonly hasBegun: boolean;
 	readonly isTicking: boolean;
 };

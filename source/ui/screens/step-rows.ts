@@ -1,0 +1,240 @@
+/** Steps that show rows: the verdict on a group, the review before a creation, the forecast before the start. */
+import {type AppModel, type StepScreen} from '../../core/app/model.js';
+import {answersOf, answerText, rowsOf, tagMatchOf, type StepRow} from '../../core/app/select.js';
+import {type Step} from '../../core/flow/flow.js';
+import {operationsOf} from '../../core/flow/operations.js';
+import {fieldOf} from '../../core/flow/registry.js';
+import {stripControl} from '../../core/strip-control.js';
+import {text, type Text} from '../../core/text-token.js';
+import {toProblemLines} from '../components/problem-card.js';
+import {cells, padEnd, wrapText} from '../fit.js';
+import {spinnerAt} from '../glyphs.js';
+import {span, toHeight, type Line} from '../line.js';
+import {tell, type Look} from '../look.js';
+import {type Tone} from '../theme.js';
+
+const levels = {
+	pass: {glyph: 'done', tone: 'good'},
+	warn: {glyph: 'warn', tone: 'warn'},
+	fail: {glyph: 'failed', tone: 'bad'},
+	unknown: {glyph: 'unknown', tone: 'warn'},
+	info: {glyph: 'arrow', tone: 'active'},
+} as const satisfies Record<string, {readonly glyph: keyof Look['glyphs']; readonly tone: Tone}>;
+
+export const answerLabel = (model: AppModel, key: string, look: Look): string => {
+	const field = fieldOf(key);
+	const raw = answersOf(model)[key] ?? '';
+
+	if (raw === '') {
+		return tell(look, text(field.isOptional ? 'wizard.optional' : 'wizard.unanswered'));
+	}
+
+	if (field.control.kind === 'secret') {
+		return '*'.repeat(8);
+	}
+
+	if (field.control.kind === 'document') {
+		return tell(look, text('wizard.document', {lines: raw.split('\n').length}));
+	}
+
+	const shown = answerText(model, field, raw) ?? raw;
+	const label = typeof shown === 'string' ? stripControl(shown) : tell(look, shown);
+	const unit = field.control.kind === 'number' && field.control.unit ? ` ${tell(look, {id: field.control.unit})}` : '';
+	return label + unit;
+};
+
+const rowLine = (model: AppModel, row: StepRow, labelWidth: number, look: Look): Line => {
+	switch (row.kind) {
+		case 'go': {
+			return [span(tell(look, row.text), row.isReady ? 'good' : 'warn', {isBold: true})];
+		}
+
+		case 'verdict': {
+			const {glyph, tone} = levels[row.level];
+			return [span(`${look.glyphs[glyph]} `, tone), span(tell(look, row.text))];
+		}
+
+		case 'mend': {
+			return [span(`  ${row.isMarked ? '[x]' : '[ ]'} `, 'active'), span(tell(look, row.text))];
+		}
+
+		case 'answer': {
+			const field = fieldOf(row.key);
+			return [
+				span(`${padEnd(tell(look, {id: field.label}), labelWidth, look.glyphs.ellipsis)}  `, 'muted'),
+				span(answerLabel(model, row.key, look)),
+				...(row.isStale ? [span(`  ${look.glyphs.warn} ${tell(look, text('wizard.stale'))}`, 'warn')] : []),
+			];
+		}
+
+		case 'check': {
+			const {glyph, tone} = levels[row.check.level];
+			return [span(`${look.glyphs[glyph]} `, tone), span(tell(look, row.check.text))];
+		}
+	}
+};
+
+const detailOf = (row: StepRow | undefined): {readonly reason?: Text; readonly next: readonly Text[]} => {
+	switch (row?.kind) {
+		case 'verdict': {
+			return {reason: row.reason, next: []};
+		}
+
+		case 'check': {
+			return {reason: row.check.reason, next: row.check.nextSteps};
+		}
+
+		case 'answer': {
+			return {reason: {id: fieldOf(row.key).help}, next: []};
+		}
+
+		case 'mend':
+		case 'go':
+		case undefined: {
+			return {next: []};
+		}
+	}
+};
+
+const sets = ['original', 'replacement', 'both', 'none'] as const;
+
+/** The four sets of the tags, and where the coming instances will fall. */
+const matchLines = (model: AppModel, width: number, look: Look): readonly Line[] => {
+	const match = tagMatchOf(model);
+
+	if (!match) {
+		return [];
+	}
+
+	const counts: Line = match.present
+		? sets.flatMap((set, index) => {
+				const count = match.present?.[set].length ?? 0;
+				const isBad = set === 'both' && count > 0;
+				const tone = {original: 'original', replacement: 'replacement', both: 'bad', none: 'muted'} as const;
+				return [
+					...(index > 0 ? [span(`  ${look.glyphs.separator}  `, 'muted')] : []),
+					span(tell(look, text(`wizard.forecast.set.${set}`, {count})), count > 0 ? tone[set] : 'muted', {
+						isBold: isBad,
+					}),
+				];
+			})
+		: [span(tell(look, text('wizard.forecast.unknown')), 'warn')];
+	const isGood = match.future === 'replacement';
+	const future = tell(
+		look,
+		text('wizard.forecast.future', {
+			tags: match.futureTags.map(({key, value}) => `${key}=${value}`).join(', '),
+			set: text(`wizard.forecast.future.${match.future}`),
+		}),
+	);
+
+	return [
+		[span(`${tell(look, text('wizard.forecast.sets'))}: `, 'muted'), ...counts],
+		...wrapText(future, Math.max(1, width - 2))
+			.slice(0, 2)
+			.map((line, index): Line => {
+				const mark = index > 0 ? '  ' : `${isGood ? look.glyphs.done : look.glyphs.failed} `;
+				return [span(mark, isGood ? 'good' : 'bad'), span(line)];
+			}),
+	];
+};
+
+const operationLines = (model: AppModel, step: Step, width: number, look: Look): readonly Line[] => {
+	const operations = operationsOf(step, answersOf(model));
+
+	return [
+		[
+			span(
+				operations.length === 0
+					? tell(look, text('wizard.review.nothing'))
+					: `${tell(look, text('wizard.review.will'))}:`,
+				'muted',
+			),
+		],
+		...operations.flatMap(operation =>
+			wrapText(tell(look, operation.text), Math.max(1, width - 2)).map(
+				(line, index): Line => [span(index === 0 ? `${look.glyphs.arrow} ` : '  ', 'active'), span(line)],
+			),
+		),
+	];
+};
+
+/** Rows on the screen: a window round the cursor that moves by half of itself. */
+const windowOf = (count: number, cursor: number, room: number): number => {
+	const half = Math.max(1, Math.floor(room / 2));
+	const start = cursor < room ? 0 : Math.ceil((cursor - room + 1) / half) * half;
+	return Math.max(0, Math.min(start, count - room));
+};
+
+/** Everything between the intro and the notice, in exactly `height` rows. */
+export const stepRowLines = (
+	model: AppModel,
+	screen: StepScreen,
+	step: Step,
+	size: {readonly width: number; readonly height: number},
+	look: Look,
+): readonly Line[] => {
+	const {width, height} = size;
+	const rows = rowsOf(model, step);
+	const cursor = Math.min(screen.row, Math.max(0, rows.length - 1));
+	const isLooking = model.facts.remote.state === 'loading' || model.facts.remote.state === 'idle';
+	const isJudged = step.kind === 'verdict' || step.kind === 'forecast';
+
+	if (isJudged && isLooking) {
+		return toHeight(
+			[
+				[
+					span(`${spinnerAt(look.glyphs, model.now)} `, 'active'),
+					span(tell(look, rows[0]?.kind === 'go' ? rows[0].text : text('wizard.look-up.loading'))),
+				],
+			],
+			height,
+		);
+	}
+
+	if (isJudged && model.facts.remote.state === 'failed') {
+		return toHeight(toProblemLines(model.facts.remote.problem, width, look), height);
+	}
+
+	const head =
+		step.kind === 'forecast'
+			? matchLines(model, width, look)
+			: step.kind === 'review'
+				? operationLines(model, step, width, look)
+				: [];
+	const {reason, next} = detailOf(rows[cursor]);
+	const detail: readonly Line[] = [
+		...(reason === undefined ? [] : wrapText(tell(look, reason), Math.max(1, width - 2))).map(
+			(line): Line => [span(`  ${line}`, 'muted')],
+		),
+		...next.flatMap(one =>
+			wrapText(tell(look, one), Math.max(1, width - 4)).map(
+				(line, index): Line => [span(index === 0 ? `  ${look.glyphs.arrow} ` : '    ', 'active'), span(line)],
+			),
+		),
+	];
+	const detailHeight = Math.min(4, Math.max(0, height - head.length - 4));
+	const room = Math.max(1, height - head.length - detailHeight - (head.length > 0 ? 1 : 0));
+	const above = windowOf(rows.length, cursor, room);
+	const labelWidth = Math.min(
+		Math.floor(width / 3),
+		Math.max(
+			0,
+			...rows.flatMap(row => (row.kind === 'answer' ? [cells(tell(look, {id: fieldOf(row.key).label}))] : [])),
+		),
+	);
+	const shown = rows.slice(above, above + room).map((row, index): Line => {
+		const isHere = above + index === cursor;
+		const [first, ...rest] = rowLine(model, row, labelWidth, look);
+		return [
+			span(isHere ? `${look.glyphs.pointer} ` : '  ', 'active', {isBold: true}),
+			...(first ? [isHere ? {...first, isBold: true} : first] : []),
+			...rest,
+		];
+	});
+
+	return [...head, ...(head.length > 0 ? [[]] : []), ...toHeight(shown, room), ...toHeight(detail, detailHeight)].slice(
+		0,
+		height,
+	);
+};

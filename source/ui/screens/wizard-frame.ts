@@ -1,0 +1,83 @@
+/** What every screen of the wizard has round its own part: who works where, how far, and the keys. */
+import {applicationNameOf, deploymentGroupNameOf} from '../../core/flow/choices.js';
+import {type Step} from '../../core/flow/flow.js';
+import {footerRows} from '../../core/keys/keymap.js';
+import {type AppModel} from '../../core/app/model.js';
+import {answersOf, regionOf, scopeOf, stepOf, stepScreenOf, stepsOf} from '../../core/app/select.js';
+import {stepNumber} from '../../core/app/update.js';
+import {text} from '../../core/text-token.js';
+import {toFooterLine} from '../components/footer.js';
+import {toIdentityLine, type Identity} from '../components/identity-bar.js';
+import {toSectionLine} from '../components/section.js';
+import {asciiGlyphs, unicodeGlyphs} from '../glyphs.js';
+import {span, spreadLine, type Line} from '../line.js';
+import {tell, type Look} from '../look.js';
+
+export const lookOf = (model: AppModel): Look => ({
+	language: model.language,
+	glyphs: model.isAscii ? asciiGlyphs : unicodeGlyphs,
+});
+
+/** Below this only a notice is drawn. */
+export const smallest = {columns: 40, rows: 12};
+
+const identityOf = (model: AppModel): Identity => {
+	const answers = answersOf(model);
+	const region = regionOf(model);
+	const application = applicationNameOf(answers);
+	const group = deploymentGroupNameOf(answers);
+	const named = answers['spotAccountId'] ?? '';
+	const spot = named === '' && model.spot.state === 'loaded' ? (model.spot.value[0]?.id ?? '') : named;
+	const known = model.lookedUp['elastigroupId']?.remote;
+	const elastigroupId = answers['elastigroupId'] ?? '';
+	const option =
+		known?.state === 'loaded'
+			? known.value.find(one => one.value === elastigroupId && one.value !== '+new')
+			: undefined;
+
+	return {
+		isDemo: model.isDemo,
+		...(model.profile && {profileName: model.profile.name}),
+		...(model.aws.state === 'loaded' && {awsAccountId: model.aws.value.accountId}),
+		...(region !== '' && {region}),
+		...(spot !== '' && {spotAccountId: spot}),
+		...(application !== '' && {applicationName: application}),
+		...(group !== '' && {deploymentGroupName: group}),
+		...(typeof option?.label === 'string' && {elastigroupName: option.label}),
+	};
+};
+
+export const identityLine = (model: AppModel, width: number, look: Look): Line => {
+	const line = toIdentityLine(identityOf(model), width, look);
+	return line.length > 0 ? line : [span('spot-bluegreen', undefined, {isBold: true})];
+};
+
+const parts: ReadonlyArray<Step['part']> = ['account', 'group', 'elastigroup', 'deployment'];
+
+/** The parts of the way: done, here, to come; told by marks, not by colours alone. */
+export const railLine = (model: AppModel, width: number, look: Look): Line => {
+	const screen = stepScreenOf(model.screen);
+	const steps = stepsOf(model);
+	const here = screen && stepOf(model, screen.stepId).part;
+	const present = parts.filter(part => steps.some(step => step.part === part));
+	const at = here === undefined ? -1 : present.indexOf(here);
+	const left: Line = present.flatMap((part, index) => {
+		const state = index < at ? 'done' : index === at ? 'active' : 'pending';
+		const tone = {done: 'good', active: 'active', pending: 'muted'} as const;
+		return [
+			...(index > 0 ? [span('  ')] : []),
+			span(`${look.glyphs[state]} ${tell(look, {id: `wizard.part.${part}`})}`, tone[state], {
+				isBold: state === 'active',
+			}),
+		];
+	});
+	const {number, count} = stepNumber(model);
+	const right = number > 0 ? [span(tell(look, text('wizard.step', {number, count})), 'muted')] : [];
+	return spreadLine(left, right, width, look.glyphs.ellipsis);
+};
+
+export const titleLine = (title: string, width: number, look: Look, right?: string): Line =>
+	toSectionLine(title, width, look, right === undefined ? {} : {right});
+
+export const footerLine = (model: AppModel, width: number, look: Look): Line =>
+	toFooterLine(footerRows(scopeOf(model)), width, look);
