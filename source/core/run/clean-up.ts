@@ -94,7 +94,9 @@ const planNumbers = (run: Run, remaining: number, now: number): Pick<CleanUpPlan
 			present !== undefined &&
 			isFitting &&
 			!isSameCapacity(noted, present) && {capacity: {from: present, to: noted}}),
-		...(missing.length > 0 && {suspensions: {from: run.suspensions ?? [], to: missing}}),
+		...(missing.length > 0 && {
+			suspensions: {from: run.suspensions ?? [], to: [...(run.suspensions ?? []), ...missing]},
+		}),
 	};
 };
 

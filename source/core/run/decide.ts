@@ -150,7 +150,10 @@ const nextOfPlan = (run: Run, plan: CleanUpPlan, now: number): Decision | undefi
 	}
 
 	if (plan.suspensions !== undefined) {
-		return attempt(run, {kind: 'restore-suspensions', suspensions: plan.suspensions.to}, now);
+		const {from, to} = plan.suspensions;
+		// Suspending again what is suspended already would start its clock anew.
+		const missing = to.filter(({process}) => !from.some(present => present.process === process));
+		return attempt(run, {kind: 'restore-suspensions', suspensions: missing}, now);
 	}
 
 	return undefined;

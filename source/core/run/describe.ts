@@ -1,7 +1,483 @@
-import {type RunEvent} from './event.js';
+import {type Deployment, type DeploymentTarget} from '../cloud/code-deploy.js';
+import {text, type Text} from '../text-token.js';
+import {type Action} from './action.js';
+import {isTagsNotVisible, unansweredCode} from './attempts.js';
+import {colorOf} from './colors.js';
+import {type FleetInstance, type Outcome, type RunEvent} from './event.js';
+import {type DeploymentSeen, type Run} from './run.js';
 import {type LogLine} from './run-view.js';
-import {type Run} from './run.js';
+import {isFailingBlueGreen, isStoppingBlueGreen, isAlive, nameOfStatus} from './state.js';
+import {sayCapacity, sayInstances, sayState, sayStatus, sayTags} from './words.js';
 
-/** The lines an event is worth, as the run stood before it; none where it says nothing new. */
-export const describeEvent = (before: Run | undefined, event: RunEvent): readonly LogLine[] =>
-	before === undefined && event.at < 0 ? [] : [];
+type Of<Type extends RunEvent['type']> = Extract<RunEvent, {readonly type: Type}>;
+
+const line = (
+	at: number,
+	source: LogLine['source'],
+	severity: LogLine['severity'],
+	sentence: Text,
+	instanceId?: string,
+): LogLine => ({at, source, severity, text: sentence, repeated: 1, ...(instanceId !== undefined && {instanceId})});
+
+const sayAction = (action: Action): Text => {
+	switch (action.kind) {
+		case 'start-blue-green':
+		case 'create-deployment':
+		case 'stop-blue-green':
+		case 'advance-filter': {
+			return text(`run.log.act.${action.kind}`);
+		}
+
+		case 'continue-deployment': {
+			return text(`run.log.act.continue-deployment.${action.wait}`);
+		}
+
+		case 'stop-deployment': {
+			return text(action.isRollingBack ? 'run.log.act.stop-deployment.rollback' : 'run.log.act.stop-deployment');
+		}
+
+		case 'detach-instances': {
+			return text('run.log.act.detach-instances', {instances: sayInstances(action.instanceIds)});
+		}
+
+		case 'restore-capacity': {
+			return text('run.log.act.restore-capacity', {capacity: sayCapacity(action.capacity)});
+		}
+
+		case 'restore-suspensions': {
+			return text('run.log.act.restore-suspensions', {
+				processes: action.suspensions.map(({process}) => process).join(', '),
+			});
+		}
+	}
+};
+
+const describeDone = (run: Run, event: Of<'action-done'>): readonly LogLine[] => {
+	const record = run.actions.find(({number}) => number === event.number);
+	const prefix = event.isAdopted ? 'run.log.adopted' : 'run.log.done';
+	if (record?.action.kind === 'start-blue-green') {
+		return [
+			line(event.at, 'us', 'good', text(`${prefix}.start-blue-green`, {id: event.blueGreenId ?? ''})),
+		];
+	}
+
+	if (record?.action.kind === 'create-deployment') {
+		return [
+			line(event.at, 'us', 'good', text(`${prefix}.create-deployment`, {id: event.deploymentId ?? ''})),
+		];
+	}
+
+	// What the others do shows in what is seen next.
+	return [];
+};
+
+const describeFailed = (event: Of<'action-failed'>): LogLine => {
+	const {problem, at} = event;
+	if (isTagsNotVisible(problem.code)) {
+		return line(at, 'us', 'info', text('run.log.tags-not-visible'));
+	}
+
+	return problem.code === unansweredCode
+		? line(at, 'us', 'warn', text('run.log.left-nothing'))
+		: line(at, 'us', 'error', text('run.log.failed', {problem: problem.message}));
+};
+
+const describeRequest = ({at, by, request}: Of<'request-made'>): LogLine => {
+	if (by === 'policy' && request !== 'skip-termination-wait' && request !== 'stop-and-roll-back') {
+		return line(at, 'us', request === 'stop' ? 'warn' : 'info', text(`run.log.policy.${request}`));
+	}
+
+	return line(at, 'us', 'info', text(`run.log.request.${request}`));
+};
+
+const describeState = (run: Run, {at, state}: Of<'blue-green-seen'>): readonly LogLine[] => {
+	if (run.blueGreen !== undefined && nameOfStatus(run.blueGreen.state) === nameOfStatus(state)) {
+		return [];
+	}
+
+	const isBad = isFailingBlueGreen(state) || state === 'ERROR';
+	const severity =
+		state === 'FINISHED' ? 'good' : isBad ? 'error' : isStoppingBlueGreen(state) ? 'warn' : 'info';
+	return [line(at, 'spot', severity, sayState(state))];
+};
+
+const severityOf = ({status}: Deployment): LogLine['severity'] => {
+	switch (status) {
+		case 'succeeded': {
+			return 'good';
+		}
+
+		case 'failed': {
+			return 'error';
+		}
+
+		case 'stopped': {
+			return 'warn';
+		}
+
+		default: {
+			return 'info';
+		}
+	}
+};
+
+const describeDeployment = (run: Run, {at, deployment}: Of<'deployment-seen'>): readonly LogLine[] => {
+	const isRollback = run.deploymentId !== undefined && run.deploymentId !== deployment.deploymentId;
+	const before = (isRollback ? run.rollback : run.deployment)?.deployment;
+	const lines: LogLine[] = [];
+	if (before === undefined || nameOfStatus(before.status) !== nameOfStatus(deployment.status)) {
+		const values = {id: deployment.deploymentId, status: sayStatus(deployment.status)};
+		lines.push(
+			line(
+				at,
+				'code-deploy',
+				severityOf(deployment),
+				isRollback ? text('run.log.rollback', values) : text('run.log.deployment', values),
+			),
+		);
+	}
+
+	const {error, rollbackDeploymentId} = deployment;
+	if (error !== undefined && before?.error?.code !== error.code) {
+		lines.push(line(at, 'code-deploy', 'error', text('run.log.deployment-error', error)));
+	}
+
+	if (rollbackDeploymentId !== undefined && before?.rollbackDeploymentId !== rollbackDeploymentId) {
+		lines.push(
+			line(at, 'code-deploy', 'warn', text('run.log.rollback-created', {id: rollbackDeploymentId})),
+		);
+	}
+
+	return lines;
+};
+
+const describeFailedTarget = (
+	at: number,
+	before: DeploymentTarget | undefined,
+	target: DeploymentTarget,
+): readonly LogLine[] => {
+	const failed = target.events.find(
+		event =>
+			event.status === 'failed' &&
+			before?.events.find(({name}) => name === event.name)?.status !== 'failed',
+	);
+	if (failed !== undefined) {
+		const code = failed.diagnostics?.errorCode ?? '';
+		const script = failed.diagnostics?.scriptName ?? '';
+		return [
+			line(
+				at,
+				'code-deploy',
+				'error',
+				text('run.log.event-failed', {event: failed.name, code, script}),
+				target.instanceId,
+			),
+		];
+	}
+
+	if (target.status !== 'failed' || before?.status === 'failed') {
+		return [];
+	}
+
+	const isAllSkipped = target.events.length > 0 && target.events.every(({status}) => status === 'skipped');
+	const sentence = text(isAllSkipped ? 'run.log.all-skipped' : 'run.log.target-failed');
+	return [line(at, 'code-deploy', 'error', sentence, target.instanceId)];
+};
+
+const describeTargets = (run: Run, event: Of<'targets-seen'>): readonly LogLine[] => {
+	const isRollback = event.deploymentId !== undefined && event.deploymentId !== run.deploymentId;
+	const seen: DeploymentSeen | undefined = isRollback ? run.rollback : run.deployment;
+	const known = seen?.targets ?? {};
+	const after = {...known, ...Object.fromEntries(event.targets.map(target => [target.instanceId, target]))};
+	const all = Object.values(after);
+	// One line an event and a fleet, however many instances passed it since the last look.
+	const passed = new Map<string, {readonly name: string; readonly color: 'blue' | 'green' | 'other'}>();
+	for (const target of event.targets) {
+		const before = known[target.instanceId];
+		for (const {name, status} of target.events) {
+			const was = before?.events.find(other => other.name === name)?.status;
+			if (status === 'succeeded' && was !== 'succeeded') {
+				const color = target.color ?? 'other';
+				passed.set(`${color} ${name}`, {name, color});
+			}
+		}
+	}
+
+	const progress = [...passed.values()].map(({name, color}) => {
+		const fleet = all.filter(target => (target.color ?? 'other') === color);
+		const done = fleet.filter(target =>
+			target.events.some(other => other.name === name && other.status === 'succeeded'),
+		);
+		return line(
+			event.at,
+			'code-deploy',
+			'info',
+			text('run.log.event-succeeded', {
+				event: name,
+				done: done.length,
+				total: fleet.length,
+				fleet: text(`run.fleet.${color}`),
+			}),
+		);
+	});
+	const failures = event.targets.flatMap(target =>
+		describeFailedTarget(event.at, known[target.instanceId], target),
+	);
+	return [...progress, ...failures];
+};
+
+/** Whether an instance that ends does so by the plan of the run rather than by Spot's taking it back. */
+const isEndExpected = (run: Run, instance: FleetInstance): boolean =>
+	run.failure !== undefined ||
+	run.requests.some(({request}) => request === 'stop' || request === 'stop-and-roll-back') ||
+	(colorOf(run, instance) === 'blue' && run.phaseTimes['reroute'] !== undefined);
+
+const describeFleet = (run: Run, {at, instances}: Of<'fleet-seen'>): readonly LogLine[] => {
+	const lines: LogLine[] = [];
+	const tell = (
+		source: LogLine['source'],
+		severity: LogLine['severity'],
+		those: readonly FleetInstance[],
+		say: (ids: Text) => Text,
+	): void => {
+		const ids = those.map(({instanceId}) => instanceId);
+		if (ids.length > 0) {
+			const [only] = ids;
+			lines.push(line(at, source, severity, say(sayInstances(ids)), ids.length === 1 ? only : undefined));
+		}
+	};
+
+	const was = (instance: FleetInstance): FleetInstance | undefined => run.fleet[instance.instanceId];
+	// The first sight of the fleet is no news: the note of the baseline tells it.
+	const isFirst = Object.keys(run.fleet).length === 0;
+	const joined = instances.filter(
+		instance => !isFirst && was(instance) === undefined && isAlive(instance) && instance.isInElastigroup,
+	);
+	tell('spot', 'info', joined, ids => text('run.log.fleet.joined', {instances: ids}));
+	const running = instances.filter(
+		instance => !isFirst && instance.state === 'running' && was(instance)?.state === 'pending',
+	);
+	tell('ec2', 'info', running, ids => text('run.log.fleet.running', {instances: ids}));
+	const tagged = instances.filter(
+		instance => !isFirst && instance.hasGreenTags && was(instance)?.hasGreenTags !== true,
+	);
+	tell('ec2', 'info', tagged, ids => text('run.log.fleet.tagged', {instances: ids}));
+	const ended = instances.filter(instance => {
+		const before = was(instance);
+		return !isAlive(instance) && before !== undefined && isAlive(before);
+	});
+	tell(
+		'ec2',
+		'info',
+		ended.filter(instance => isEndExpected(run, instance)),
+		ids => text('run.log.fleet.ended', {instances: ids}),
+	);
+	tell(
+		'ec2',
+		'warn',
+		ended.filter(instance => !isEndExpected(run, instance)),
+		ids => text('run.log.fleet.lost', {instances: ids}),
+	);
+	const left = instances.filter(
+		instance => isAlive(instance) && was(instance)?.isInElastigroup === true && !instance.isInElastigroup,
+	);
+	tell('spot', 'info', left, ids => text('run.log.fleet.left', {instances: ids}));
+	const rerouted = instances.filter(
+		instance => isAlive(instance) && !isFirst && instance.traffic !== was(instance)?.traffic,
+	);
+	for (const traffic of new Set(rerouted.map(instance => instance.traffic))) {
+		const those = rerouted.filter(instance => instance.traffic === traffic);
+		const severity = traffic === 'healthy' ? 'good' : traffic === 'unhealthy' ? 'warn' : 'info';
+		tell('load-balancer', severity, those, ids =>
+			text(`run.log.traffic.${traffic ?? 'none'}`, {instances: ids}),
+		);
+	}
+
+	return lines;
+};
+
+const describeCapacity = (run: Run, event: Of<'capacity-seen'>): readonly LogLine[] => {
+	const lines: LogLine[] = [];
+	const from = run.capacity;
+	const to = event.capacity;
+	if (
+		from !== undefined &&
+		(from.target !== to.target || from.minimum !== to.minimum || from.maximum !== to.maximum)
+	) {
+		const sentence = text('run.log.capacity', {from: sayCapacity(from), to: sayCapacity(to)});
+		lines.push(line(event.at, 'spot', 'info', sentence));
+	}
+
+	const names = event.suspensions.map(({process}) => process).join(', ');
+	if (run.suspensions !== undefined && names !== run.suspensions.map(({process}) => process).join(', ')) {
+		const sentence =
+			names === '' ? text('run.log.suspensions.none') : text('run.log.suspensions', {processes: names});
+		lines.push(line(event.at, 'spot', 'info', sentence));
+	}
+
+	return lines;
+};
+
+const describeSpotLog = (run: Run, {entries}: Of<'spot-log-seen'>): readonly LogLine[] =>
+	entries
+		.filter(
+			({severity, message, at}) =>
+				severity !== 'debug' && !run.spotLog.some(known => known.at === at && known.message === message),
+		)
+		.map(({at, severity, message}) =>
+			line(at, 'spot', severity === 'debug' ? 'info' : severity, text('run.log.spot', {message})),
+		);
+
+/** The sentence an end is told with. */
+const sayOutcome = (outcome: Outcome): Text => {
+	switch (outcome.kind) {
+		case 'succeeded': {
+			return text(outcome.isRestored ? 'run.log.ended.succeeded' : 'run.log.ended.succeeded.differs');
+		}
+
+		case 'failed': {
+			return text(outcome.isClean ? 'run.log.ended.failed' : 'run.log.ended.failed.left');
+		}
+
+		case 'stopped': {
+			return text(outcome.isClean ? 'run.log.ended.stopped' : 'run.log.ended.stopped.left');
+		}
+
+		case 'refused': {
+			return text('run.log.ended.refused');
+		}
+	}
+};
+
+const describeEnd = ({at, outcome}: Of<'run-ended'>): LogLine => {
+	const severity =
+		outcome.kind === 'succeeded' ? (outcome.isRestored ? 'good' : 'warn') : outcome.kind === 'stopped' ? 'warn' : 'error';
+	return line(at, 'us', severity, sayOutcome(outcome));
+};
+
+const describeStart = ({at, config}: Of<'run-started'>): LogLine =>
+	line(
+		at,
+		'us',
+		'info',
+		text('run.log.started', {
+			runId: config.runId,
+			elastigroup: config.elastigroupName,
+			application: config.applicationName,
+			group: config.deploymentGroupName,
+			tags: sayTags(config.greenTags),
+		}),
+	);
+
+const describeConflict = ({at, conflict}: Of<'conflict-seen'>): LogLine =>
+	line(
+		at,
+		'us',
+		'error',
+		conflict.kind === 'blue-green'
+			? text('run.log.conflict.blue-green', {id: conflict.id, state: sayState(conflict.state)})
+			: text('run.log.conflict.deployment', {id: conflict.id, status: sayStatus(conflict.status)}),
+	);
+
+/**
+ * The lines an event is worth, given the run before it; none where it says nothing new. The live screen's log and the
+ * plain lines of a pipeline are made of these.
+ */
+export const describeEvent = (before: Run | undefined, event: RunEvent): readonly LogLine[] => {
+	if (event.type === 'run-started') {
+		return before === undefined ? [describeStart(event)] : [];
+	}
+
+	if (before === undefined) {
+		return [];
+	}
+
+	switch (event.type) {
+		case 'run-resumed': {
+			return [line(event.at, 'us', 'info', text('run.log.resumed'))];
+		}
+
+		case 'baseline-noted': {
+			const {capacity, instanceIds} = event.baseline;
+			const values = {capacity: sayCapacity(capacity), count: instanceIds.length};
+			return before.baseline === undefined ? [line(event.at, 'us', 'info', text('run.log.baseline', values))] : [];
+		}
+
+		case 'conflict-seen': {
+			return before.conflict === undefined ? [describeConflict(event)] : [];
+		}
+
+		case 'action-intended': {
+			return [line(event.at, 'us', 'info', sayAction(event.action))];
+		}
+
+		case 'action-done': {
+			return describeDone(before, event);
+		}
+
+		case 'action-failed': {
+			return [describeFailed(event)];
+		}
+
+		case 'action-unanswered': {
+			return [line(event.at, 'us', 'warn', text('run.log.unanswered'))];
+		}
+
+		case 'request-made': {
+			return [describeRequest(event)];
+		}
+
+		case 'blue-green-seen': {
+			return describeState(before, event);
+		}
+
+		case 'deployment-seen': {
+			return describeDeployment(before, event);
+		}
+
+		case 'targets-seen': {
+			return describeTargets(before, event);
+		}
+
+		case 'fleet-seen': {
+			return describeFleet(before, event);
+		}
+
+		case 'capacity-seen': {
+			return describeCapacity(before, event);
+		}
+
+		case 'spot-log-seen': {
+			return describeSpotLog(before, event);
+		}
+
+		case 'source-lost': {
+			const source = text(`run.source.${event.source}`);
+			return before.sources[event.source].lost?.problem.code === event.problem.code
+				? []
+				: [
+						line(
+							event.at,
+							'us',
+							'warn',
+							text('run.log.source-lost', {source, problem: event.problem.message}),
+						),
+					];
+		}
+
+		case 'source-found': {
+			const source = text(`run.source.${event.source}`);
+			return before.sources[event.source].lost === undefined
+				? []
+				: [line(event.at, 'us', 'good', text('run.log.source-found', {source}))];
+		}
+
+		case 'sources-seen': {
+			return [];
+		}
+
+		case 'run-ended': {
+			return before.outcome === undefined ? [describeEnd(event)] : [];
+		}
+	}
+};

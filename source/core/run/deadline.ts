@@ -1,0 +1,83 @@
+/** What runs out when. Only what is armed; the cloud's own clocks are reckoned from what it told. */
+import {type DeadlineView} from './run-view.js';
+import {type Run} from './run.js';
+import {hasBlueGreenEnded, isFinalDeployment} from './state.js';
+
+/** An event that has not begun after this fails (docs/facts.md CD 2.4). */
+const agentStartMs = 5 * 60_000;
+/** The longest that one event may take (docs/facts.md CD 2.4). */
+const eventLimitMs = 60 * 60_000;
+
+type Armed = Omit<DeadlineView, 'remainingMs'>;
+
+const earliest = (id: DeadlineView['id'], times: readonly number[]): readonly Armed[] =>
+	times.length === 0 ? [] : [{id, at: Math.min(...times)}];
+
+const spotTimeout = (run: Run, now: number): readonly Armed[] => {
+	const start = run.actions.find(({action, state}) => action.kind === 'start-blue-green' && state === 'done');
+	return start === undefined ||
+		run.config.timeoutMinutes <= 0 ||
+		(run.blueGreen !== undefined && hasBlueGreenEnded(run.blueGreen, now))
+		? []
+		: [{id: 'spot-timeout', at: start.intendedAt + run.config.timeoutMinutes * 60_000}];
+};
+
+const eventLimits = (run: Run): readonly Armed[] => {
+	const status = run.deployment?.deployment.status;
+	if (run.deployment === undefined || status === undefined || isFinalDeployment(status)) {
+		return [];
+	}
+
+	const begun: number[] = [];
+	const waiting: number[] = [];
+	for (const {events, status: target, color} of Object.values(run.deployment.targets)) {
+		const [running] = events.filter(event => event.status === 'in-progress');
+		if (running?.startedAt !== undefined) {
+			begun.push(running.startedAt + eventLimitMs);
+		} else if (
+			color !== 'blue' &&
+			(target === 'pending' || target === 'in-progress') &&
+			events.every(event => event.status === 'pending')
+		) {
+			waiting.push(run.deployment.since + agentStartMs);
+		}
+	}
+
+	return [...earliest('agent-start', waiting), ...earliest('event-limit', begun)];
+};
+
+const waits = (run: Run): readonly Armed[] => {
+	const seen = run.deployment;
+	if (seen === undefined) {
+		return [];
+	}
+
+	const ready = seen.deployment.readyOption ?? run.config.group.readyOption;
+	if (seen.deployment.status === 'ready' && ready?.action === 'stop') {
+		return [{id: 'ready-wait', at: seen.since + ready.waitMinutes * 60_000}];
+	}
+
+	const originals = seen.deployment.originalsOption ?? run.config.group.originalsOption;
+	const begunAt = run.phaseTimes['termination-wait']?.startedAt;
+	return run.phase === 'termination-wait' && originals?.action === 'terminate' && begunAt !== undefined
+		? [{id: 'termination-wait', at: begunAt + originals.waitMinutes * 60_000}]
+		: [];
+};
+
+/** When the ready gate closes, where it is open and closes by itself. */
+export const readyWaitEnds = (run: Run): number | undefined => waits(run).find(({id}) => id === 'ready-wait')?.at;
+
+/** Nearest first. */
+export const deadlinesOf = (run: Run, now: number): readonly DeadlineView[] => {
+	if (run.outcome !== undefined) {
+		return [];
+	}
+
+	const own: readonly Armed[] =
+		run.config.deadlineMinutes === undefined
+			? []
+			: [{id: 'own-deadline', at: (run.resumedAt ?? run.startedAt) + run.config.deadlineMinutes * 60_000}];
+	return [...spotTimeout(run, now), ...eventLimits(run), ...waits(run), ...own]
+		.map(deadline => ({...deadline, remainingMs: deadline.at - now}))
+		.sort((one, other) => one.at - other.at);
+};

@@ -1,0 +1,246 @@
+/** Why a run failed, from what both clouds told, with the likeliest cause first and what to do about it. */
+import {type DeploymentTarget, type LifecycleEvent} from '../cloud/code-deploy.js';
+import {text, type Text} from '../text-token.js';
+import {attemptsOf, unansweredCode} from './attempts.js';
+import {type FailureView} from './run-view.js';
+import {type DeploymentSeen, type Run} from './run.js';
+import {nameOfStatus} from './state.js';
+import {sayState} from './words.js';
+
+type FailedEvent = {readonly target: DeploymentTarget; readonly event: LifecycleEvent | undefined};
+
+const endOf = ({target, event}: FailedEvent): number => event?.endedAt ?? target.updatedAt ?? Number.POSITIVE_INFINITY;
+
+/** The first one that failed; the others are often its consequences. */
+const firstFailed = (seen: DeploymentSeen | undefined): FailedEvent | undefined =>
+	Object.values(seen?.targets ?? {})
+		.filter(({status, events}) => status === 'failed' || events.some(event => event.status === 'failed'))
+		.map(target => ({target, event: target.events.find(event => event.status === 'failed')}))
+		.sort((one, other) => endOf(one) - endOf(other))[0];
+
+type Explanation = Pick<FailureView, 'cause' | 'nextSteps' | 'requirement'>;
+
+const isAllSkipped = ({events}: DeploymentTarget): boolean =>
+	events.length > 0 && events.every(({status}) => status === 'skipped' || status === 'pending');
+
+const explainEvent = ({target, event}: FailedEvent): Explanation => {
+	if (event === undefined) {
+		return isAllSkipped(target)
+			? {cause: text('run.cause.agent', {instance: target.instanceId}), nextSteps: [text('run.step.agent')]}
+			: {nextSteps: []};
+	}
+
+	const code = event.diagnostics?.errorCode ?? nameOfStatus(event.status);
+	const script = event.diagnostics?.scriptName ?? '';
+	const values = {event: event.name, instance: target.instanceId, code};
+	const cause = script === '' ? text('run.cause.event', values) : text('run.cause.script', {...values, script});
+	switch (event.name) {
+		case 'DownloadBundle': {
+			return {cause, nextSteps: [text('run.step.download')]};
+		}
+
+		case 'AllowTraffic':
+		case 'BlockTraffic': {
+			return {cause, nextSteps: [text('run.step.allow-traffic')]};
+		}
+
+		default: {
+			return {cause, nextSteps: [text('run.step.read-script')]};
+		}
+	}
+};
+
+const sharedTag = ({config}: Run): string | undefined => {
+	for (const filter of config.group.tagFilters.flat()) {
+		if (
+			filter.type === 'key-and-value' &&
+			config.greenTags.some(({key, value}) => key === filter.key && value === filter.value)
+		) {
+			return `${filter.key}=${filter.value}`;
+		}
+	}
+
+	return undefined;
+};
+
+/** What CodeDeploy's error code means for this flow (docs/facts.md CD 3.4). */
+const explainCode = (run: Run, code: string): Explanation => {
+	switch (code) {
+		case 'NO_INSTANCES': {
+			const tag = sharedTag(run);
+			return tag === undefined
+				? {
+						cause: text('run.cause.contained-tag'),
+						nextSteps: [text('run.step.remove-tag')],
+						requirement: 'D4',
+					}
+				: {
+						cause: text('run.cause.equal-tags', {tag}),
+						nextSteps: [text('run.step.next-tag')],
+						requirement: 'D3',
+					};
+		}
+
+		case 'AGENT_ISSUE': {
+			return {nextSteps: [text('run.step.agent')]};
+		}
+
+		case 'ALARM_ACTIVE': {
+			return {cause: text('run.cause.alarm'), nextSteps: [text('run.step.alarm')]};
+		}
+
+		case 'IAM_ROLE_MISSING':
+		case 'IAM_ROLE_PERMISSIONS': {
+			return {cause: text('run.cause.role'), nextSteps: [text('run.step.role')]};
+		}
+
+		case 'ELASTIC_LOAD_BALANCING_INVALID':
+		case 'ELB_INVALID_INSTANCE':
+		case 'MISSING_ELB_INFORMATION': {
+			return {cause: text('run.cause.load-balancer'), nextSteps: [text('run.step.load-balancer')]};
+		}
+
+		case 'INVALID_REVISION':
+		case 'REVISION_MISSING': {
+			return {cause: text('run.cause.revision'), nextSteps: [text('run.step.revision')]};
+		}
+
+		case 'TIMEOUT': {
+			return run.failure?.phase === 'ready-gate'
+				? {cause: text('run.cause.timeout.ready'), nextSteps: [text('run.step.continue-sooner')]}
+				: {nextSteps: []};
+		}
+
+		case 'MANUAL_STOP': {
+			return isRequested(run)
+				? {cause: text('run.cause.requested'), nextSteps: []}
+				: {cause: text('run.cause.stopped-elsewhere'), nextSteps: []};
+		}
+
+		default: {
+			return {nextSteps: []};
+		}
+	}
+};
+
+const isRequested = (run: Run): boolean =>
+	run.requests.some(({request}) => request === 'stop' || request === 'stop-and-roll-back');
+
+const closingSteps = (run: Run): readonly Text[] => {
+	const isLeft =
+		run.outcome === undefined ? true : 'isClean' in run.outcome && !run.outcome.isClean;
+	return [
+		...(isLeft && run.blueGreenId !== undefined ? [text('run.step.clean-up')] : []),
+		...(run.deploymentId === undefined ? [] : [text('run.step.console', {id: run.deploymentId})]),
+		text('run.step.again'),
+	];
+};
+
+const describeDeployment = (run: Run, seen: DeploymentSeen): FailureView => {
+	const {error, status} = seen.deployment;
+	const isStopped = status === 'stopped';
+	const code = error?.code ?? nameOfStatus(status);
+	const failed = firstFailed(seen);
+	const fromCode = explainCode(run, code);
+	const fromEvent = failed === undefined ? undefined : explainEvent(failed);
+	const cause = fromEvent?.cause ?? fromCode.cause;
+	const isLeaving = failed !== undefined || fromCode.requirement === undefined;
+	const requirement = fromCode.requirement ?? (isLeaving && !isStopped ? 'D5' : undefined);
+	const diagnostics = failed?.event?.diagnostics;
+	return {
+		code,
+		what: isStopped
+			? text('run.failure.stopped')
+			: error === undefined
+				? text('run.failure.deployment.plain')
+				: text('run.failure.deployment', {message: error.message}),
+		...(cause && {cause}),
+		nextSteps: [...(fromEvent?.nextSteps ?? []), ...fromCode.nextSteps, ...closingSteps(run)],
+		...(failed && {instanceId: failed.target.instanceId}),
+		...(failed?.event && {eventName: failed.event.name}),
+		...(diagnostics !== undefined && diagnostics.scriptName !== '' && {scriptName: diagnostics.scriptName}),
+		...(diagnostics !== undefined && diagnostics.logTail !== '' && {logTail: diagnostics.logTail}),
+		...(requirement !== undefined && {requirement}),
+	};
+};
+
+const describeBlueGreen = (run: Run, at: number): FailureView => {
+	const state = run.blueGreen?.state ?? 'ERROR';
+	const start = run.actions.find(({action}) => action.kind === 'start-blue-green');
+	const isTimeout =
+		start !== undefined && at >= start.intendedAt + run.config.timeoutMinutes * 60_000 && run.config.timeoutMinutes > 0;
+	const complaint = run.spotLog.findLast(({severity}) => severity === 'error' || severity === 'warn');
+	const cause = isTimeout
+		? text('run.cause.timeout.spot', {minutes: run.config.timeoutMinutes})
+		: complaint && text('run.cause.spot-log', {message: complaint.message});
+	return {
+		code: nameOfStatus(state),
+		what: text('run.failure.blue-green', {state: sayState(state)}),
+		...(cause && {cause}),
+		nextSteps: [...(isTimeout ? [text('run.step.longer-timeout')] : []), ...closingSteps(run)],
+	};
+};
+
+const describeRefusal = (run: Run, kind: 'start-blue-green' | 'create-deployment'): FailureView => {
+	const problem = attemptsOf(run, kind).findLast(
+		({problem: other}) => other !== undefined && other.code !== unansweredCode,
+	)?.problem;
+	const message = problem?.message ?? text('run.problem.left-nothing');
+	return {
+		code: problem?.code ?? unansweredCode,
+		what:
+			kind === 'start-blue-green'
+				? text('run.failure.start', {problem: message})
+				: text('run.failure.create', {problem: message}),
+		nextSteps: [...(problem?.nextSteps ?? []), ...closingSteps(run)],
+	};
+};
+
+/** The failure card, or undefined where nothing failed. */
+export const failureOf = (run: Run): FailureView | undefined => {
+	if (run.conflict !== undefined && run.blueGreenId === undefined) {
+		const {kind, id} = run.conflict;
+		return {
+			code: 'conflict',
+			what:
+				kind === 'blue-green'
+					? text('run.failure.conflict.blue-green', {id})
+					: text('run.failure.conflict.deployment', {id}),
+			nextSteps: [text('run.step.wait-other')],
+		};
+	}
+
+	switch (run.failure?.kind) {
+		case 'deployment-failed':
+		case 'deployment-stopped': {
+			return run.deployment && describeDeployment(run, run.deployment);
+		}
+
+		case 'blue-green-failed': {
+			return describeBlueGreen(run, run.failure.at);
+		}
+
+		case 'blue-green-stopped': {
+			return {
+				code: nameOfStatus(run.blueGreen?.state ?? 'STOPPING'),
+				what: text('run.failure.blue-green-stopped'),
+				cause: isRequested(run) ? text('run.cause.requested') : text('run.cause.stopped-elsewhere'),
+				nextSteps: closingSteps(run),
+			};
+		}
+
+		case 'start-refused': {
+			return describeRefusal(run, 'start-blue-green');
+		}
+
+		case 'create-refused': {
+			return describeRefusal(run, 'create-deployment');
+		}
+
+		case undefined: {
+			return run.outcome?.kind === 'failed'
+				? {code: 'no-replacement-left', what: text('run.failure.no-green'), nextSteps: closingSteps(run)}
+				: undefined;
+		}
+	}
+};

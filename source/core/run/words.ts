@@ -1,0 +1,26 @@
+/** Tokens for things that several sentences of a run name. */
+import {type DeploymentStatus} from '../cloud/code-deploy.js';
+import {type BlueGreenState} from '../cloud/elastigroup.js';
+import {type Capacity, type Tag} from '../cloud/shared.js';
+import {text, type Text} from '../text-token.js';
+
+export const sayCapacity = ({target, minimum, maximum}: Capacity): Text =>
+	text('run.capacity', {target, minimum, maximum});
+
+export const sayTags = (tags: readonly Tag[]): string => tags.map(({key, value}) => `${key}=${value}`).join(', ');
+
+const namedInstances = 3;
+
+/** A few ids by name, the rest by number. */
+export const sayInstances = (ids: readonly string[]): Text => {
+	const named = ids.slice(0, namedInstances).join(', ');
+	return ids.length <= namedInstances
+		? text('run.instances.few', {ids: named})
+		: text('run.instances.many', {ids: named, more: ids.length - namedInstances});
+};
+
+export const sayState = (state: BlueGreenState): Text =>
+	typeof state === 'string' ? text(`run.state.${state}`) : text('run.state.unknown', {state: state.unknown});
+
+export const sayStatus = (status: DeploymentStatus): Text =>
+	typeof status === 'string' ? text(`run.status.${status}`) : text('run.status.unknown', {status: status.unknown});
