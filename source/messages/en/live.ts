@@ -99,7 +99,7 @@ export const live = {
 	'live.capacity.expected': 'at the end',
 	'live.capacity.unknown': '?',
 	'live.capacity.legend': 'min/target/max',
-	'live.capacity.differs': 'differs from what was noted',
+	'live.capacity.differs': 'differs from noted',
 	'live.capacity.equal': 'as noted',
 	'live.instances': 'Instances',
 	'live.instances.range': '{from}-{to} of {count}',

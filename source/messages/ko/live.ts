@@ -99,7 +99,7 @@ export const live = {
 	'live.capacity.expected': '종료 시',
 	'live.capacity.unknown': '?',
 	'live.capacity.legend': '최소/목표/최대',
-	'live.capacity.differs': '기록한 값과 다름',
+	'live.capacity.differs': '기록과 다름',
 	'live.capacity.equal': '기록과 같음',
 	'live.instances': '인스턴스',
 	'live.instances.range': '{count}개 중 {from}-{to}',

@@ -208,7 +208,7 @@ export const toDialog = (frame: Frame, live: LiveModel, size: Size): readonly Li
 		}
 
 		case 'instance': {
-			const lines = toInstanceDetails(dialog.instanceId, frame);
+			const lines = toInstanceDetails(dialog.instanceId, frame, size.width);
 			return scrolled(stripControl(dialog.instanceId), lines, dialog.offset, [], size, look);
 		}
 	}

@@ -2,7 +2,7 @@ import {formatShortDuration} from '../../../core/duration.js';
 import {type EventCell, type InstanceRow} from '../../../core/run/run-view.js';
 import {stripControl} from '../../../core/strip-control.js';
 import {text} from '../../../core/text-token.js';
-import {cutMiddle, padEnd} from '../../fit.js';
+import {cutMiddle, padEnd, wrapText} from '../../fit.js';
 import {fitLine, span, toHeight, type Line, type Span} from '../../line.js';
 import {tell, type Look} from '../../look.js';
 import {toSectionLine} from '../../components/section.js';
@@ -146,7 +146,7 @@ export const toInstances = (frame: Frame, {width, height, selectedId, isFocused}
 };
 
 /** Everything known about one instance. */
-export const toInstanceDetails = (instanceId: string, frame: Frame): readonly Line[] => {
+export const toInstanceDetails = (instanceId: string, frame: Frame, width: number): readonly Line[] => {
 	const {view, look} = frame;
 	const row = view.instances.find(candidate => candidate.instanceId === instanceId);
 	if (row === undefined) {
@@ -180,7 +180,12 @@ export const toInstanceDetails = (instanceId: string, frame: Frame): readonly Li
 					];
 				});
 	return [
-		[span(`${colorGlyph(row.color, look)} `, colorTone[row.color]), span(facts.join(` ${look.glyphs.separator} `))],
+		...wrapText(facts.join(` ${look.glyphs.separator} `), width - 2).map(
+			(line, index): Line => [
+				span(index === 0 ? `${colorGlyph(row.color, look)} ` : '  ', colorTone[row.color]),
+				span(line),
+			],
+		),
 		...(row.note === undefined ? [] : [[span(`${look.glyphs.warn} ${tell(look, row.note)}`, 'warn')]]),
 		...events,
 	];

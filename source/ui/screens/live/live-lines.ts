@@ -26,8 +26,10 @@ const smallest = {columns: 40, rows: 10};
 const roomy = {columns: 80, rows: 20};
 /** From here on instances and log stand side by side. */
 const wideColumns = 160;
-/** From here on the rail has a second row for the vendors. */
+/** From here on there are rows to spare: blank ones between regions, the cause of blindness, whose work a phase is. */
 const tallRows = 34;
+/** A position of the rail is wide enough for its vendor. */
+const vendorColumns = 120;
 /** Where the card has less than this beside the log, it takes the log's room too. */
 const cardRows = 10;
 /** A question with less room than this takes that of the other regions too. */
@@ -96,7 +98,7 @@ const toBody = (frame: Frame, live: LiveModel, {width, height}: Size): readonly 
 
 const toFull = (frame: Frame, live: LiveModel, columns: number, rows: number): readonly Line[] => {
 	const {view, look} = frame;
-	const railHeight = rows >= tallRows ? 2 : 1;
+	const railHeight = rows >= tallRows && columns >= vendorColumns ? 2 : 1;
 	const nextHeight = rows >= 24 ? 3 : 2;
 	const isSpacious = rows >= tallRows;
 	const head: readonly Line[] = [

@@ -1,0 +1,341 @@
+import test from 'ava';
+import {initialLive, type LiveModel} from '../../source/core/app/live.js';
+import {type RunView} from '../../source/core/run/run-view.js';
+import {type Language} from '../../source/messages/catalogue.js';
+import {asciiGlyphs, unicodeGlyphs, type Glyphs} from '../../source/ui/glyphs.js';
+import {LiveScreen} from '../../source/ui/screens/live/live-screen.js';
+import {expectFits, renderFrame} from '../helpers/render-frame.js';
+import {
+	blind,
+	failed,
+	finished,
+	installing,
+	keptOriginals,
+	preflight,
+	provisioning,
+	readyGate,
+	rerouting,
+	rollingBack,
+	runViews,
+	startedAt,
+	terminationWait,
+	thirty,
+} from '../helpers/run-views.js';
+
+type Drawn = {
+	readonly live?: Partial<LiveModel>;
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly language?: Language;
+	readonly glyphs?: Glyphs;
+};
+
+const draw = (
+	view: RunView | undefined,
+	{live = {}, columns = 80, rows = 24, language = 'en', glyphs = unicodeGlyphs}: Drawn = {},
+): string => {
+	const frame = renderFrame(
+		<LiveScreen
+			live={{...initialLive({now: startedAt + 192_000}), ...live}}
+			view={view}
+			columns={columns}
+			rows={rows}
+			look={{language, glyphs}}
+		/>,
+		{columns, rows},
+	);
+	expectFits(frame, columns, rows);
+	return frame;
+};
+
+const rowOf = (frame: string, what: string): number => frame.split('\n').findIndex(line => line.includes(what));
+
+const lineWith = (frame: string, what: string): string =>
+	frame.split('\n').find(line => line.includes(what)) ?? `no line with ${what} in\n${frame}`;
+
+const sizes: ReadonlyArray<readonly [number, number]> = [
+	[30, 8],
+	[40, 10],
+	[60, 20],
+	[79, 40],
+	[80, 19],
+	[80, 20],
+	[80, 24],
+	[100, 30],
+	[120, 40],
+	[160, 24],
+	[200, 60],
+];
+
+const dialogs: ReadonlyArray<Partial<LiveModel>> = [
+	{},
+	{dialog: {kind: 'actions', row: 0}},
+	{dialog: {kind: 'leave', row: 1}, isInterrupted: true},
+	{dialog: {kind: 'plan', request: 'clean-up', offset: 3}},
+	{dialog: {kind: 'sure', request: 'skip-termination-wait'}},
+	{dialog: {kind: 'word', request: 'stop-and-roll-back', typed: '롤ㅂ', isWrong: true}},
+	{dialog: {kind: 'instance', instanceId: failed.instances[0]!.instanceId, offset: 0}},
+	{focus: 'instances', selectedId: installing.instances[1]!.instanceId},
+	{focus: 'log', logBack: 2, hasRelativeTimes: true},
+	{focus: 'log', isZoomed: true},
+	{end: {kind: 'deadline'}},
+];
+
+for (const [columns, rows] of sizes) {
+	test(`every situation and question fits ${columns}×${rows}, in both languages and both sets of marks`, t => {
+		for (const view of Object.values(runViews)) {
+			for (const [language, glyphs] of [
+				['en', unicodeGlyphs],
+				['ko', unicodeGlyphs],
+				['ko', asciiGlyphs],
+			] as const) {
+				t.notThrows(() => draw(view, {columns, rows, language, glyphs}));
+			}
+		}
+
+		for (const live of dialogs) {
+			t.notThrows(() => draw(failed, {columns, rows, language: 'ko', live}));
+			t.notThrows(() => draw(readyGate, {columns, rows, live}));
+		}
+	});
+}
+
+for (const [columns, rows] of sizes.filter(([columns, rows]) => columns >= 80 && rows >= 20)) {
+	test(`no region moves between the situations of a run at ${columns}×${rows}`, t => {
+		const places = Object.values(runViews).map(view => {
+			const frame = draw(view, {columns, rows, live: {focus: 'instances'}});
+			return ['original (blue)', 'replacement (green)', 'Traffic ', 'Capacity ', 'Instances ', 'Log '].map(what =>
+				rowOf(frame, what),
+			);
+		});
+		t.false(places.flat().includes(-1));
+		for (const place of places) {
+			t.deepEqual(place, places[0]);
+		}
+	});
+}
+
+test('the names of the clouds that CodeDeploy and Spot send cannot break the frame', t => {
+	const view: RunView = {
+		...installing,
+		config: {
+			...installing.config,
+			elastigroupName: `쇼핑몰-웹-\u001B[31m${'가'.repeat(90)}`,
+			deploymentGroupName: 'g'.repeat(100),
+		},
+		instances: [{...installing.instances[0]!, state: 'moon\u001B]0;x\u0007phase', instanceType: 'x'.repeat(80)}],
+	};
+	for (const [columns, rows] of sizes) {
+		const frame = draw(view, {columns, rows, language: 'ko'});
+		t.false(frame.includes('\u001B'));
+	}
+
+	t.regex(draw(view), /moonphase/);
+});
+
+test('one says where one is: account, region, group, Elastigroup, deployment', t => {
+	const [first = ''] = draw(installing).split('\n');
+	for (const part of ['LIVE', '123456789012', 'ap-northeast-2', 'shop/shop-bg', 'shop-web', 'd-A1B2C3D4E']) {
+		t.true(first.includes(part), part);
+	}
+});
+
+test('a demo is marked at every size, a run that is only looked at too', t => {
+	const demo: RunView = {...installing, config: {...installing.config, isDemo: true}};
+	for (const [columns, rows] of sizes.slice(1)) {
+		t.regex(draw(demo, {columns, rows}), /^ DEMO /);
+		t.regex(draw(demo, {columns, rows, language: 'ko'}), /^ 데모 /);
+	}
+
+	t.regex(draw({...installing, isReadOnly: true}), /VIEW ONLY/);
+});
+
+test('before anything was seen, unknown is drawn as unknown and never as zero', t => {
+	const frame = draw(preflight);
+	t.regex(lineWith(frame, 'original (blue)'), /original \(blue\) {2}\?/);
+	t.is(lineWith(frame, 'Traffic').trimEnd(), 'Traffic   ? not known yet');
+	t.regex(lineWith(frame, 'Capacity'), /noted \? {2}now \? {2}at the end \?/);
+	t.regex(frame, /No instance has been seen yet\./);
+	t.notRegex(frame, /(^|[ :])0([ /:]|$)/m);
+});
+
+test('launching: the rail stands at provision and the requested instance is counted', t => {
+	const frame = draw(provisioning);
+	t.regex(frame, /✓pre ✓start .prov ⋅tag ⋅create/);
+	t.regex(frame, /1 requested ⋅ 1 launching/);
+	t.regex(frame, /❯ Spot launches 2 replacement instances\./);
+});
+
+test('installing: each instance tells its present event and how many are behind it', t => {
+	const frame = draw(installing);
+	t.regex(frame, /❖ i-000a⋯d4f2b green installing {2}✓✓✓.⋅{6} {4}Install 14s/);
+	t.regex(frame, /◼ i-0002⋯d4f2b blue {2}running/);
+	t.regex(frame, /Install \(AWS\) 1m 12s ⋅ total 3m 12s ⋅ Spot timeout in 26m 48s/);
+	t.regex(frame, /blue 2\/2 {2}green 0\/0 {2}registered, healthy/);
+	t.regex(frame, /noted 1\/2\/4 {2}now 1\/4\/8 {2}at the end 1\/2\/4/);
+	t.regex(frame, /1 Stop {2}2 Stop and roll back {2}3 Detach/);
+});
+
+test('the same in Korean', t => {
+	const frame = draw(installing, {language: 'ko'});
+	t.regex(frame, /설치 \(AWS\) 1분 12초 ⋅ 전체 3분 12초 ⋅ Spot 제한 시간 26분 48초 남음/);
+	t.regex(frame, /◼ 원본 \(Blue\) {2}인스턴스 2개/);
+	t.regex(frame, /❖ 대체 \(Green\) {2}인스턴스 2개/);
+	t.regex(frame, /1 중단 {2}2 중단 후 롤백 {2}3 분리/);
+});
+
+test('with room there are full ids, types, zones, events by name and absolute deadlines', t => {
+	const frame = draw(installing, {columns: 120, rows: 40});
+	t.regex(frame, /i-000a5a3c19e7d4f2b green installing {2}spot {6}c5\.large {4}2a {2}3m/);
+	t.regex(frame, /✓DownloadBundle 2s {2}✓BeforeInstall 3s {2}.Install 14s {2}⋅AfterInstall/);
+	t.regex(frame, /Spot timeout in 26m 48s 09:30:00 ⋅ event limit in 58m 48s 10:02:00/);
+	t.regex(frame, /✓pre 3s {2}✓start 4s/);
+	t.regex(frame, / here {5}Spot {7}Spot {6}Spot/);
+});
+
+test('the ready gate says what to do, what happens otherwise, and by when', t => {
+	const frame = draw(readyGate);
+	t.regex(frame, /❯ Version 6\.0 is installed\. Continue to move the traffic\./);
+	t.regex(frame, /Otherwise: CodeDeploy stops the deployment at 10:20\./);
+	t.regex(frame, /1 Continue now {2}2 Stop {2}3 Stop and roll back {2}4 Detach/);
+	t.regex(frame, /ready wait ends in 58m 00s/);
+});
+
+test('rerouting: the bar shows both fleets and what drains', t => {
+	const line = lineWith(draw(rerouting), 'Traffic');
+	t.regex(line, /◼{8}❖{8} {2}blue 1\/1 {2}green 1\/2 {2}draining 1/);
+	t.regex(lineWith(draw(rerouting, {glyphs: asciiGlyphs}), 'Traffic'), /#{8}\*{8} {2}blue 1\/1/);
+});
+
+test('the originals’ last minute is counted down', t => {
+	t.regex(draw(terminationWait), /originals end in 48s/);
+	t.regex(draw(terminationWait), /1 End the wait now {2}2 Stop and roll back/);
+});
+
+test('a failure names code, guide case, event, instance, script, what to do, and the end of the log', t => {
+	const frame = draw(failed);
+	t.regex(frame, /ScriptFailed ⋅ guide case D5/);
+	t.regex(frame, /✗ The script of BeforeInstall ended with exit code 1\./);
+	t.regex(frame, /BeforeInstall on i-000a5a3c19e7d4f2b ⋅ script scripts\/install\.sh/);
+	t.regex(frame, /➔ Mend scripts\/install\.sh and upload a new revision\./);
+	t.regex(frame, /❘ \[stderr\] exit 1/);
+	t.regex(frame, /✗inst/);
+	t.regex(frame, /1 Clean up {2}2 Leave as it is {2}3 Detach/);
+});
+
+test('behind the failure card the instances are one key away', t => {
+	const frame = draw(failed, {live: {focus: 'instances'}});
+	t.regex(frame, /❖ i-000a⋯d4f2b green failed {6}✓✓✗⋅{7} {4}BeforeInstall 14s {2}exit code 1/);
+});
+
+test('a clean-up plan lists each instance with its proofs, and what is kept with the reason', t => {
+	const frame = draw(failed, {rows: 40, live: {dialog: {kind: 'plan', request: 'clean-up', offset: 0}}});
+	t.regex(frame, /✗ Detach and terminate i-000a5a3c19e7d4f2b/);
+	t.regex(frame, /because: was not there before the run, launched after the start, carries/);
+	t.regex(frame, /➔ Capacity 1\/4\/8 ➔ 1\/2\/4 \(min\/target\/max\)/);
+	t.regex(frame, /➔ Suspended processes: AUTO_SCALE ➔ none/);
+	t.regex(frame, /✓ Keep i-00035a3c19e7d4f2b: takes traffic/);
+	t.regex(frame, /Enter confirms, Esc goes back\./);
+});
+
+test('on a small screen the plan tells which part of it is seen', t => {
+	const frame = draw(failed, {live: {dialog: {kind: 'plan', request: 'clean-up', offset: 99}}});
+	t.regex(frame, /Clean-up plan .* lines \d+-10 of 10/);
+	t.regex(frame, /Keep i-00035a3c19e7d4f2b/);
+});
+
+test('the word that is asked for is on the screen with what is typed so far', t => {
+	const live = {dialog: {kind: 'word', request: 'clean-up', typed: 'shop-w', isWrong: false}} as const;
+	t.regex(draw(failed, {live}), /Type shop-web and press Enter\./);
+	t.regex(draw(failed, {live}), /❯ shop-w❘/);
+	const korean = {dialog: {kind: 'word', request: 'stop', typed: '중ㄷ', isWrong: true}} as const;
+	t.regex(draw(installing, {live: korean, language: 'ko'}), /확인하려면 중단 입력 후 Enter/);
+	t.regex(draw(installing, {live: korean, language: 'ko'}), /아무 작업도 하지 않았습니다/);
+});
+
+test('a rollback shows the failed position, says so, and follows the new deployment', t => {
+	const frame = draw(rollingBack);
+	t.regex(frame, /✗route/);
+	t.regex(frame, /! rolling back/);
+	t.regex(frame, /d-R0LLBACK1/);
+});
+
+test('blind: who does not answer, since when, what is old; nothing that is not seen turns', t => {
+	const wide = draw(blind, {columns: 120, rows: 40});
+	t.regex(wide, /! No answer from Spot, CodeDeploy for 3m 10s\. The run goes on in the clouds; what is shown is old\./);
+	t.regex(wide, /Nobody answers at api\.spotinst\.io\./);
+	t.regex(lineWith(wide, 'Capacity'), /! 3m 10s/);
+	t.notRegex(lineWith(wide, 'Traffic'), /3m 10s/);
+	t.regex(draw(blind), /! No answer from Spot, CodeDeploy for 3m 10s\./);
+	t.is(draw(blind, {live: {now: startedAt + 192_000}}), draw(blind, {live: {now: startedAt + 192_250}}));
+	t.not(draw(installing, {live: {now: startedAt + 192_000}}), draw(installing, {live: {now: startedAt + 192_250}}));
+});
+
+test('the end: verdict, version, capacity against what was noted, the longest phases', t => {
+	const frame = draw(finished);
+	t.regex(frame, /✓ Finished: the new version takes the traffic\./);
+	t.regex(frame, /Now serving: version=6\.0/);
+	t.regex(frame, /Capacity: noted 1\/2\/4, now 1\/2\/4 \(min\/target\/max\)/);
+	t.regex(frame, /Longest: Wait before terminate 5m 00s, Ready gate 2m 10s/);
+	t.regex(frame, /✓ as noted/);
+	t.regex(frame, /-ready ✓route ✓wait ✓final ✓verify/);
+	t.regex(frame, /1 Go on/);
+});
+
+test('originals that were kept alive: the difference is shown and restoring is offered', t => {
+	const frame = draw(keptOriginals);
+	t.regex(lineWith(frame, 'Capacity'), /noted 1\/2\/4 {2}now 1\/4\/8 .*! differs from noted/);
+	t.regex(frame, /1 Restore {2}2 Leave as it is {2}3 Detach/);
+	const plan = draw(keptOriginals, {live: {dialog: {kind: 'plan', request: 'restore', offset: 0}}});
+	t.regex(plan, /What differs from before the run/);
+	t.regex(plan, /original that was kept alive, takes no traffic/);
+});
+
+test('of thirty instances the failed one is in the window, and the window says where it is', t => {
+	const frame = draw(thirty);
+	t.regex(frame, /failed {6}✓✓✓✓✗/);
+	t.regex(lineWith(frame, 'Instances'), /\d+-\d+ of 30/);
+	const last = thirty.instances.at(-1)!.instanceId;
+	const end = draw(thirty, {live: {focus: 'instances', selectedId: last}});
+	t.regex(lineWith(end, 'Instances'), /27-30 of 30/);
+	t.regex(end, /❯ ◼ i-0022⋯d4f2b blue/);
+});
+
+test('one instance in full: facts, tag, and each event with its state and time', t => {
+	const instanceId = installing.instances[0]!.instanceId;
+	const frame = draw(installing, {rows: 40, live: {dialog: {kind: 'instance', instanceId, offset: 0}}});
+	t.regex(frame, /green ⋅ installing ⋅ spot ⋅ c5\.large ⋅ ap-northeast-2a ⋅ age 3m 00s/);
+	t.regex(frame, /✓ BeforeInstall {9}succeeded {3}3s/);
+	t.regex(frame, /⋅ AfterAllowTraffic {5}pending/);
+});
+
+test('the log folds repeated lines and shows times of day or ages', t => {
+	t.regex(draw(installing, {rows: 40}), /09:01:36 Spot {9}Waiting for instances to launch x4/);
+	t.regex(draw(installing, {rows: 40, live: {hasRelativeTimes: true}}), / 1m Spot {9}Waiting for instances/);
+});
+
+test('Ctrl+C: the first choice leaves the run going', t => {
+	const frame = draw(installing, {live: {dialog: {kind: 'leave', row: 0}, isInterrupted: true}});
+	t.regex(frame, /❯ 1 Detach: the run goes on/);
+	t.regex(frame, /2 Stop\n {2}3 Stop and roll back/);
+	t.regex(frame, /Ctrl\+C again\n? *leaves at once/);
+});
+
+test('the footer shows the keys of the moment', t => {
+	t.regex(draw(installing), /1-9 choose {2}Enter actions {2}Ctrl\+C leave, stop {2}Tab region .*\? keys/);
+	t.regex(draw(installing, {live: {dialog: {kind: 'actions', row: 0}}}), /Enter take {2}Esc back/);
+});
+
+test('after a request, the answer is awaited in words', t => {
+	t.regex(draw(readyGate, {live: {asked: 'continue'}}), /Asked for: Continue now\. Waiting for the answer\./);
+});
+
+test('before the first event the screen says what is happening, and Ctrl+C works', t => {
+	t.regex(draw(undefined), /Starting: the first look at both clouds is on its way\./);
+	const leaving = draw(undefined, {live: {dialog: {kind: 'leave', row: 0}, isInterrupted: true}});
+	t.regex(leaving, /❯ 1 Detach: the run goes on/);
+});
+
+test('a window that is too small says so and that the run goes on', t => {
+	t.regex(draw(installing, {columns: 30, rows: 8}).replaceAll('\n', ' '), /at least 40 x 10\. The run goes on\./);
+});
