@@ -156,7 +156,8 @@ export const parseArguments = (argv: readonly string[], fieldFlags: readonly Fie
 	const positionals = named === undefined ? words : words.slice(1);
 	const extra = positionals.slice(row?.maximumArguments ?? 0);
 
-	if (extra.length > 0) {
+	// After an unknown flag a word may be its value: one mistake is told once.
+	if (extra.length > 0 && reasons.length === 0) {
 		reasons.push(text('cli.wrong.arguments', {words: extra.join(' '), command}));
 	}
 

@@ -1,18 +1,92 @@
-import {type AppStart} from '../core/app/model.js';
-import {type Clock} from '../ports/clock.js';
+import {exitCodeOfOutcome, exitCodeOfProblem, exitCodes, type ExitCode} from '../cli/exit-codes.js';
 import {type Directories} from '../cli/environment.js';
-import {exitCodes, type ExitCode} from '../cli/exit-codes.js';
-import {type Place} from './composition.js';
+import {type AppEnd, type AppStart} from '../core/app/model.js';
+import {systemClock} from '../adapters/system-clock.js';
+import {sayPlainly} from '../headless/print-problem.js';
+import {type Clock} from '../ports/clock.js';
+import {createAppStore} from '../runtime/interpreter.js';
+import {mount} from '../ui/mount.js';
+import {createPorts, type Place} from './composition.js';
 import {type CommandContext} from './context.js';
+import {createRunId} from './run-id.js';
 
 export type OpenOptions = {
 	readonly start: AppStart;
+	/** Where the calls go until the person chooses otherwise. */
 	readonly place?: Place;
 	readonly isDemo?: boolean;
 	readonly clock?: Clock;
 	readonly directories?: Directories;
 };
 
+const exitCodeOf = (end: AppEnd): ExitCode => {
+	if (end.problem) {
+		return exitCodeOfProblem(end.problem.kind);
+	}
+
+	if (end.outcome) {
+		return exitCodeOfOutcome(end.outcome);
+	}
+
+	switch (end.kind) {
+		case 'detached': {
+			return exitCodes.interrupted;
+		}
+
+		case 'deadline': {
+			return exitCodes.deadline;
+		}
+
+		case 'left':
+		case 'ended': {
+			return exitCodes.done;
+		}
+
+		case 'problem': {
+			return exitCodes.unexpected;
+		}
+	}
+};
+
+/** Opens the screens, and answers with the exit code once they are closed. */
 export const openApp = async (context: CommandContext, options: OpenOptions): Promise<ExitCode> => {
-	throw new Error(`${context.mode} ${options.start.kind} ${exitCodes.done}`);
+	const {environment, language, isAscii} = context;
+	const {stdin, stdout} = environment;
+	const clock = options.clock ?? systemClock;
+	const isDemo = options.isDemo ?? false;
+
+	const app = createAppStore(
+		{
+			start: options.start,
+			language,
+			isDemo,
+			now: clock.now(),
+			columns: stdout.columns,
+			rows: stdout.rows,
+			...(isAscii && {isAscii}),
+		},
+		{
+			openPorts: place =>
+				createPorts(environment, {
+					place: {...options.place, ...place},
+					clock,
+					...(context.log && {log: context.log}),
+					...(options.directories && {directories: options.directories}),
+				}),
+			clock,
+			runExtras: profileName => ({
+				runId: createRunId(profileName ?? (isDemo ? 'demo' : 'run'), clock.now()),
+				...(profileName !== undefined && {profileName}),
+				// A person is there to be asked.
+				policy: {readyGate: 'ask', cleanUp: 'ask', restore: 'ask'},
+				isDemo,
+			}),
+			random: Math.random,
+		},
+	);
+
+	const end = await mount({store: app.store, attach: app.attach, stdin, stdout});
+	stdout.write(end.lines.map(line => `${sayPlainly(line, app.store.getModel().language)}\n`).join(''));
+
+	return exitCodeOf(end);
 };

@@ -85,8 +85,8 @@ export const createPlainReporter = ({streams, language, areLinesTheResult}: Plai
 	return {
 		event(before, event, after) {
 			if (before !== undefined && before.phase !== after.phase) {
-				const from = sayPlainly({id: `run.phase.${before.phase}`}, language);
-				const to = sayPlainly({id: `run.phase.${after.phase}`}, language);
+				const from = sayPlainly({id: `live.phase.${before.phase}`}, language);
+				const to = sayPlainly({id: `live.phase.${after.phase}`}, language);
 				write(`${timeOf(event.at)} > ${from} → ${to}`);
 			}
 
@@ -96,7 +96,7 @@ export const createPlainReporter = ({streams, language, areLinesTheResult}: Plai
 			}
 		},
 		beat(view) {
-			const phase = sayPlainly({id: `run.phase.${view.phase}`}, language);
+			const phase = sayPlainly({id: `live.phase.${view.phase}`}, language);
 			const counts = sayPlainly(
 				text('headless.beat', {
 					phase,
