@@ -426,9 +426,10 @@ export const diff = (run: Run, snapshot: Snapshot): readonly RunEvent[] => [
 	...diffSources(run, snapshot),
 	...settleUnanswered(run, snapshot),
 	...noteBaseline(run, snapshot),
+	// First: what Spot logged happened before it was seen.
+	...diffLog(run, snapshot),
 	...diffBlueGreen(run, snapshot),
 	...diffCapacity(run, snapshot),
 	...diffFleet(run, snapshot),
 	...diffDeployments(run, snapshot),
-	...diffLog(run, snapshot),
 ];

@@ -1,0 +1,152 @@
+import process from 'node:process';
+import {createAccountFromSdk} from '../../source/adapters/aws/create-account-from-sdk.js';
+import {createCodeDeployFromSdk} from '../../source/adapters/code-deploy/create-code-deploy-from-sdk.js';
+import {createElastigroupsFromAxios} from '../../source/adapters/spot/create-elastigroups-from-axios.js';
+import {ok} from '../../source/core/problem.js';
+import {type RunConfig, type RunEvent} from '../../source/core/run/event.js';
+import {foldAll} from '../../source/core/run/fold.js';
+import {toRunView} from '../../source/core/run/view.js';
+import {type Journal} from '../../source/ports/journal.js';
+import {type DriveEnd, type DrivePorts, type RunHandle} from '../../source/runtime/drive.js';
+import {startSimulator, type Simulator, type SimulatorOptions} from '../../source/simulator/server.js';
+import {createManualClock, type ManualClock} from './manual-clock.js';
+
+/** A journal in memory. `dieAfter` makes it stop answering after so many lines, as a killed process would. */
+export type MemoryJournal = Journal & {readonly lines: readonly RunEvent[]; dieAfter(lines: number): void};
+
+export const createMemoryJournal = (): MemoryJournal => {
+	const lines: RunEvent[] = [];
+	let limit = Number.POSITIVE_INFINITY;
+	return {
+		lines,
+		dieAfter(count) {
+			limit = count;
+		},
+		async append(_, event) {
+			if (lines.length >= limit) {
+				return new Promise(() => {
+					// Nothing ever comes back to a process that is gone.
+				});
+			}
+
+			// As a file would: what was written is not what is held in memory.
+			lines.push(JSON.parse(JSON.stringify(event)) as RunEvent);
+			return lines.length >= limit
+				? new Promise(() => {
+						// The line is on the disk, and then the process is gone.
+					})
+				: ok(undefined);
+		},
+		read: async () => ok([...lines]),
+		list: async () => ok([]),
+		lock: async () => ok({async release() {}}),
+	};
+};
+
+export type DriveWorld = {
+	readonly simulator: Simulator;
+	readonly clock: ManualClock;
+	readonly journal: MemoryJournal;
+	readonly ports: DrivePorts;
+	readonly config: RunConfig;
+	/** How often an operation was really done. */
+	done(operation: string): number;
+	/** Moves time until the run ends, or `until` says so. */
+	play(handle: RunHandle, until?: () => boolean): Promise<DriveEnd | undefined>;
+	close(): Promise<void>;
+};
+
+const setEnvironment = (values: Readonly<Record<string, string>>): void => {
+	for (const [name, value] of Object.entries(values)) {
+		process.env[name] = value;
+	}
+};
+
+export const configOf = (simulator: Simulator, change: Partial<RunConfig> = {}): RunConfig => {
+	const group = [...simulator.world.deploymentGroups.values()].find(({deploymentGroupName}) => deploymentGroupName === 'shop-bg');
+	const keepAlive = JSON.stringify(group ?? {}).includes('KEEP_ALIVE');
+	const isGated = JSON.stringify(group ?? {}).includes('STOP_DEPLOYMENT');
+	return {
+		runId: 'run-1',
+		region: 'ap-northeast-2',
+		applicationName: 'shop',
+		deploymentGroupName: 'shop-bg',
+		elastigroupId: 'sig-5a3c19e7',
+		elastigroupName: 'shop-web',
+		greenTags: [{key: 'version', value: '6.0'}],
+		timeoutMinutes: 60,
+		revision: {kind: 's3', bucket: 'shop-releases-ap-northeast-2', key: 'shop/shop-6.0.zip', bundleType: 'zip'},
+		description: 'Version 6.0',
+		group: {
+			tagFilters: [[{type: 'key-and-value', key: 'version', value: '5.0'}]],
+			readyOption: isGated ? {action: 'stop', waitMinutes: 60} : {action: 'continue'},
+			originalsOption: keepAlive ? {action: 'keep-alive'} : {action: 'terminate', waitMinutes: 5},
+			targetGroupArns: [],
+			classicLoadBalancerNames: [],
+		},
+		isAdvancingFilter: true,
+		policy: {readyGate: 'ask', cleanUp: 'ask', restore: 'ask'},
+		isDemo: false,
+		...change,
+	};
+};
+
+/** The whole way of a run but the screen: real adapters over HTTP to the simulator, on a clock that the test moves. */
+export const createDriveWorld = async (
+	options: Omit<SimulatorOptions, 'clock'> = {},
+	change: Partial<RunConfig> = {},
+): Promise<DriveWorld> => {
+	const clock = createManualClock();
+	const simulator = await startSimulator({...options, clock});
+	setEnvironment(simulator.environment);
+	const journal = createMemoryJournal();
+	const region = 'ap-northeast-2';
+	const account = createAccountFromSdk({region, endpoint: simulator.url});
+	const ports: DrivePorts = {
+		codeDeploy: createCodeDeployFromSdk({region, endpoint: simulator.url}),
+		elastigroups: createElastigroupsFromAxios({
+			baseUrl: simulator.url,
+			token: simulator.environment['SPOTINST_TOKEN'] ?? '',
+			accountId: simulator.environment['SPOTINST_ACCOUNT'] ?? '',
+			now: () => clock.now(),
+			retryDelayMs: 1,
+		}),
+		account,
+		journal,
+		clock,
+	};
+	const targetGroups = await account.listTargetGroups();
+	const arns = targetGroups.isOk
+		? targetGroups.value.filter(({name}) => name === 'shop-web-tg').map(({arn}) => arn)
+		: [];
+	const base = configOf(simulator, change);
+	const config = {...base, group: {...base.group, targetGroupArns: arns}};
+	return {
+		simulator,
+		clock,
+		journal,
+		ports,
+		config,
+		done: operation => simulator.log.filter(entry => entry.operation === operation && entry.isDone && entry.status === 200).length,
+		async play(handle, until = () => false) {
+			let end: DriveEnd | undefined;
+			const ending = (async () => {
+				end = await handle.finished;
+			})();
+			for (let turn = 0; turn < 3000 && end === undefined; turn++) {
+				await Promise.race([clock.untilSleeping(), ending]);
+				if (end !== undefined || until()) {
+					return end;
+				}
+
+				await clock.advanceToNext();
+			}
+
+			return end;
+		},
+		close: async () => simulator.close(),
+	};
+};
+
+/** What a person would see of the events now. */
+export const viewOf = (world: DriveWorld, events: readonly RunEvent[]) => toRunView(foldAll(events), world.clock.now());
