@@ -1,16 +1,23 @@
-/** What goes wrong with an answer. Faults are matched in the order they were injected, one to a request. */
+import {codeDeployFault} from './code-deploy/code-deploy.js';
+import {lookUpFault} from './lookups/index.js';
+import {type SimulatedReply, type SimulatedRequest} from './protocol.js';
+import {spotFault, type SpotReplyFacts, spotThrottled} from './spot/spot.js';
+
+/** What goes wrong with an answer. */
 export type FaultKind =
-	/** Answers `ms` later, by the wall's clock. */
+	/** Answers `ms` later, by the wall's clock. Comes on top of whatever else hits the request. */
 	| {readonly kind: 'latency'; readonly ms: number}
 	| {readonly kind: 'throttled'; readonly resetSeconds?: number}
+	/** A 5xx with an error body; default 503. */
 	| {readonly kind: 'server-error'; readonly status?: number}
 	/** The socket is destroyed before the work, or after it: then the work is done and the reply is lost. */
 	| {readonly kind: 'cut'; readonly when: 'before-work' | 'after-work'}
-	/** HTTP 200 with half of a body. */
+	/** The work is done, and half of the body is sent. */
 	| {readonly kind: 'malformed'}
 	| {readonly kind: 'expired-token'}
 	| {readonly kind: 'denied'};
 
+/** Faults are tried in the order they were injected; one besides latencies hits a request. */
 export type Fault = FaultKind & {
 	/** Only this service; `spot` for Spot's REST. Absent: any. */
 	readonly service?: string;
@@ -18,4 +25,145 @@ export type Fault = FaultKind & {
 	readonly operation?: string;
 	/** How many requests it hits; default 1. */
 	readonly count?: number;
+};
+
+/** The faults that hit a request, and those that are left for later ones. */
+export const takeFaults = (
+	faults: readonly Fault[],
+	service: string,
+	operation: string,
+): {readonly latencyMs: number; readonly fault?: Fault; readonly left: readonly Fault[]} => {
+	const left: Fault[] = [];
+	let latencyMs = 0;
+	let taken: Fault | undefined;
+	for (const fault of faults) {
+		const isMeant =
+			(fault.service === undefined || fault.service === service) &&
+			(fault.operation === undefined || fault.operation === operation) &&
+			(fault.kind === 'latency' || taken === undefined);
+		if (!isMeant) {
+			left.push(fault);
+			continue;
+		}
+
+		if (fault.kind === 'latency') {
+			latencyMs += fault.ms;
+		} else {
+			taken = fault;
+		}
+
+		const count = (fault.count ?? 1) - 1;
+		if (count > 0) {
+			left.push({...fault, count});
+		}
+	}
+
+	return {latencyMs, left, ...(taken !== undefined && {fault: taken})};
+};
+
+type Words = {readonly status: number; readonly code: string; readonly message: string};
+
+/** The words of each service for what all of them can say. */
+const wordsOf = (
+	fault: Extract<Fault, {readonly kind: 'throttled' | 'server-error' | 'expired-token' | 'denied'}>,
+	service: string,
+): Words => {
+	const isJson = service === 'codedeploy' || service === 'monitoring';
+	switch (fault.kind) {
+		case 'throttled': {
+			if (service === 'ec2') {
+				return {status: 503, code: 'RequestLimitExceeded', message: 'Request limit exceeded.'};
+			}
+
+			if (service === 's3') {
+				return {status: 503, code: 'SlowDown', message: 'Please reduce your request rate.'};
+			}
+
+			return {status: 400, code: isJson ? 'ThrottlingException' : 'Throttling', message: 'Rate exceeded'};
+		}
+
+		case 'server-error': {
+			return {status: fault.status ?? 503, code: 'ServiceUnavailable', message: 'Service is unavailable'};
+		}
+
+		case 'expired-token': {
+			const message = 'The security token included in the request is expired';
+			return isJson
+				? {status: 400, code: 'ExpiredTokenException', message}
+				: {status: service === 's3' ? 400 : 403, code: 'ExpiredToken', message};
+		}
+
+		case 'denied': {
+			const message = 'User is not authorized to perform this operation';
+			if (service === 'ec2') {
+				return {status: 403, code: 'UnauthorizedOperation', message};
+			}
+
+			return isJson
+				? {status: 400, code: 'AccessDeniedException', message}
+				: {status: 403, code: 'AccessDenied', message};
+		}
+	}
+};
+
+const spotReply = (fault: Fault, request: SimulatedRequest, facts: SpotReplyFacts): SimulatedReply | undefined => {
+	switch (fault.kind) {
+		case 'throttled': {
+			const reply = spotThrottled(request, facts);
+			return {
+				...reply,
+				headers: {
+					...reply.headers,
+					'x-ratelimit-remaining': '0',
+					'x-ratelimit-reset': String(fault.resetSeconds ?? 30),
+				},
+			};
+		}
+
+		case 'server-error': {
+			return spotFault(request, facts, fault.status ?? 503, [
+				{code: 'INTERNAL_ERROR', message: 'Something went wrong on our side'},
+			]);
+		}
+
+		case 'expired-token': {
+			return spotFault(request, facts, 401, [
+				{code: 'UNAUTHORIZED', message: 'The token is missing, wrong or expired'},
+			]);
+		}
+
+		case 'denied': {
+			return spotFault(request, facts, 403, [{code: 'FORBIDDEN', message: 'The token may not do this'}]);
+		}
+
+		case 'latency':
+		case 'cut':
+		case 'malformed': {
+			return undefined;
+		}
+	}
+};
+
+/** The answer of a fault that comes before the work; undefined where the work is to be done. */
+export const replyWithFault = (
+	fault: Fault | undefined,
+	request: SimulatedRequest,
+	facts: SpotReplyFacts,
+): SimulatedReply | 'cut' | undefined => {
+	if (fault === undefined || fault.kind === 'latency' || fault.kind === 'malformed') {
+		return undefined;
+	}
+
+	if (fault.kind === 'cut') {
+		return fault.when === 'before-work' ? 'cut' : undefined;
+	}
+
+	if (request.service === 'spot') {
+		return spotReply(fault, request, facts);
+	}
+
+	const words = wordsOf(fault, request.service);
+	return request.service === 'codedeploy'
+		? codeDeployFault(words.status, words.code, words.message)
+		: lookUpFault(request, facts.now, words);
 };

@@ -1,5 +1,15 @@
-import {type Fault} from './faults.js';
-import {type ScenarioId} from './scenarios.js';
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
+import {type AddressInfo} from 'node:net';
+import {codeDeploy, codeDeployOperation} from './code-deploy/code-deploy.js';
+import {type Fault, replyWithFault, takeFaults} from './faults.js';
+import {accountFacts} from './lookups/account.js';
+import {lookUpFault, lookUpOperation, lookups} from './lookups/index.js';
+import {type SimulatedReply, type SimulatedRequest} from './protocol.js';
+import {createRateLimit} from './rate-limit.js';
+import {changeOf, type ScenarioId} from './scenarios.js';
+import {isSpotPath, spot, spotOperation} from './spot/spot.js';
+import {advance} from './world/advance.js';
+import {createWorld} from './world/create-world.js';
 import {type World} from './world/state.js';
 
 export type SimulatorOptions = {
@@ -11,17 +21,21 @@ export type SimulatorOptions = {
 	readonly faults?: readonly Fault[];
 	/** How many entries a CodeDeploy list answers at a time; default 100. Small ones show paging. */
 	readonly pageSize?: number;
-	/** How many instances the seeded Elastigroup has; default 2. */
+	/** How many instances the seeded Elastigroup has, and its target; default 2. */
 	readonly instanceCount?: number;
 };
 
 export type LoggedRequest = {
+	/** `codedeploy`, `ec2` and so on; `spot` for Spot's REST; empty where the request names none. */
 	readonly service: string;
+	/** AWS's name of the operation; for Spot, the names in spot/spot.ts. */
 	readonly operation: string;
 	/** World time. */
 	readonly at: number;
 	/** Whether the work was done: a request hit by a fault before it was not. */
 	readonly isDone: boolean;
+	/** Status of the answer that the work gave, also where a fault kept it from the caller; 0 where none was done. */
+	readonly status: number;
 };
 
 export type Simulator = {
@@ -38,7 +52,243 @@ export type Simulator = {
 	close(): Promise<void>;
 };
 
-/** Serves all protocols on one loopback port until it is closed. */
+const spotToken = 'simulated-spot-token';
+
+const readBody = async (incoming: IncomingMessage): Promise<string> => {
+	const chunks: Buffer[] = [];
+	for await (const chunk of incoming) {
+		chunks.push(Buffer.from(chunk as Uint8Array));
+	}
+
+	return Buffer.concat(chunks).toString();
+};
+
+const toHeaders = (incoming: IncomingMessage): Readonly<Record<string, string>> =>
+	Object.fromEntries(
+		Object.entries(incoming.headers).map(([name, value]) => [
+			name,
+			Array.isArray(value) ? value.join(', ') : (value ?? ''),
+		]),
+	);
+
+/** Region and service from the scope of a Signature Version 4: in a header, or in the query of a presigned request. */
+const readScope = (authorization: string, query: URLSearchParams) => {
+	const credential =
+		/^AWS4-HMAC-SHA256 .*Credential=([^,\s]+)/.exec(authorization)?.[1] ?? query.get('X-Amz-Credential') ?? '';
+	const [, , region = '', service = '', ending = ''] = credential.split('/');
+	return ending === 'aws4_request' ? {region, service} : undefined;
+};
+
+const toRequest = async (incoming: IncomingMessage): Promise<SimulatedRequest> => {
+	const url = new URL(incoming.url ?? '/', 'http://simulator.invalid');
+	const headers = toHeaders(incoming);
+	const scope = readScope(headers['authorization'] ?? '', url.searchParams);
+	return {
+		method: incoming.method ?? 'GET',
+		path: url.pathname,
+		query: url.searchParams,
+		headers,
+		body: await readBody(incoming),
+		service: scope?.service ?? (isSpotPath(url.pathname) ? 'spot' : ''),
+		region: scope?.region ?? '',
+	};
+};
+
+const operationOf = (request: SimulatedRequest): string => {
+	switch (request.service) {
+		case 'codedeploy': {
+			return codeDeployOperation(request);
+		}
+
+		case 'spot': {
+			return spotOperation(request);
+		}
+
+		default: {
+			return lookUpOperation(request);
+		}
+	}
+};
+
+/** Another region of the account holds nothing of CodeDeploy's. */
+const elsewhere = (world: World): World => ({
+	...world,
+	applications: new Map(),
+	deploymentGroups: new Map(),
+	deployments: new Map(),
+	instances: new Map(),
+});
+
+const json = (status: number, body: object): SimulatedReply => ({
+	status,
+	headers: {'content-type': 'application/x-amz-json-1.1'},
+	body: JSON.stringify(body),
+});
+
+const unsigned = (request: SimulatedRequest, now: number): SimulatedReply => {
+	const message = 'Missing Authentication Token';
+	return request.headers['x-amz-target'] === undefined
+		? lookUpFault(request, now, {status: 403, code: 'MissingAuthenticationToken', message})
+		: json(400, {__type: 'MissingAuthenticationTokenException', message});
+};
+
+/** Does a request's work on a world. */
+const answer = (
+	request: SimulatedRequest,
+	world: World,
+	options: {readonly pageSize: number; readonly requestId: string},
+): {readonly world: World; readonly reply: SimulatedReply} => {
+	const {service} = request;
+	if (service === 'spot') {
+		return spot(request, world, {requestId: options.requestId, now: world.now}, spotToken);
+	}
+
+	if (service === 'codedeploy') {
+		return request.region === world.account.region
+			? codeDeploy(request, world, options.pageSize)
+			: {world, reply: codeDeploy(request, elsewhere(world), options.pageSize).reply};
+	}
+
+	if (service === '') {
+		return {world, reply: unsigned(request, world.now)};
+	}
+
+	const lookUp = lookups[service];
+	return {
+		world,
+		reply:
+			lookUp === undefined
+				? json(400, {
+						__type: 'InvalidSignatureException',
+						message: `Credential should be scoped to a valid service, not "${service}".`,
+					})
+				: lookUp(request, world),
+	};
+};
+
+const wait = async (milliseconds: number): Promise<void> =>
+	new Promise(resolve => {
+		setTimeout(resolve, milliseconds);
+	});
+
+const toRequestId = (number: number): string => `00000000-0000-4000-8000-${number.toString(16).padStart(12, '0')}`;
+
+/**
+ * Serves all protocols on one loopback port until it is closed. The world moves only when a request comes in, to where
+ * the clock is then.
+ */
 export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
-	throw new Error(`The simulator cannot start yet (${options.port ?? 0}).`);
+	const {clock, pageSize = 100} = options;
+	let world = createWorld(
+		accountFacts,
+		{seed: options.seed ?? 1, instanceCount: options.instanceCount ?? 2, ...changeOf(options.scenario ?? 'happy')},
+		clock.now(),
+	);
+	let faults: readonly Fault[] = options.faults ?? [];
+	const log: LoggedRequest[] = [];
+	const rateLimit = createRateLimit();
+
+	const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+		const request = await toRequest(incoming);
+		const operation = operationOf(request);
+		const taken = takeFaults(faults, request.service, operation);
+		faults = taken.left;
+		if (taken.latencyMs > 0) {
+			await wait(taken.latencyMs);
+		}
+
+		world = advance(world, clock.now());
+		const entry = {service: request.service, operation, at: world.now};
+		const requestId = toRequestId(log.length + 1);
+		const isSpot = request.service === 'spot';
+		const standing = isSpot ? rateLimit(`${request.method} ${operation}`, world.now) : {};
+		const send = (reply: SimulatedReply): void => {
+			const headers = {...standing, ...reply.headers, ...(!isSpot && {'x-amzn-requestid': requestId})};
+			outgoing.writeHead(reply.status, headers);
+			outgoing.end(request.method === 'HEAD' ? undefined : reply.body);
+		};
+
+		const before = replyWithFault(taken.fault, request, {requestId, now: world.now});
+		if (before !== undefined) {
+			log.push({...entry, isDone: false, status: 0});
+			if (before === 'cut') {
+				outgoing.destroy();
+			} else {
+				send(before);
+			}
+
+			return;
+		}
+
+		const result = answer(request, world, {pageSize, requestId});
+		world = result.world;
+		log.push({...entry, isDone: true, status: result.reply.status});
+		if (taken.fault?.kind === 'cut') {
+			outgoing.destroy();
+			return;
+		}
+
+		const {reply} = result;
+		const half = reply.body.slice(0, Math.floor(reply.body.length / 2));
+		send(taken.fault?.kind === 'malformed' ? {...reply, body: half} : reply);
+	};
+
+	const server = createServer(async (incoming, outgoing) => {
+		try {
+			await handle(incoming, outgoing);
+		} catch (error) {
+			if (outgoing.headersSent || outgoing.destroyed) {
+				outgoing.destroy();
+				return;
+			}
+
+			const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+			outgoing.writeHead(500, {'content-type': 'application/json'});
+			outgoing.end(JSON.stringify({__type: 'InternalFailure', message}));
+		}
+	});
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		// Loopback only: it serves anybody who can reach it.
+		server.listen(options.port ?? 0, '127.0.0.1', resolve);
+	});
+	const {port} = server.address() as AddressInfo;
+	const url = `http://127.0.0.1:${port}`;
+
+	return {
+		url,
+		environment: {
+			AWS_ENDPOINT_URL: url,
+			AWS_REGION: accountFacts.region,
+			AWS_DEFAULT_REGION: accountFacts.region,
+			// The example key of AWS's own documentation: signatures are not checked.
+			AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
+			AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+			AWS_EC2_METADATA_DISABLED: 'true',
+			SPOTINST_BASE_URL: url,
+			SPOTINST_TOKEN: spotToken,
+			SPOTINST_ACCOUNT: world.spotAccount.id,
+		},
+		get world() {
+			world = advance(world, clock.now());
+			return world;
+		},
+		get log() {
+			return log;
+		},
+		change(change) {
+			world = change(advance(world, clock.now()));
+		},
+		inject(...added) {
+			faults = [...faults, ...added];
+		},
+		async close() {
+			await new Promise<void>(resolve => {
+				server.close(() => {
+					resolve();
+				});
+				server.closeAllConnections();
+			});
+		},
+	};
 };

@@ -64,6 +64,8 @@ export type Instance = {
 	readonly agentAt?: number;
 	readonly terminatedAt?: number;
 	readonly tags: readonly Tag[];
+	/** The tags it was launched with: its Elastigroup's own ones. */
+	readonly launchTags: readonly Tag[];
 	/** The tags as CodeDeploy knows them: it learns of a change a while later (docs/facts.md CD 2.1). */
 	readonly tagsSeenByCodeDeploy: readonly Tag[];
 	readonly subnetId: string;
@@ -180,8 +182,6 @@ export type DeploymentGroup = {
 	readonly targetRevision?: RevisionLocation;
 	readonly lastAttemptedDeployment?: LastDeployment;
 	readonly lastSuccessfulDeployment?: LastDeployment;
-	/** What belongs to the group besides its filter: CodeDeploy moves the fleets of a blue/green run itself. */
-	readonly memberIds: readonly string[];
 };
 
 export type DeploymentConfig = {
@@ -267,6 +267,8 @@ export type Target = {
 	readonly status: LifecycleStatus | 'Ready';
 	readonly lastUpdatedAt: number;
 	readonly events: readonly LifecycleEvent[];
+	/** The stage it was last set to work in. */
+	readonly startedIn?: DeploymentStage;
 };
 
 export type Capacity = {readonly target: number; readonly minimum: number; readonly maximum: number};
@@ -312,7 +314,10 @@ export type PendingRequest = {
 	readonly elastigroupId: string;
 	readonly instanceType: string;
 	readonly zone: string;
+	readonly subnetId: string;
 	readonly createdAt: number;
+	/** The blue/green run that asked for it, if one did. */
+	readonly blueGreenId?: string;
 };
 
 /** Spot's words in Spot's order (docs/facts.md SPOT 3.5). */
@@ -352,6 +357,8 @@ export type BlueGreen = {
 	readonly greenIds: readonly string[];
 	/** The AWS deployment on its tags, once one exists. */
 	readonly deploymentId?: string;
+	/** How it will end once it has removed the suspensions; absent while all goes well. */
+	readonly ending?: 'FINISHED_STOPPED' | 'FINISHED_ERROR';
 };
 
 export type LogEntry = {
@@ -360,7 +367,7 @@ export type LogEntry = {
 	readonly message: string;
 };
 
-/** Something that will happen by itself. Handlers in world/rules.ts say what. */
+/** Something that will happen by itself. world/advance.ts says what. */
 export type Due = {readonly at: number; readonly order: number; readonly event: DueEvent};
 
 export type DueEvent =
@@ -368,11 +375,14 @@ export type DueEvent =
 	| {readonly type: 'instance-running'; readonly instanceId: string}
 	| {readonly type: 'instance-checks-passed'; readonly instanceId: string}
 	| {readonly type: 'instance-terminated'; readonly instanceId: string}
+	| {readonly type: 'instance-drained'; readonly instanceId: string}
 	| {readonly type: 'tags-seen-by-code-deploy'; readonly instanceId: string; readonly tags: readonly Tag[]}
 	| {readonly type: 'registration-healthy'; readonly key: string; readonly registeredAt: number}
 	| {readonly type: 'registration-gone'; readonly key: string}
-	| {readonly type: 'blue-green-step'; readonly blueGreenId: string; readonly from: BlueGreenState}
-	| {readonly type: 'blue-green-timeout'; readonly blueGreenId: string}
+	| {readonly type: 'elastigroup-reconciles'; readonly elastigroupId: string}
+	| {readonly type: 'suspension-expires'; readonly elastigroupId: string; readonly name: string}
+	| {readonly type: 'blue-green-looks'; readonly blueGreenId: string; readonly state: BlueGreenState}
+	| {readonly type: 'blue-green-times-out'; readonly blueGreenId: string}
 	| {readonly type: 'deployment-begins'; readonly deploymentId: string}
 	| {
 			readonly type: 'lifecycle-event-starts' | 'lifecycle-event-ends';
@@ -380,10 +390,15 @@ export type DueEvent =
 			readonly instanceId: string;
 			readonly index: number;
 	  }
-	| {readonly type: 'ready-wait-over'; readonly deploymentId: string}
-	| {readonly type: 'termination-wait-over'; readonly deploymentId: string}
-	| {readonly type: 'originals-terminated'; readonly deploymentId: string}
-	| {readonly type: 'detached-instance-drained'; readonly instanceId: string};
+	| {
+			readonly type: 'target-given-up';
+			readonly deploymentId: string;
+			readonly instanceId: string;
+			readonly stage: DeploymentStage;
+	  }
+	| {readonly type: 'ready-wait-ends'; readonly deploymentId: string}
+	| {readonly type: 'termination-wait-ends'; readonly deploymentId: string}
+	| {readonly type: 'originals-are-gone'; readonly deploymentId: string};
 
 /** A deployable object whose hook script fails when an agent runs it. */
 export type FailingHook = {

@@ -1,0 +1,333 @@
+import {asObject, parseJson} from '../json.js';
+import {type SimulatedReply, type SimulatedRequest} from '../protocol.js';
+import {type Draft, transact} from '../world/draft.js';
+import {type JsonObject, type World} from '../world/state.js';
+import {listBlueGreen, putStop, startBlueGreen} from './blue-green.js';
+import {
+	addSuspensions,
+	createElastigroup,
+	findElastigroup,
+	getCosts,
+	listElastigroups,
+	listEvents,
+	listHealth,
+	listLogs,
+	listStatus,
+	listSuspensions,
+	putCapacity,
+	putDetach,
+	removeElastigroup,
+	removeSuspensions,
+	toGroupItem,
+	updateElastigroup,
+} from './groups.js';
+import {SpotError, type SpotErrorEntry} from './spot-error.js';
+
+type Context = {
+	/** The path's variable parts, in order. */
+	readonly ids: readonly string[];
+	readonly body: JsonObject;
+	readonly query: URLSearchParams;
+};
+
+type Route = {
+	readonly operation: string;
+	readonly method: string;
+	/** `*` stands for one id. */
+	readonly path: string;
+	readonly kind: string;
+} & (
+	| {readonly read: (world: World, context: Context) => object}
+	| {readonly write: (draft: Draft, context: Context) => object}
+);
+
+const groupPath = '/aws/ec2/group';
+const groupKind = 'spotinst:aws:ec2:group';
+const blueGreenPath = `${groupPath}/*/codeDeploy/blueGreenDeployment`;
+const blueGreenKind = `${groupKind}:codeDeploy:blueGreenDeployment`;
+
+const idOf = ({ids}: Context): string => ids[0] ?? '';
+
+const routes: readonly Route[] = [
+	{
+		operation: 'listAccounts',
+		method: 'GET',
+		path: '/setup/account',
+		kind: 'spotinst:setup:account',
+		read({spotAccount, account}, {query}) {
+			const wanted = query.get('cloudAccountId');
+			return wanted === null || wanted === account.accountId
+				? [
+						{
+							accountId: spotAccount.id,
+							name: spotAccount.name,
+							organizationId: spotAccount.organizationId,
+							providerExternalId: account.accountId,
+						},
+					]
+				: [];
+		},
+	},
+	{
+		operation: 'listGroups',
+		method: 'GET',
+		path: groupPath,
+		kind: groupKind,
+		read(world, {query}) {
+			const name = query.get('name');
+			return listElastigroups(world).filter(group => name === null || asObject(group)['name'] === name);
+		},
+	},
+	{
+		operation: 'createGroup',
+		method: 'POST',
+		path: groupPath,
+		kind: groupKind,
+		write: (draft, {body}) => createElastigroup(draft, body),
+	},
+	{
+		operation: 'getGroup',
+		method: 'GET',
+		path: `${groupPath}/*`,
+		kind: groupKind,
+		read: (world, context) => [toGroupItem(findElastigroup(world, idOf(context)))],
+	},
+	{
+		operation: 'updateGroup',
+		method: 'PUT',
+		path: `${groupPath}/*`,
+		kind: groupKind,
+		write: (draft, context) => updateElastigroup(draft, idOf(context), context.body),
+	},
+	{
+		operation: 'deleteGroup',
+		method: 'DELETE',
+		path: `${groupPath}/*`,
+		kind: groupKind,
+		write: (draft, context) => removeElastigroup(draft, idOf(context)),
+	},
+	{
+		operation: 'getStatus',
+		method: 'GET',
+		path: `${groupPath}/*/status`,
+		kind: `${groupKind}:status`,
+		read: (world, context) => listStatus(world, idOf(context)),
+	},
+	{
+		operation: 'getInstanceHealth',
+		method: 'GET',
+		path: `${groupPath}/*/instanceHealthiness`,
+		kind: `${groupKind}:instanceHealthiness`,
+		read: (world, context) => listHealth(world, idOf(context)),
+	},
+	{
+		operation: 'setCapacity',
+		method: 'PUT',
+		path: `${groupPath}/*/capacity`,
+		kind: `${groupKind}:capacity`,
+		write: (draft, context) => putCapacity(draft, idOf(context), context.body),
+	},
+	{
+		operation: 'detachInstances',
+		method: 'PUT',
+		path: `${groupPath}/*/detachInstances`,
+		kind: 'spotinst:aws:ec2:detachInstances',
+		write: (draft, context) => putDetach(draft, idOf(context), context.body),
+	},
+	{
+		operation: 'listSuspensions',
+		method: 'GET',
+		path: `${groupPath}/*/suspension`,
+		kind: 'spotinst:aws:ec2:suspension',
+		read: (world, context) => listSuspensions(world, idOf(context)),
+	},
+	{
+		operation: 'addSuspensions',
+		method: 'POST',
+		path: `${groupPath}/*/suspension`,
+		kind: 'spotinst:aws:ec2:suspension',
+		write: (draft, context) => addSuspensions(draft, idOf(context), context.body),
+	},
+	{
+		operation: 'removeSuspensions',
+		method: 'DELETE',
+		path: `${groupPath}/*/suspension`,
+		kind: 'spotinst:aws:ec2:suspension',
+		write: (draft, context) => removeSuspensions(draft, idOf(context), context.body),
+	},
+	{
+		operation: 'listLogs',
+		method: 'GET',
+		path: `${groupPath}/*/logs`,
+		kind: `${groupKind}:log`,
+		read: (world, context) => listLogs(world, idOf(context), context.query),
+	},
+	{
+		operation: 'listEvents',
+		method: 'GET',
+		path: `${groupPath}/*/events`,
+		kind: `${groupKind}:event`,
+		read: (world, context) => listEvents(world, idOf(context), context.query),
+	},
+	{
+		operation: 'getCosts',
+		method: 'GET',
+		path: `${groupPath}/*/costs`,
+		kind: `${groupKind}:cost`,
+		read: (world, context) => getCosts(world, idOf(context), context.query),
+	},
+	{
+		operation: 'startBlueGreen',
+		method: 'POST',
+		path: blueGreenPath,
+		kind: blueGreenKind,
+		write: (draft, context) => startBlueGreen(draft, idOf(context), context.body),
+	},
+	{
+		operation: 'listBlueGreen',
+		method: 'GET',
+		path: blueGreenPath,
+		kind: blueGreenKind,
+		read: (world, context) => listBlueGreen(world, idOf(context)),
+	},
+	{
+		operation: 'stopBlueGreen',
+		method: 'PUT',
+		path: `${blueGreenPath}/*/stop`,
+		kind: blueGreenKind,
+		write: (draft, context) => putStop(draft, idOf(context), context.ids[1] ?? ''),
+	},
+];
+
+/** The ids in a path, or undefined where it is another route's. */
+const match = (pattern: string, path: string): readonly string[] | undefined => {
+	const expected = pattern.split('/');
+	const given = path.replace(/\/$/, '').split('/');
+	if (expected.length !== given.length) {
+		return undefined;
+	}
+
+	const ids: string[] = [];
+	for (const [index, part] of expected.entries()) {
+		const other = given[index] ?? '';
+		if (part === '*' && other !== '') {
+			ids.push(decodeURIComponent(other));
+		} else if (part !== other) {
+			return undefined;
+		}
+	}
+
+	return ids;
+};
+
+const findRoute = ({method, path}: SimulatedRequest) => {
+	for (const route of routes) {
+		const ids = route.method === method ? match(route.path, path) : undefined;
+		if (ids !== undefined) {
+			return {route, ids};
+		}
+	}
+
+	return undefined;
+};
+
+/** The operation a request asks for, such as `startBlueGreen`; empty where it is none. */
+export const spotOperation = (request: SimulatedRequest): string => findRoute(request)?.route.operation ?? '';
+
+/** Whether the path is one of Spot's. */
+export const isSpotPath = (path: string): boolean => path.startsWith('/aws/ec2/') || path.startsWith('/setup/');
+
+export type SpotReplyFacts = {readonly requestId: string; readonly now: number};
+
+const statusTexts: Readonly<Record<number, string>> = {
+	200: 'OK',
+	400: 'Bad Request',
+	401: 'Unauthorized',
+	403: 'Forbidden',
+	404: 'Not Found',
+	429: 'Too Many Requests',
+};
+
+// docs/facts.md SPOT 1.4: path and query without host, dates with Z, 200 for every success.
+const envelope = (
+	request: SimulatedRequest,
+	facts: SpotReplyFacts,
+	status: number,
+	response: object,
+): SimulatedReply => {
+	const query = request.query.toString();
+	return {
+		status,
+		headers: {'content-type': 'application/json; charset=utf-8'},
+		body: JSON.stringify({
+			request: {
+				id: facts.requestId,
+				url: query === '' ? request.path : `${request.path}?${query}`,
+				method: request.method,
+				timestamp: new Date(facts.now).toISOString(),
+			},
+			response: {status: {code: status, message: statusTexts[status] ?? 'Internal Server Error'}, ...response},
+		}),
+	};
+};
+
+export const spotFault = (
+	request: SimulatedRequest,
+	facts: SpotReplyFacts,
+	status: number,
+	errors: readonly SpotErrorEntry[],
+): SimulatedReply => envelope(request, facts, status, {errors});
+
+/** Unlike the other errors it has `data` and no `errors` (docs/facts.md SPOT 1.6). */
+export const spotThrottled = (request: SimulatedRequest, facts: SpotReplyFacts): SimulatedReply =>
+	envelope(request, facts, 429, {data: 'Rate limit exceeded'});
+
+/** Spot's REST: one request on one world gives the next world and the reply. */
+export const spot = (
+	request: SimulatedRequest,
+	world: World,
+	facts: SpotReplyFacts,
+	token: string,
+): {readonly world: World; readonly reply: SimulatedReply} => {
+	if (request.headers['authorization'] !== `Bearer ${token}`) {
+		const error = {code: 'UNAUTHORIZED', message: 'The token is missing, wrong or expired'};
+		return {world, reply: spotFault(request, facts, 401, [error])};
+	}
+
+	const account = request.query.get('accountId');
+	if (account !== null && account !== world.spotAccount.id) {
+		const error = {code: 'FORBIDDEN', message: `The token gives no access to account ${account}`};
+		return {world, reply: spotFault(request, facts, 403, [error])};
+	}
+
+	const found = findRoute(request);
+	if (found === undefined) {
+		const error = {code: 'NOT_FOUND', message: `No such endpoint: ${request.method} ${request.path}`};
+		return {world, reply: spotFault(request, facts, 404, [error])};
+	}
+
+	// Some clients send a content type and no content (docs/facts.md SPOT 5).
+	const body = parseJson(request.body);
+	if (body === undefined) {
+		const error = {code: 'ValidationError', message: 'The body is not valid JSON'};
+		return {world, reply: spotFault(request, facts, 400, [error])};
+	}
+
+	try {
+		const {route, ids} = found;
+		const context = {ids, body: asObject(body), query: request.query};
+		const next =
+			'read' in route
+				? {world, value: route.read(world, context)}
+				: transact(world, draft => route.write(draft, context));
+		const items = next.value;
+		const count = Array.isArray(items) ? items.length : 1;
+		return {world: next.world, reply: envelope(request, facts, 200, {kind: route.kind, items, count})};
+	} catch (error) {
+		if (error instanceof SpotError) {
+			return {world, reply: spotFault(request, facts, error.status, error.errors)};
+		}
+
+		throw error;
+	}
+};
