@@ -1,4 +1,5 @@
 /** What follows from the model: read by the reducers and by the views alike, so that both see the same. */
+import {forecast} from '../check/forecast.js';
 import {matchTags} from '../check/tag-matcher.js';
 import {preflight, type CheckResult} from '../check/preflight.js';
 import {judgeGroup, type Level} from '../check/verdict.js';
@@ -246,6 +247,10 @@ export const rowsOf = (model: AppModel, step: Step): readonly StepRow[] => {
 /** The four sets of the guide's tags, once the facts are known. */
 export const tagMatchOf = (model: AppModel) =>
 	model.facts.remote.state === 'loaded' ? matchTags(model.facts.remote.value) : undefined;
+
+/** Capacity and fleets now, during the deployment and after it. */
+export const forecastOf = (model: AppModel) =>
+	model.facts.remote.state === 'loaded' ? forecast(model.facts.remote.value) : undefined;
 
 /** The first field of a step that stands in the way, and why. */
 export const firstInvalid = (model: AppModel, step: Step): {readonly key: string; readonly why: Text} | undefined => {

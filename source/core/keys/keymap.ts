@@ -16,7 +16,8 @@ const live: readonly Scope[] = ['live', 'menu', 'gate'];
 export const wizardBindings: readonly Binding[] = [
 	{action: 'leave-now', keys: ['ctrl+c'], scopes: [...letters, 'text', 'help'], label: 'keys.leave-now'},
 	{action: 'redraw', keys: ['ctrl+l'], scopes: [], label: 'keys.redraw'},
-	{action: 'switch-language', keys: ['f2'], scopes: [], label: 'keys.switch-language'},
+	{action: 'switch-language', keys: ['f2'], scopes: [...letters, ...live, 'help'], label: 'keys.switch-language'},
+	{action: 'switch-language', keys: ['f2'], scopes: ['text', 'confirm'], label: 'keys.switch-language', footer: 80},
 	{
 		action: 'switch-language',
 		keys: ['l'],
@@ -37,7 +38,7 @@ export const wizardBindings: readonly Binding[] = [
 	{action: 'mark', keys: ['space'], scopes: ['multi-list', 'review'], label: 'keys.mark', footer: 2},
 	{action: 'mark-all', keys: ['a'], scopes: ['multi-list', 'review'], label: 'keys.mark-all', footer: 20},
 	{action: 'mark-none', keys: ['n'], scopes: ['multi-list', 'review'], label: 'keys.mark-none'},
-	{action: 'filter', keys: ['/'], scopes: lists, label: 'keys.filter', footer: 21},
+	{action: 'filter', keys: ['/'], scopes: lists, label: 'keys.filter', footer: 14},
 	{action: 'type-value', keys: ['m'], scopes: lists, label: 'keys.type-value', footer: 22},
 	{action: 'refresh', keys: ['r'], scopes: [...lists, 'form', 'review'], label: 'keys.refresh', footer: 23},
 	{action: 'reset-answer', keys: ['d'], scopes: [...lists, 'form'], label: 'keys.reset-answer'},
@@ -48,10 +49,10 @@ export const wizardBindings: readonly Binding[] = [
 	{action: 'back', keys: ['esc'], scopes: [...letters, 'text', 'help'], label: 'keys.back', footer: 11},
 	{action: 'previous-step', keys: ['pageup'], scopes: [...wizard, 'text'], label: 'keys.previous-step'},
 	{action: 'next-step', keys: ['pagedown'], scopes: [...wizard, 'text'], label: 'keys.next-step'},
-	{action: 'jump', keys: ['g'], scopes: wizard, label: 'keys.jump', footer: 12},
-	{action: 'jump', keys: ['ctrl+g'], scopes: ['text'], label: 'keys.jump', footer: 12},
-	{action: 'help', keys: ['?'], scopes: [...letters, ...live], label: 'keys.help', footer: 90},
-	{action: 'help', keys: ['ctrl+/', 'f1'], scopes: ['text'], label: 'keys.help', footer: 90},
+	{action: 'jump', keys: ['g'], scopes: wizard, label: 'keys.jump', footer: 13},
+	{action: 'jump', keys: ['ctrl+g'], scopes: ['text'], label: 'keys.jump', footer: 13},
+	{action: 'help', keys: ['?'], scopes: [...letters, ...live], label: 'keys.help', footer: 12},
+	{action: 'help', keys: ['ctrl+/', 'f1'], scopes: ['text'], label: 'keys.help', footer: 12},
 	{action: 'leave', keys: ['q'], scopes: letters, label: 'keys.leave', footer: 85},
 
 	{action: 'close-help', keys: ['enter', '?', 'q'], scopes: ['help'], label: 'keys.close-help', footer: 1},

@@ -1,6 +1,6 @@
 /** Steps that show rows: the verdict on a group, the review before a creation, the forecast before the start. */
 import {type AppModel, type StepScreen} from '../../core/app/model.js';
-import {answersOf, answerText, rowsOf, tagMatchOf, type StepRow} from '../../core/app/select.js';
+import {answersOf, answerText, forecastOf, rowsOf, tagMatchOf, type StepRow} from '../../core/app/select.js';
 import {type Step} from '../../core/flow/flow.js';
 import {operationsOf} from '../../core/flow/operations.js';
 import {fieldOf} from '../../core/flow/registry.js';
@@ -139,6 +139,18 @@ const matchLines = (model: AppModel, width: number, look: Look): readonly Line[]
 	];
 };
 
+/** What the capacity will be, before anything is started: the surprise of the guide's case D7 is told here. */
+const capacityLines = (model: AppModel, look: Look): readonly Line[] => {
+	const stages = forecastOf(model)?.stages ?? [];
+	const labels = stages.map(({id}) => tell(look, {id: `wizard.forecast.stage.${id}`}));
+	const width = Math.max(0, ...labels.map(label => cells(label)));
+
+	return stages.map(({capacity, originals, replacements}, index): Line => [
+		span(`  ${padEnd(labels[index] ?? '', width)}  `, 'muted'),
+		span(tell(look, text('wizard.forecast.stage', {...capacity, originals, replacements}))),
+	]);
+};
+
 const operationLines = (model: AppModel, step: Step, width: number, look: Look): readonly Line[] => {
 	const operations = operationsOf(step, answersOf(model));
 
@@ -198,7 +210,7 @@ export const stepRowLines = (
 
 	const head =
 		step.kind === 'forecast'
-			? matchLines(model, width, look)
+			? [...matchLines(model, width, look), ...capacityLines(model, look)]
 			: step.kind === 'review'
 				? operationLines(model, step, width, look)
 				: [];
