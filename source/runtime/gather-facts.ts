@@ -1,10 +1,209 @@
-import {type Facts} from '../core/check/facts.js';
+import {known, unknown, type Fact, type Facts} from '../core/check/facts.js';
+import {type Instance} from '../core/cloud/account.js';
+import {type DeploymentGroup, type Revision} from '../core/cloud/code-deploy.js';
+import {type Elastigroup, type ElastigroupInstance} from '../core/cloud/elastigroup.js';
+import {type Tag} from '../core/cloud/shared.js';
+import {effectiveDraft} from '../core/field/draft.js';
 import {type Draft} from '../core/field/field.js';
+import {tagsOf} from '../core/field/tag-list.js';
+import {applicationNameOf, createNew, deploymentGroupNameOf} from '../core/flow/choices.js';
+import {setupFlow} from '../core/flow/registry.js';
+import {toRevision} from '../core/flow/to-spec.js';
+import {type Result} from '../core/problem.js';
 import {type Ports} from '../ports/ports.js';
 
 export type FactPorts = Pick<Ports, 'codeDeploy' | 'elastigroups' | 'account' | 'clock'>;
 
+const toFact = <Value>(result: Result<Value>): Fact<Value> =>
+	result.isOk ? known(result.value) : unknown(result.problem);
+
+/** A subject that does not exist is known to be missing. */
+const toSubject = <Value>(result: Result<Value>): Fact<Value | undefined> =>
+	!result.isOk && result.problem.kind === 'not-found' ? known(undefined) : toFact(result);
+
+const mapFact = <From, To>(fact: Fact<From>, change: (value: From) => To): Fact<To> =>
+	fact.isKnown ? known(change(fact.value)) : fact;
+
+type Planned = Facts['planned'];
+
+const planOf = (draft: Draft): Planned => {
+	const answers = effectiveDraft(setupFlow, draft);
+	const revision = toRevision(answers);
+	const timeout = answers['timeoutMinutes']?.trim() ?? '';
+	const elastigroupId = answers['elastigroupId']?.trim() ?? '';
+	return {
+		region: answers['region']?.trim() ?? '',
+		applicationName: applicationNameOf(answers),
+		deploymentGroupName: deploymentGroupNameOf(answers),
+		elastigroupId: elastigroupId === createNew ? '' : elastigroupId,
+		greenTags: tagsOf(answers['greenTags']),
+		...(/^\d{1,9}$/u.test(timeout) ? {timeoutMinutes: Number(timeout)} : {}),
+		...(revision.isOk ? {revision: revision.value} : {}),
+		isAdvancingFilter: answers['advanceFilter'] !== 'no',
+	};
+};
+
+/** The group's tags that EC2 can be asked for: alternatives of the first list; the matcher decides on the rest. */
+const filterTags = (group: DeploymentGroup | undefined): readonly Tag[] =>
+	(group?.tagFilters[0] ?? []).flatMap(filter =>
+		filter.type === 'key-and-value' ? [{key: filter.key, value: filter.value}] : [],
+	);
+
+const gatherInstances = async (
+	{account}: FactPorts,
+	planned: Planned,
+	group: Fact<DeploymentGroup | undefined>,
+	fleet: Fact<readonly ElastigroupInstance[]>,
+	signal: AbortSignal | undefined,
+): Promise<Fact<readonly Instance[]>> => {
+	const instanceIds = fleet.isKnown ? fleet.value.flatMap(({instanceId}) => instanceId ?? []) : [];
+	const results = await Promise.all([
+		...(instanceIds.length === 0 ? [] : [account.listInstances({instanceIds}, signal)]),
+		...(planned.greenTags.length === 0 ? [] : [account.listInstances({tags: planned.greenTags}, signal)]),
+		...filterTags(group.isKnown ? group.value : undefined).map(async tag =>
+			account.listInstances({tags: [tag]}, signal),
+		),
+	]);
+	const failed = results.find(result => !result.isOk);
+	if (failed !== undefined && !failed.isOk) {
+		return unknown(failed.problem);
+	}
+
+	const all = results.flatMap(result => (result.isOk ? result.value : []));
+	const byId = new Map(all.map(instance => [instance.instanceId, instance]));
+	return results.length === 0 ? unknown() : known([...byId.values()]);
+};
+
+const gatherObject = async (
+	{account}: FactPorts,
+	revision: Revision | undefined,
+	signal: AbortSignal | undefined,
+): Promise<Facts['object']> =>
+	revision?.kind === 's3'
+		? toSubject(await account.headObject(revision.bucket, revision.key, revision.version, signal))
+		: unknown();
+
+/** What concerns the Elastigroup's instances to come. */
+const gatherLaunch = async (
+	{account}: FactPorts,
+	elastigroup: Elastigroup | undefined,
+	signal: AbortSignal | undefined,
+): Promise<Pick<Facts, 'image' | 'subnets'>> => {
+	const subnetIds = elastigroup?.zones.flatMap(zone => zone.subnetIds) ?? [];
+	const [image, subnets] = await Promise.all([
+		elastigroup?.imageId === undefined ? undefined : account.getImage(elastigroup.imageId, signal),
+		subnetIds.length === 0 ? undefined : account.listSubnets(undefined, signal),
+	]);
+	return {
+		image: image === undefined ? unknown() : toSubject(image),
+		subnets:
+			subnets === undefined
+				? unknown()
+				: mapFact(toFact(subnets), list => list.filter(({id}) => subnetIds.includes(id))),
+	};
+};
+
+const gatherAccounts = async (
+	{account, elastigroups}: FactPorts,
+	spotAccountId: string,
+	signal: AbortSignal | undefined,
+): Promise<Pick<Facts, 'identity' | 'spotAccount'>> => {
+	const [identityResult, accounts] = await Promise.all([
+		account.getIdentity(signal),
+		elastigroups.listAccounts(signal),
+	]);
+	const identity = toFact(identityResult);
+	return {
+		identity,
+		// Without a named account Spot takes the organisation's default one, and only one account leaves no doubt.
+		spotAccount: mapFact(toFact(accounts), list =>
+			spotAccountId === '' && list.length === 1 ? list[0] : list.find(({id}) => id === spotAccountId),
+		),
+	};
+};
+
+const gatherGroup = async (
+	{codeDeploy}: FactPorts,
+	{applicationName, deploymentGroupName}: Planned,
+	signal: AbortSignal | undefined,
+): Promise<Pick<Facts, 'application' | 'group' | 'activeDeploymentIds' | 'lastDeployment' | 'deploymentConfigNames'>> => {
+	const hasGroup = applicationName !== '' && deploymentGroupName !== '';
+	const [applications, group, active, configs] = await Promise.all([
+		codeDeploy.listApplications(signal),
+		hasGroup ? codeDeploy.getDeploymentGroup(applicationName, deploymentGroupName, signal) : undefined,
+		hasGroup
+			? codeDeploy.listDeployments(
+					{
+						applicationName,
+						deploymentGroupName,
+						statuses: ['created', 'queued', 'in-progress', 'baking', 'ready'],
+						limit: 5,
+					},
+					signal,
+				)
+			: undefined,
+		codeDeploy.listDeploymentConfigs(signal),
+	]);
+	const groupFact = group === undefined ? unknown() : toSubject(group);
+	const lastId = groupFact.isKnown ? groupFact.value?.lastAttempted?.deploymentId : undefined;
+	return {
+		application: mapFact(toFact(applications), list => list.find(({name}) => name === applicationName)),
+		group: groupFact,
+		activeDeploymentIds: active === undefined ? unknown() : toFact(active),
+		lastDeployment: lastId === undefined ? unknown() : toSubject(await codeDeploy.getDeployment(lastId, signal)),
+		deploymentConfigNames: toFact(configs),
+	};
+};
+
+const gatherElastigroup = async (
+	ports: FactPorts,
+	{elastigroupId}: Planned,
+	signal: AbortSignal | undefined,
+): Promise<Pick<Facts, 'elastigroup' | 'fleet' | 'blueGreens' | 'image' | 'subnets'>> => {
+	if (elastigroupId === '') {
+		return {elastigroup: unknown(), fleet: unknown(), blueGreens: unknown(), image: unknown(), subnets: unknown()};
+	}
+
+	const {elastigroups} = ports;
+	const [elastigroupResult, fleet, blueGreens] = await Promise.all([
+		elastigroups.get(elastigroupId, signal),
+		elastigroups.listInstances(elastigroupId, signal),
+		elastigroups.listBlueGreen(elastigroupId, signal),
+	]);
+	const elastigroup = toSubject(elastigroupResult);
+	return {
+		elastigroup,
+		fleet: toFact(fleet),
+		blueGreens: toFact(blueGreens),
+		...(await gatherLaunch(ports, elastigroup.isKnown ? elastigroup.value : undefined, signal)),
+	};
+};
+
 /** Gathers what the checks judge, from both clouds. It settles always: what cannot be learnt is unknown. */
 export const gatherFacts = async (ports: FactPorts, draft: Draft, signal?: AbortSignal): Promise<Facts> => {
-	throw new Error(`not yet ${ports.clock.now()} ${Object.keys(draft).length} ${String(signal?.aborted)}`);
+	const planned = planOf(draft);
+	const {account} = ports;
+	const [accounts, group, elastigroup, roles, targetGroups, classic, profiles, object] = await Promise.all([
+		gatherAccounts(ports, draft['spotAccountId']?.trim() ?? '', signal),
+		gatherGroup(ports, planned, signal),
+		gatherElastigroup(ports, planned, signal),
+		account.listRoles(signal),
+		account.listTargetGroups(signal),
+		account.listClassicLoadBalancers(signal),
+		account.listInstanceProfiles(signal),
+		gatherObject(ports, planned.revision, signal),
+	]);
+	return {
+		at: ports.clock.now(),
+		planned,
+		...accounts,
+		...group,
+		...elastigroup,
+		roles: toFact(roles),
+		targetGroups: toFact(targetGroups),
+		classicLoadBalancers: toFact(classic),
+		instanceProfiles: toFact(profiles),
+		object,
+		instances: await gatherInstances(ports, planned, group.group, elastigroup.fleet, signal),
+	};
 };

@@ -1,14 +1,265 @@
+import {known, type Facts} from '../core/check/facts.js';
+import {acceptedTag, matchesFilter} from '../core/check/tag-matcher.js';
+import {judgeGroup, mendsOf} from '../core/check/verdict.js';
+import {type DeploymentGroupChange, type TagFilterSet} from '../core/cloud/code-deploy.js';
+import {type Tag} from '../core/cloud/shared.js';
+import {effectiveDraft} from '../core/field/draft.js';
 import {type Draft} from '../core/field/field.js';
+import {showTag} from '../core/field/tag-list.js';
+import {applicationNameOf, deploymentGroupNameOf} from '../core/flow/choices.js';
 import {type Operation} from '../core/flow/flow.js';
-import {ok, type Result} from '../core/problem.js';
+import {setupFlow} from '../core/flow/registry.js';
+import {toDeploymentGroupSpec, toElastigroupSpec} from '../core/flow/to-spec.js';
+import {fail, ok, type Problem, type Result} from '../core/problem.js';
+import {text} from '../core/text-token.js';
 import {type Ports} from '../ports/ports.js';
+import {gatherFacts} from './gather-facts.js';
 
 export type PerformPorts = Pick<Ports, 'codeDeploy' | 'elastigroups' | 'account' | 'clock'>;
 
-/** Makes one write of the flow; the value holds the answers it fixes, such as the new Elastigroup's id. */
+/** Whether the service may have done it all the same. Aborted calls may have arrived too. */
+const mayHaveArrived = ({kind, isRetryable}: Problem): boolean =>
+	kind === 'network' || (kind === 'remote' && isRetryable);
+
+const unsure = (name: string, problem: Problem): Problem => ({
+	...problem,
+	message: text('perform.unsure', {name}),
+	nextSteps: [text('perform.unsure.next'), ...problem.nextSteps],
+	// Repeating the write may make a second one.
+	isRetryable: false,
+});
+
+/**
+ * After a write whose answer was lost: looks for what it may have made, adopts it, and never writes again. `look`
+ * settles to the answers that what was found fixes, or to undefined when it is not there.
+ */
+const adopt = async (
+	problem: Problem,
+	name: string,
+	look: () => Promise<Result<Draft | undefined>>,
+): Promise<Result<Draft>> => {
+	if (!mayHaveArrived(problem)) {
+		return fail(problem);
+	}
+
+	const found = await look();
+	if (!found.isOk) {
+		return fail(unsure(name, problem));
+	}
+
+	return found.value === undefined ? fail(problem) : ok(found.value);
+};
+
+/** A name that is taken is no failure of the service: the person chooses it from the list, or another one. */
+const explainConflict = (problem: Problem, name: string): Problem =>
+	problem.kind === 'conflict' && problem.code.includes('AlreadyExists')
+		? {...problem, message: text('perform.exists', {name}), nextSteps: [text('perform.exists.next')]}
+		: problem;
+
+const createApplication = async (
+	{codeDeploy}: PerformPorts,
+	answers: Draft,
+	signal: AbortSignal | undefined,
+): Promise<Result<Draft>> => {
+	const name = applicationNameOf(answers);
+	const fixed = {applicationName: name};
+	const created = await codeDeploy.createApplication(name, signal);
+	return created.isOk
+		? ok(fixed)
+		: adopt(explainConflict(created.problem, name), name, async () => {
+				const list = await codeDeploy.listApplications();
+				return list.isOk ? ok(list.value.some(each => each.name === name) ? fixed : undefined) : list;
+			});
+};
+
+// A role that was just made is refused for a while; five minutes are the patience of others too (docs/facts.md CD 1.3).
+const rolePatienceMs = 5 * 60_000;
+const rolePauseMs = 10_000;
+
+const isRoleRefused = ({code}: Problem): boolean => code.startsWith('InvalidRole');
+
+const createDeploymentGroup = async (
+	{codeDeploy, clock}: PerformPorts,
+	answers: Draft,
+	signal: AbortSignal | undefined,
+): Promise<Result<Draft>> => {
+	const spec = toDeploymentGroupSpec(answers);
+	if (!spec.isOk) {
+		return spec;
+	}
+
+	const {applicationName, name} = spec.value;
+	const fixed = {deploymentGroupName: name};
+	const until = clock.now() + rolePatienceMs;
+	let created = await codeDeploy.createDeploymentGroup(spec.value, signal);
+	// Refused means that nothing was made: this write may be sent again.
+	while (!created.isOk && isRoleRefused(created.problem) && clock.now() < until && signal?.aborted !== true) {
+		await clock.sleep(rolePauseMs, signal);
+		if (signal?.aborted === true) {
+			break;
+		}
+
+		created = await codeDeploy.createDeploymentGroup(spec.value, signal);
+	}
+
+	if (created.isOk) {
+		return ok(fixed);
+	}
+
+	const {problem} = created;
+	if (isRoleRefused(problem)) {
+		return fail({...problem, nextSteps: [text('perform.role.next'), ...problem.nextSteps]});
+	}
+
+	return adopt(explainConflict(problem, name), name, async () => {
+		const group = await codeDeploy.getDeploymentGroup(applicationName, name);
+		if (group.isOk) {
+			return ok(fixed);
+		}
+
+		return group.problem.kind === 'not-found' ? ok(undefined) : group;
+	});
+};
+
+const noMend = (mend: string) =>
+	fail({
+		kind: 'conflict',
+		code: 'mend-not-offered',
+		message: text('perform.no-mend', {mend}),
+		nextSteps: [text('perform.no-mend.next')],
+		isRetryable: false,
+	});
+
+/**
+ * The group has no lock and no version: it is read again just before writing, and only what the verdict still offers
+ * is changed, in one update (docs/facts.md CD 1.4).
+ */
+const mendDeploymentGroup = async (
+	ports: PerformPorts,
+	answers: Draft,
+	mends: readonly string[],
+	signal: AbortSignal | undefined,
+): Promise<Result<Draft>> => {
+	const facts = await gatherFacts(ports, answers, signal);
+	if (!facts.group.isKnown && facts.group.problem !== undefined) {
+		return fail(facts.group.problem);
+	}
+
+	const offered = mendsOf(judgeGroup(facts));
+	let change: DeploymentGroupChange = {};
+	for (const id of mends) {
+		const mend = offered.find(each => each.id === id);
+		if (mend === undefined) {
+			return noMend(id);
+		}
+
+		change = {...change, ...mend.change};
+	}
+
+	const application = applicationNameOf(answers);
+	const group = deploymentGroupNameOf(answers);
+	const done = {groupMends: ''};
+	const updated = await ports.codeDeploy.updateDeploymentGroup(application, group, change, signal);
+	return updated.isOk
+		? ok(done)
+		: adopt(updated.problem, group, async () => {
+				const read = await ports.codeDeploy.getDeploymentGroup(application, group);
+				if (!read.isOk) {
+					return read;
+				}
+
+				const after: Facts = {...facts, group: known(read.value)};
+				const still = mendsOf(judgeGroup(after)).some(each => mends.includes(each.id));
+				return ok(still ? undefined : done);
+			});
+};
+
+/** Whether these permanent tags would make every instance an original (D4). */
+const containedTag = (tags: readonly Tag[], filters: TagFilterSet): Tag | undefined =>
+	matchesFilter(tags, filters) ? acceptedTag(tags, filters) : undefined;
+
+// Clocks of the clouds and ours differ a little.
+const skewMs = 60_000;
+
+const createElastigroup = async (
+	{codeDeploy, elastigroups, clock}: PerformPorts,
+	answers: Draft,
+	signal: AbortSignal | undefined,
+): Promise<Result<Draft>> => {
+	const spec = toElastigroupSpec(answers);
+	if (!spec.isOk) {
+		return spec;
+	}
+
+	const {name, deploymentGroups, tags} = spec.value;
+	const application = applicationNameOf(answers);
+	const groupName = deploymentGroupNameOf(answers);
+	const group = await codeDeploy.getDeploymentGroup(application, groupName, signal);
+	const clash = group.isOk ? containedTag(tags, group.value.tagFilters) : undefined;
+	if (clash !== undefined) {
+		const tag = showTag(clash);
+		return fail({
+			kind: 'input',
+			code: 'contained-tag',
+			message: text('perform.contained', {tag}),
+			nextSteps: [text('field.why.tag-contained', {tag})],
+			isRetryable: false,
+		});
+	}
+
+	const startedAt = clock.now();
+	const created = await elastigroups.create(spec.value, signal);
+	return created.isOk
+		? ok({elastigroupId: created.value.id})
+		: adopt(created.problem, name, async () => {
+				const list = await elastigroups.list();
+				if (!list.isOk) {
+					return list;
+				}
+
+				// Names are not unique in Spot: only one of ours, made just now, is what the lost answer told of.
+				const found = list.value.find(
+					each =>
+						each.name === name &&
+						(each.createdAt ?? 0) >= startedAt - skewMs &&
+						deploymentGroups.every(ref =>
+							each.deploymentGroups.some(
+								other =>
+									other.applicationName === ref.applicationName &&
+									other.deploymentGroupName === ref.deploymentGroupName,
+							),
+						),
+				);
+				return ok(found === undefined ? undefined : {elastigroupId: found.id});
+			});
+};
+
+/**
+ * Makes one write of the flow, once. The value holds the answers it fixes, such as the new Elastigroup's id in the
+ * place of the wish to create one.
+ */
 export const perform = async (
-	_ports: PerformPorts,
-	_operation: Operation,
-	_draft: Draft,
-	_signal?: AbortSignal,
-): Promise<Result<Draft>> => ok({});
+	ports: PerformPorts,
+	operation: Operation,
+	draft: Draft,
+	signal?: AbortSignal,
+): Promise<Result<Draft>> => {
+	const answers = effectiveDraft(setupFlow, draft);
+	switch (operation.kind) {
+		case 'create-application': {
+			return createApplication(ports, answers, signal);
+		}
+
+		case 'create-deployment-group': {
+			return createDeploymentGroup(ports, answers, signal);
+		}
+
+		case 'mend-deployment-group': {
+			return mendDeploymentGroup(ports, answers, operation.mends, signal);
+		}
+
+		case 'create-elastigroup': {
+			return createElastigroup(ports, answers, signal);
+		}
+	}
+};
