@@ -126,7 +126,9 @@ const gatherGroup = async (
 	{codeDeploy}: FactPorts,
 	{applicationName, deploymentGroupName}: Planned,
 	signal: AbortSignal | undefined,
-): Promise<Pick<Facts, 'application' | 'group' | 'activeDeploymentIds' | 'lastDeployment' | 'deploymentConfigNames'>> => {
+): Promise<
+	Pick<Facts, 'application' | 'group' | 'activeDeploymentIds' | 'lastDeployment' | 'deploymentConfigNames'>
+> => {
 	const hasGroup = applicationName !== '' && deploymentGroupName !== '';
 	const [applications, group, active, configs] = await Promise.all([
 		codeDeploy.listApplications(signal),

@@ -65,9 +65,7 @@ const readEach = async <Value>(
 	names: readonly string[],
 	read: (name: string) => Promise<Result<Value>>,
 ): Promise<ReadonlyMap<string, Value>> => {
-	const pairs = await Promise.all(
-		names.slice(0, detailLimit).map(async name => [name, await read(name)] as const),
-	);
+	const pairs = await Promise.all(names.slice(0, detailLimit).map(async name => [name, await read(name)] as const));
 	return new Map(pairs.flatMap(([name, result]) => (result.isOk ? [[name, result.value] as const] : [])));
 };
 
@@ -203,9 +201,7 @@ const objects: Answer = async (ports, draft) => {
 
 	const listed = await Promise.all(
 		buckets.map(async bucket =>
-			map(await account.listObjects(bucket, ''), found =>
-				found.map((object): BundleObject => ({...object, bucket})),
-			),
+			map(await account.listObjects(bucket, ''), found => found.map((object): BundleObject => ({...object, bucket}))),
 		),
 	);
 	const failed = listed.find(result => !result.isOk);
@@ -307,8 +303,7 @@ const answers: Readonly<Record<QueryName, Answer>> = {
 	'instance-types': async ({account}) => map(await account.listInstanceTypes(), toInstanceTypeOptions),
 	'instance-profiles': async ({account}) => map(await account.listInstanceProfiles(), toInstanceProfileOptions),
 	elastigroups,
-	buckets: async ({account}) =>
-		map(await account.listBuckets(), list => toNameOptions(list.map(({name}) => name))),
+	buckets: async ({account}) => map(await account.listBuckets(), list => toNameOptions(list.map(({name}) => name))),
 	objects,
 	revisions: async (ports, draft) => map(await registeredRevisions(ports, draft), toRevisionOptions),
 	'github-tokens': async ({codeDeploy}) => map(await codeDeploy.listGitHubTokenNames(), toNameOptions),

@@ -91,15 +91,14 @@ const createDeploymentGroup = async (
 	const {applicationName, name} = spec.value;
 	const fixed = {deploymentGroupName: name};
 	const until = clock.now() + rolePatienceMs;
+	const isAborted = () => signal?.aborted === true;
 	let created = await codeDeploy.createDeploymentGroup(spec.value, signal);
 	// Refused means that nothing was made: this write may be sent again.
-	while (!created.isOk && isRoleRefused(created.problem) && clock.now() < until && signal?.aborted !== true) {
+	while (!created.isOk && isRoleRefused(created.problem) && clock.now() < until && !isAborted()) {
 		await clock.sleep(rolePauseMs, signal);
-		if (signal?.aborted === true) {
-			break;
+		if (!isAborted()) {
+			created = await codeDeploy.createDeploymentGroup(spec.value, signal);
 		}
-
-		created = await codeDeploy.createDeploymentGroup(spec.value, signal);
 	}
 
 	if (created.isOk) {

@@ -45,9 +45,7 @@ export const forecast = (facts: Facts): Forecast | undefined => {
 	const sets = facts.instances.isKnown
 		? sortByTags(facts.instances.value, filters, facts.planned.greenTags)
 		: undefined;
-	const members = new Set(
-		facts.fleet.isKnown ? facts.fleet.value.flatMap(({instanceId}) => instanceId ?? []) : [],
-	);
+	const members = new Set(facts.fleet.isKnown ? facts.fleet.value.flatMap(({instanceId}) => instanceId ?? []) : []);
 	const originals = (sets?.original ?? []).filter(({instanceId}) => members.has(instanceId));
 	const now = members.size;
 	return {

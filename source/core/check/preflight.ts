@@ -86,11 +86,7 @@ const checkFit = (facts: Facts): readonly CheckResult[] => {
 				{id: `fit-${verdict.id}`, reason: verdict.reason, requirements: verdict.requirements},
 				'fail',
 				text('check.fit.fail', {problem: verdict.text}),
-				[
-					verdict.mend === undefined
-						? text('check.fit.next-other')
-						: text('check.fit.next', {mend: verdict.mend.text}),
-				],
+				[verdict.mend === undefined ? text('check.fit.next-other') : text('check.fit.next', {mend: verdict.mend.text})],
 			),
 		);
 	}
@@ -293,12 +289,9 @@ const checkIdle = (facts: Facts): CheckResult => {
 const checkSize = (elastigroup: Elastigroup | undefined): readonly CheckResult[] =>
 	elastigroup?.capacity.target === 0
 		? [
-				result(
-					{id: 'size', reason: text('check.size.reason'), requirements: ['B8']},
-					'fail',
-					text('check.size.fail'),
-					[text('check.size.next')],
-				),
+				result({id: 'size', reason: text('check.size.reason'), requirements: ['B8']}, 'fail', text('check.size.fail'), [
+					text('check.size.next'),
+				]),
 			]
 		: [];
 
@@ -336,18 +329,14 @@ const checkBalancers = (
 		return [];
 	}
 
-	const attached = elastigroup.loadBalancers.map(({name}) => name);
-	const missing = [...group.targetGroupNames, ...group.classicLoadBalancerNames].find(
-		name => !attached.includes(name),
-	);
+	const attached = new Set(elastigroup.loadBalancers.map(({name}) => name));
+	const missing = [...group.targetGroupNames, ...group.classicLoadBalancerNames].find(name => !attached.has(name));
 	const attachedCommon: Common = {id: 'attached', reason: text('check.attached.reason'), requirements: ['A5', 'B7']};
 	const vpcCommon: Common = {id: 'vpc', reason: text('check.vpc.reason'), requirements: ['A5', 'B3', 'B7']};
 	const vpc = valueOf(facts.subnets)?.[0]?.vpcId;
 	const balancers = [
 		...(valueOf(facts.targetGroups) ?? []).filter(({name}) => group.targetGroupNames.includes(name)),
-		...(valueOf(facts.classicLoadBalancers) ?? []).filter(({name}) =>
-			group.classicLoadBalancerNames.includes(name),
-		),
+		...(valueOf(facts.classicLoadBalancers) ?? []).filter(({name}) => group.classicLoadBalancerNames.includes(name)),
 	];
 	const foreign = balancers.find(balancer => balancer.vpcId !== undefined && balancer.vpcId !== vpc);
 	return [
@@ -512,10 +501,6 @@ export const preflight = (facts: Facts): readonly CheckResult[] => {
 		checkTimeout(facts, group, elastigroup),
 		...checkCredentials(facts),
 		checkRevision(facts),
-		result(
-			{id: 'no-roll', reason: text('check.roll.reason'), requirements: ['D6']},
-			'info',
-			text('check.roll.info'),
-		),
+		result({id: 'no-roll', reason: text('check.roll.reason'), requirements: ['D6']}, 'info', text('check.roll.info')),
 	];
 };

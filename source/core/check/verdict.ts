@@ -176,9 +176,7 @@ const judgeScaling = (group: DeploymentGroup): Verdict => {
 			? text('check.group.scaling.pass')
 			: text('check.group.scaling.fail', {names: group.autoScalingGroups.join(', ')}),
 		reason: text('check.group.scaling.reason'),
-		mend: isFit
-			? undefined
-			: {id: 'scaling=none', text: text('check.mend.scaling'), change: {autoScalingGroups: []}},
+		mend: isFit ? undefined : {id: 'scaling=none', text: text('check.mend.scaling'), change: {autoScalingGroups: []}},
 		requirements: ['A2'],
 	});
 };
@@ -230,9 +228,7 @@ const judgeBalancers = (facts: Facts, group: DeploymentGroup): readonly Verdict[
 		}
 
 		if (found.targetType !== 'instance') {
-			return [
-				{...common, level: 'fail', text: text('check.group.balancer.fail-type', {name, type: found.targetType})},
-			];
+			return [{...common, level: 'fail', text: text('check.group.balancer.fail-type', {name, type: found.targetType})}];
 		}
 	}
 

@@ -8,9 +8,7 @@ import {readRevisionLink, type RevisionLink} from './revision-link.js';
 import {readTags} from './tag-list.js';
 import {readValues} from './value-list.js';
 
-export type Parsed<Value> =
-	| {readonly isOk: true; readonly value: Value}
-	| {readonly isOk: false; readonly why: Text};
+export type Parsed<Value> = {readonly isOk: true; readonly value: Value} | {readonly isOk: false; readonly why: Text};
 
 export type Parser<Value> = (raw: string) => Parsed<Value>;
 
@@ -46,7 +44,7 @@ export const line =
 /** Names of applications, deployment groups and configurations (docs/facts.md CD 1.1). */
 export const name: NamedParser<string> = label => raw => {
 	const value = raw.trim();
-	return /^[\w.+=,@\-]{1,100}$/u.test(value) ? good(value) : bad(text('field.why.name', {label}));
+	return /^[\w.+=,@-]{1,100}$/u.test(value) ? good(value) : bad(text('field.why.name', {label}));
 };
 
 /** A vendor's id or a type's name; the example stands in the sentence. */
@@ -63,9 +61,7 @@ export const choice =
 	label =>
 	raw => {
 		const value = values.find(each => each === raw.trim());
-		return value === undefined
-			? bad(text('field.why.choice', {label, choices: values.join(', ')}))
-			: good(value);
+		return value === undefined ? bad(text('field.why.choice', {label, choices: values.join(', ')})) : good(value);
 	};
 
 /** `yes` or `no`; a command line may say `true` and `false` too. */
@@ -180,7 +176,7 @@ export const repository: NamedParser<string> = label => raw => {
 		.trim()
 		.replace(/^(?:https?:\/\/)?github\.com\//iu, '')
 		.replace(/(?:\.git|\/)$/u, '');
-	return /^[\w\-]{1,39}\/[\w.\-]{1,100}$/u.test(value) ? good(value) : bad(text('field.why.repository', {label}));
+	return /^[\w-]{1,39}\/[\w.-]{1,100}$/u.test(value) ? good(value) : bad(text('field.why.repository', {label}));
 };
 
 /** The full id: CodeDeploy takes no branch (docs/facts.md CD 2.1). */

@@ -34,9 +34,9 @@ const decode = (part: string): string | undefined => {
 
 const quoted = (eTag: string): string => (eTag.startsWith('"') ? eTag : `"${eTag}"`);
 
-const bucketName = /^[a-z\d][a-z\d.\-]{1,61}[a-z\d]$/u;
-const virtualHost = /^(?:https?:\/\/)?(?<bucket>[a-z\d][a-z\d.\-]+)\.s3[.\-]?[a-z\d.\-]*\.amazonaws\.com(?:\.cn)?$/u;
-const pathHost = /^(?:https?:\/\/)?s3[.\-]?[a-z\d.\-]*\.amazonaws\.com(?:\.cn)?$/u;
+const bucketName = /^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/u;
+const virtualHost = /^(?:https?:\/\/)?(?<bucket>[a-z\d][a-z\d.-]+)\.s3[.-]?[a-z\d.-]*\.amazonaws\.com(?:\.cn)?$/u;
+const pathHost = /^(?:https?:\/\/)?s3[.-]?[a-z\d.-]*\.amazonaws\.com(?:\.cn)?$/u;
 
 /**
  * Reads every syntax that the consoles take: `s3://bucket/key`, with `?versionId=…&etag=…`, `bucket.s3.amazonaws.com/key`

@@ -1,16 +1,7 @@
 /** Part C: what changes from one deployment to the next (C1 to C3). */
 import {defineField} from '../field/define.js';
 import {type Draft} from '../field/field.js';
-import {
-	choice,
-	commit,
-	integer,
-	line,
-	repository,
-	revisionLink,
-	tags,
-	toggle,
-} from '../field/parse.js';
+import {choice, commit, integer, line, repository, revisionLink, tags, toggle} from '../field/parse.js';
 import {readRevisionLink} from '../field/revision-link.js';
 import {isSameTag, showTag, showTags, tagsOf} from '../field/tag-list.js';
 import {text, type Text} from '../text-token.js';

@@ -10,8 +10,7 @@ export const applicationNameOf = (draft: Draft): string =>
 	(isNew(draft, 'applicationName') ? draft['newApplicationName'] : draft['applicationName'])?.trim() ?? '';
 
 export const deploymentGroupNameOf = (draft: Draft): string =>
-	(isNew(draft, 'deploymentGroupName') ? draft['newDeploymentGroupName'] : draft['deploymentGroupName'])?.trim() ??
-	'';
+	(isNew(draft, 'deploymentGroupName') ? draft['newDeploymentGroupName'] : draft['deploymentGroupName'])?.trim() ?? '';
 
 export const isNewGroup = (draft: Draft): boolean => isNew(draft, 'deploymentGroupName');
 

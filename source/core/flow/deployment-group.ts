@@ -22,8 +22,7 @@ export const spotAccountId = defineField({
 	requirements: ['B1'],
 });
 
-const nameOrNew: typeof name = label => raw =>
-	raw.trim() === '+new' ? {isOk: true, value: '+new'} : name(label)(raw);
+const nameOrNew: typeof name = label => raw => (raw.trim() === '+new' ? {isOk: true, value: '+new'} : name(label)(raw));
 
 export const applicationName = defineField({
 	key: 'applicationName',
@@ -90,7 +89,7 @@ export const groupMends = defineField({
 export const serviceRoleArn = defineField({
 	key: 'serviceRoleArn',
 	parse: pattern(
-		/^arn:aws[a-z\-]*:iam::\d{12}:role\/[\w+=,.@\-\/]+$/u,
+		/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/u,
 		'arn:aws:iam::123456789012:role/CodeDeployServiceRole',
 	),
 	control: {kind: 'select', canType: true, options: {from: 'query', query: 'service-roles', needs: []}},
@@ -200,7 +199,7 @@ export const groupLoadBalancerKind = defineField({
 
 export const groupTargetGroupNames = defineField({
 	key: 'groupTargetGroupNames',
-	parse: list(pattern(/^[A-Za-z\d\-]{1,32}$/u, 'shop-web-tg')),
+	parse: list(pattern(/^[A-Za-z\d-]{1,32}$/u, 'shop-web-tg')),
 	control: {
 		kind: 'multi-select',
 		canType: true,
@@ -214,7 +213,7 @@ export const groupTargetGroupNames = defineField({
 
 export const groupClassicLoadBalancerNames = defineField({
 	key: 'groupClassicLoadBalancerNames',
-	parse: list(pattern(/^[A-Za-z\d\-]{1,32}$/u, 'shop-classic')),
+	parse: list(pattern(/^[A-Za-z\d-]{1,32}$/u, 'shop-classic')),
 	control: {
 		kind: 'multi-select',
 		canType: true,

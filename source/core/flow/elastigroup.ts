@@ -81,7 +81,7 @@ export const zoneSubnets = defineField({
 	requirements: ['B3'],
 });
 
-const instanceType = pattern(/^[a-z][a-z\d\-]*\.[a-z\d\-]+$/u, 'm5.large');
+const instanceType = pattern(/^[a-z][a-z\d-]*\.[a-z\d-]+$/u, 'm5.large');
 
 export const imageId = defineField({
 	key: 'imageId',
@@ -161,7 +161,7 @@ export const elastigroupTags = defineField({
 
 export const instanceProfile = defineField({
 	key: 'instanceProfile',
-	parse: pattern(/^(?:arn:aws[a-z\-]*:iam::\d{12}:instance-profile\/)?[\w+=,.@\-\/]{1,128}$/u, 'CodeDeploy-EC2-Profile'),
+	parse: pattern(/^(?:arn:aws[a-z-]*:iam::\d{12}:instance-profile\/)?[\w+=,.@/-]{1,128}$/u, 'CodeDeploy-EC2-Profile'),
 	control: {kind: 'select', canType: true, options: {from: 'query', query: 'instance-profiles', needs: []}},
 	when: isNewElastigroup,
 	requirements: ['B5'],
@@ -204,7 +204,7 @@ export const elastigroupTargetGroupArns = defineField({
 	key: 'elastigroupTargetGroupArns',
 	parse: list(
 		pattern(
-			/^arn:aws[a-z\-]*:elasticloadbalancing:[a-z\d\-]+:\d{12}:targetgroup\/[A-Za-z\d\-]{1,32}\/[\da-f]+$/u,
+			/^arn:aws[a-z-]*:elasticloadbalancing:[a-z\d-]+:\d{12}:targetgroup\/[A-Za-z\d-]{1,32}\/[\da-f]+$/u,
 			'arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/shop-web-tg/0123456789abcdef',
 		),
 	),
@@ -226,7 +226,7 @@ export const elastigroupTargetGroupArns = defineField({
 
 export const elastigroupClassicLoadBalancerNames = defineField({
 	key: 'elastigroupClassicLoadBalancerNames',
-	parse: list(pattern(/^[A-Za-z\d\-]{1,32}$/u, 'shop-classic')),
+	parse: list(pattern(/^[A-Za-z\d-]{1,32}$/u, 'shop-classic')),
 	control: {
 		kind: 'multi-select',
 		canType: true,

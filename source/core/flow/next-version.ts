@@ -10,7 +10,8 @@ const isUuid = (value: string): boolean => /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f
 const raise = (value: string, {at, digits}: {readonly at: number; readonly digits: string}): string =>
 	value.slice(0, at) + String(BigInt(digits) + 1n).padStart(digits.length, '0') + value.slice(at + digits.length);
 
-const dated = /^(?<head>\D*)(?<year>20\d{2})(?<mark>[.\-\/]?)(?<month>0[1-9]|1[0-2])\k<mark>(?<day>0[1-9]|[12]\d|3[01])(?<tail>[.\-_]\d+)?$/u;
+const dated =
+	/^(?<head>\D*)(?<year>20\d{2})(?<mark>[./-]?)(?<month>0[1-9]|1[0-2])\k<mark>(?<day>0[1-9]|[12]\d|3[01])(?<tail>[._-]\d+)?$/u;
 
 /** A date becomes today's; a second one on the same day gets a number behind it. */
 const nextDate = (value: string, now: number): string | undefined => {

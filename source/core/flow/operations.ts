@@ -12,64 +12,54 @@ export const operationsOf = (step: Step, draft: Draft): readonly OperationView[]
 	const answers = effectiveDraft(setupFlow, draft);
 	const application = applicationNameOf(answers);
 	const group = deploymentGroupNameOf(answers);
-	switch (step.id) {
-		case 'group-verdict': {
-			const mends = readValues(answers['groupMends']);
-			return mends.length === 0 || isNewGroup(answers)
-				? []
-				: [
-						{
-							operation: {kind: 'mend-deployment-group', mends},
-							text: text('operation.mend-group', {group, mends: mends.join(', ')}),
-						},
-					];
-		}
-
-		case 'group-review': {
-			return [
-				...(isNew(answers, 'applicationName')
-					? [
-							{
-								operation: {kind: 'create-application'},
-								text: text('operation.create-application', {application}),
-							} as const,
-						]
-					: []),
-				...(isNewGroup(answers)
-					? [
-							{
-								operation: {kind: 'create-deployment-group'},
-								text: text('operation.create-group', {
-									group,
-									application,
-									tags: showTags(tagsOf(answers['groupTags'])),
-								}),
-							} as const,
-						]
-					: []),
-			];
-		}
-
-		case 'elastigroup-review': {
-			return isNewElastigroup(answers)
-				? [
-						{
-							operation: {kind: 'create-elastigroup'},
-							text: text('operation.create-elastigroup', {
-								name: answers['elastigroupName'] ?? '',
-								target: answers['targetCapacity'] ?? '',
-								minimum: answers['minimumCapacity'] ?? '',
-								maximum: answers['maximumCapacity'] ?? '',
-								application,
-								group,
-							}),
-						},
-					]
-				: [];
-		}
-
-		default: {
-			return [];
-		}
+	if (step.id === 'group-verdict') {
+		const mends = readValues(answers['groupMends']);
+		return mends.length === 0 || isNewGroup(answers)
+			? []
+			: [
+					{
+						operation: {kind: 'mend-deployment-group', mends},
+						text: text('operation.mend-group', {group, mends: mends.join(', ')}),
+					},
+				];
 	}
+
+	if (step.id === 'group-review') {
+		const views: OperationView[] = [];
+		if (isNew(answers, 'applicationName')) {
+			views.push({
+				operation: {kind: 'create-application'},
+				text: text('operation.create-application', {application}),
+			});
+		}
+
+		if (isNewGroup(answers)) {
+			views.push({
+				operation: {kind: 'create-deployment-group'},
+				text: text('operation.create-group', {
+					group,
+					application,
+					tags: showTags(tagsOf(answers['groupTags'])),
+				}),
+			});
+		}
+
+		return views;
+	}
+
+	return step.id === 'elastigroup-review' && isNewElastigroup(answers)
+		? [
+				{
+					operation: {kind: 'create-elastigroup'},
+					text: text('operation.create-elastigroup', {
+						name: answers['elastigroupName'] ?? '',
+						target: answers['targetCapacity'] ?? '',
+						minimum: answers['minimumCapacity'] ?? '',
+						maximum: answers['maximumCapacity'] ?? '',
+						application,
+						group,
+					}),
+				},
+			]
+		: [];
 };

@@ -27,10 +27,13 @@ import {type TimeoutSuggestion} from './timeout-suggestion.js';
 type Row = Omit<Option, 'isSuggested'>;
 
 /** Marks the first row that may be chosen and that the test likes; without one, nothing is suggested. */
-const suggest = (rows: readonly Row[], ...tests: ReadonlyArray<(row: Row, index: number) => boolean>): readonly Option[] => {
+const suggest = (
+	rows: readonly Row[],
+	...tests: ReadonlyArray<(row: Row, index: number) => boolean>
+): readonly Option[] => {
 	for (const test of tests) {
 		const chosen = rows.findIndex((row, index) => row.disabled === undefined && test(row, index));
-		if (chosen >= 0) {
+		if (chosen !== -1) {
 			return rows.map((row, index) => (index === chosen ? {...row, isSuggested: true} : row));
 		}
 	}
@@ -238,10 +241,7 @@ export const toSubnetOptions = (subnets: readonly Subnet[]): readonly Option[] =
 		});
 };
 
-export const toSecurityGroupOptions = (
-	groups: readonly SecurityGroup[],
-	applicationName: string,
-): readonly Option[] =>
+export const toSecurityGroupOptions = (groups: readonly SecurityGroup[], applicationName: string): readonly Option[] =>
 	suggest(
 		groups.map(({id, name, description}) => ({value: id, label: `${name} (${id})`, hint: description})),
 		({label}) => typeof label === 'string' && applicationName !== '' && label.startsWith(applicationName),
@@ -274,7 +274,16 @@ export const toImageOptions = (images: readonly Image[], product: string): reado
 };
 
 // Two vCPUs of current and wide-spread families: enough to begin with, and several Spot markets to draw from.
-const usualTypes = ['m5.large', 'm6i.large', 'm5a.large', 'c5.large', 'c6i.large', 'm7i.large', 't3.medium', 't3.large'];
+const usualTypes = [
+	'm5.large',
+	'm6i.large',
+	'm5a.large',
+	'c5.large',
+	'c6i.large',
+	'm7i.large',
+	't3.medium',
+	't3.large',
+];
 
 export const toInstanceTypeOptions = (types: readonly InstanceType[]): readonly Option[] => {
 	const usual = usualTypes

@@ -33,7 +33,7 @@ const rounds = (size: number, configName: string | undefined): number => {
  * group in full, and half of the work again as margin, at least ten minutes.
  */
 export const suggestTimeout = (grounds: TimeoutGrounds): TimeoutSuggestion => {
-	const install = launchMinutes + (installMinutes * Math.max(1, rounds(grounds.size, grounds.deploymentConfigName)));
+	const install = launchMinutes + installMinutes * Math.max(1, rounds(grounds.size, grounds.deploymentConfigName));
 	const ready = grounds.readyOption?.action === 'stop' ? grounds.readyOption.waitMinutes : 0;
 	const termination = grounds.originalsOption?.action === 'terminate' ? grounds.originalsOption.waitMinutes : 0;
 	const waits = ready + termination;

@@ -36,14 +36,14 @@ chmod +x codedeploy-install
 systemctl enable --now codedeploy-agent
 `;
 
-const windows = (region: string): string => `<powershell>
+const windows = (region: string): string => String.raw`<powershell>
 # Installs the CodeDeploy agent at the first start; the SSM agent is part of Amazon's Windows images.
 $region = '${region}'
-$folder = 'C:\\temp'
+$folder = 'C:\temp'
 New-Item -ItemType Directory -Force -Path $folder | Out-Null
-$installer = "$folder\\codedeploy-agent.msi"
+$installer = "$folder\codedeploy-agent.msi"
 Invoke-WebRequest -Uri "https://aws-codedeploy-$region.s3.$region.amazonaws.com/latest/codedeploy-agent.msi" -OutFile $installer
-Start-Process -Wait -FilePath msiexec.exe -ArgumentList "/i $installer /quiet /l $folder\\codedeploy-agent.log"
+Start-Process -Wait -FilePath msiexec.exe -ArgumentList "/i $installer /quiet /l $folder\codedeploy-agent.log"
 Start-Service -Name codedeployagent
 </powershell>
 `;
