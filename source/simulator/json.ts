@@ -1,5 +1,8 @@
 import {type Json, type JsonObject} from './world/state.js';
 
+// What JSON.parse returns is Json all the way down, so that the outermost value decides.
+const isJson = (value: unknown): value is Json => value !== undefined;
+
 const isObject = (value: unknown): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -14,7 +17,9 @@ export const asNumber = (value: unknown): number | undefined => (typeof value ==
 
 export const asBoolean = (value: unknown): boolean | undefined => (typeof value === 'boolean' ? value : undefined);
 
-export const asList = (value: unknown): readonly Json[] => (Array.isArray(value) ? value : []);
+const isList = (value: unknown): value is readonly Json[] => Array.isArray(value);
+
+export const asList = (value: unknown): readonly Json[] => (isList(value) ? value : []);
 
 export const asTexts = (value: unknown): readonly string[] =>
 	asList(value).filter((item): item is string => typeof item === 'string');
@@ -26,7 +31,8 @@ export const parseJson = (body: string): Json | undefined => {
 	}
 
 	try {
-		return JSON.parse(body) as Json;
+		const parsed: unknown = JSON.parse(body);
+		return isJson(parsed) ? parsed : undefined;
 	} catch {
 		return undefined;
 	}
@@ -34,17 +40,15 @@ export const parseJson = (body: string): Json | undefined => {
 
 /** Lays `changes` over `base`: objects are merged, null removes, everything else replaces. */
 export const merge = (base: JsonObject, changes: JsonObject): JsonObject => {
-	const merged: Record<string, Json> = {...base};
+	const merged = new Map(Object.entries(base));
 	for (const [key, change] of Object.entries(changes)) {
-		const before = merged[key];
+		const before = merged.get(key);
 		if (change === null) {
-			delete merged[key];
-		} else if (isObject(before) && isObject(change)) {
-			merged[key] = merge(before, change);
+			merged.delete(key);
 		} else {
-			merged[key] = change;
+			merged.set(key, isObject(before) && isObject(change) ? merge(before, change) : change);
 		}
 	}
 
-	return merged;
+	return Object.fromEntries(merged);
 };

@@ -1,5 +1,4 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
-import {type AddressInfo} from 'node:net';
 import {codeDeploy, codeDeployOperation} from './code-deploy/code-deploy.js';
 import {type Fault, replyWithFault, takeFaults} from './faults.js';
 import {accountFacts} from './lookups/account.js';
@@ -55,12 +54,13 @@ export type Simulator = {
 const spotToken = 'simulated-spot-token';
 
 const readBody = async (incoming: IncomingMessage): Promise<string> => {
-	const chunks: Buffer[] = [];
+	let body = '';
+	incoming.setEncoding('utf8');
 	for await (const chunk of incoming) {
-		chunks.push(Buffer.from(chunk as Uint8Array));
+		body += String(chunk);
 	}
 
-	return Buffer.concat(chunks).toString();
+	return body;
 };
 
 const toHeaders = (incoming: IncomingMessage): Readonly<Record<string, string>> =>
@@ -75,7 +75,7 @@ const toHeaders = (incoming: IncomingMessage): Readonly<Record<string, string>> 
 const readScope = (authorization: string, query: URLSearchParams) => {
 	const credential =
 		/^AWS4-HMAC-SHA256 .*Credential=([^,\s]+)/.exec(authorization)?.[1] ?? query.get('X-Amz-Credential') ?? '';
-	const [, , region = '', service = '', ending = ''] = credential.split('/');
+	const [region = '', service = '', ending = ''] = credential.split('/').slice(2);
 	return ending === 'aws4_request' ? {region, service} : undefined;
 };
 
@@ -233,7 +233,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 		send(taken.fault?.kind === 'malformed' ? {...reply, body: half} : reply);
 	};
 
-	const server = createServer(async (incoming, outgoing) => {
+	const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
 		try {
 			await handle(incoming, outgoing);
 		} catch (error) {
@@ -246,14 +246,18 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 			outgoing.writeHead(500, {'content-type': 'application/json'});
 			outgoing.end(JSON.stringify({__type: 'InternalFailure', message}));
 		}
+	};
+
+	const server = createServer((incoming, outgoing) => {
+		void serve(incoming, outgoing);
 	});
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		// Loopback only: it serves anybody who can reach it.
 		server.listen(options.port ?? 0, '127.0.0.1', resolve);
 	});
-	const {port} = server.address() as AddressInfo;
-	const url = `http://127.0.0.1:${port}`;
+	const address = server.address();
+	const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
 
 	return {
 		url,

@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {asList, asNumber, asObject, asText, asTexts, isPresent} from '../json.js';
 import {
 	type AutoRollback,

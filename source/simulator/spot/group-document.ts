@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {asList, asNumber, asObject, asText, asTexts, isPresent} from '../json.js';
 import {
 	type AccountFacts,
@@ -172,7 +173,7 @@ const checkAccount = (account: AccountFacts, group: GroupSettings): readonly Spo
 };
 
 const readDeploymentGroups = (complaints: Complaints, document: JsonObject): readonly DeploymentGroupRef[] => {
-	const codeDeploy = asObject(document['thirdPartiesIntegration'])['codeDeploy'];
+	const {codeDeploy} = asObject(document['thirdPartiesIntegration']);
 	if (!isPresent(codeDeploy)) {
 		return [];
 	}
@@ -186,9 +187,6 @@ const readDeploymentGroups = (complaints: Complaints, document: JsonObject): rea
 
 	return refs;
 };
-
-const optional = <Name extends string>(name: Name, value: string | undefined): Partial<Record<Name, string>> =>
-	value === undefined || value === '' ? {} : ({[name]: value} as Record<Name, string>);
 
 /** Reads the document of a group; throws all that is wrong with it at once. Rules: docs/facts.md SPOT 2.7. */
 export const readGroupDocument = (account: AccountFacts, document: JsonObject): GroupSettings => {
@@ -250,6 +248,8 @@ export const readGroupDocument = (account: AccountFacts, document: JsonObject): 
 		subnetIds: [id],
 	}));
 	const iamRole = asObject(launch['iamRole']);
+	const instanceProfile = asText(iamRole['arn']) ?? asText(iamRole['name']);
+	const keyPair = asText(launch['keyPair']);
 	const userData = Buffer.from(asText(launch['userData']) ?? '', 'base64').toString();
 	if (Buffer.byteLength(userData) > 16_384) {
 		complaints.add('compute.launchSpecification.userData', 'must be at most 16384 bytes long before encoding');
@@ -264,8 +264,8 @@ export const readGroupDocument = (account: AccountFacts, document: JsonObject): 
 		zones: [...zones, ...subnets],
 		imageId: asText(launch['imageId']) ?? images[0] ?? '',
 		securityGroupIds: asTexts(launch['securityGroupIds']),
-		...optional('keyPair', asText(launch['keyPair'])),
-		...optional('instanceProfile', asText(iamRole['arn']) ?? asText(iamRole['name'])),
+		...(keyPair !== undefined && keyPair !== '' && {keyPair}),
+		...(instanceProfile !== undefined && instanceProfile !== '' && {instanceProfile}),
 		userData,
 		spotTypes: asTexts(types['spot']),
 		onDemandTypes,

@@ -151,7 +151,7 @@ const removeNew = (draft: Draft, blueGreen: BlueGreen): void => {
 
 const watchDeployment = (draft: Draft, blueGreen: BlueGreen): void => {
 	const deployment = draft.deployments.get(blueGreen.deploymentId ?? '');
-	if (deployment === undefined || deployment.stage !== 'over') {
+	if (deployment?.stage !== 'over') {
 		lookAgain(draft, blueGreen);
 		return;
 	}

@@ -318,7 +318,7 @@ const noInstances = (message: string) => ({code: 'NO_INSTANCES', message});
 /** Looks the two fleets up and begins to install, or fails as the tags make it fail. */
 export const begin = (draft: Draft, deploymentId: string): void => {
 	const started = draft.deployments.get(deploymentId);
-	if (started === undefined || started.stage !== 'preparing') {
+	if (started?.stage !== 'preparing') {
 		return;
 	}
 
@@ -669,7 +669,7 @@ export const endEvent = (draft: Draft, deploymentId: string, instanceId: string,
 /** No agent took the work up in time, or the instance went away: all that is open is skipped. */
 export const giveUpTarget = (draft: Draft, deploymentId: string, instanceId: string, stage: DeploymentStage): void => {
 	const found = find(draft, deploymentId, instanceId);
-	if (found === undefined || found.deployment.stage !== stage || !isOpen(found.target)) {
+	if (found?.deployment.stage !== stage || !isOpen(found.target)) {
 		return;
 	}
 

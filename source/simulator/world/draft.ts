@@ -34,6 +34,7 @@ export const transact = <Value>(
 	return {world: draft, value};
 };
 
+/* eslint-disable no-bitwise -- a hash is about bits */
 /** The next pseudo-random number from 0 to below 1: a hash of the seed and of how many were drawn before. */
 export const draw = (draft: Draft): number => {
 	draft.drawn++;
@@ -42,6 +43,7 @@ export const draw = (draft: Draft): number => {
 	hash = Math.imul(hash ^ (hash >>> 13), 0xc2_b2_ae_35) >>> 0;
 	return ((hash ^ (hash >>> 16)) >>> 0) / 0x1_00_00_00_00;
 };
+/* eslint-enable no-bitwise */
 
 /** A whole number of milliseconds in the span. */
 export const between = (draft: Draft, [shortest, longest]: Span): number =>
@@ -65,7 +67,7 @@ export const schedule = (draft: Draft, at: number, event: DueEvent): void => {
 	let low = 0;
 	let high = draft.agenda.length;
 	while (low < high) {
-		const middle = (low + high) >>> 1;
+		const middle = Math.floor((low + high) / 2);
 		const other = draft.agenda[middle];
 		if (other !== undefined && other.at <= at) {
 			low = middle + 1;
