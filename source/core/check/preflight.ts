@@ -387,7 +387,7 @@ const checkProfile = (facts: Facts, elastigroup: Elastigroup | undefined): reado
 	const agent: Common = {id: 'agent', reason: text('check.agent.reason'), requirements: ['B5']};
 	const agentResult = elastigroup.hasUserData
 		? result(agent, 'pass', text('check.agent.pass'))
-		: result(agent, 'warn', text('check.agent.warn'));
+		: result(agent, 'info', text('check.agent.info'));
 	if (elastigroup.instanceProfile === undefined) {
 		return [result(common, 'warn', text('check.profile.warn'), [text('check.profile.next')]), agentResult];
 	}
@@ -481,6 +481,7 @@ const checkRevision = (facts: Facts): CheckResult => {
 export const preflight = (facts: Facts): readonly CheckResult[] => {
 	const group = valueOf(facts.group);
 	const elastigroup = valueOf(facts.elastigroup);
+	const contained = checkContained(facts, group, elastigroup);
 	return [
 		checkRegion(facts),
 		checkAccount(facts),
@@ -490,8 +491,9 @@ export const preflight = (facts: Facts): readonly CheckResult[] => {
 		checkFirst(facts),
 		checkEqualTags(facts, group),
 		...checkGreenKey(facts, group),
-		checkContained(facts, group, elastigroup),
-		...checkRepeated(facts, elastigroup),
+		contained,
+		// The same tag twice over would be the same news twice.
+		...(contained.level === 'fail' ? [] : checkRepeated(facts, elastigroup)),
 		...checkLeftover(facts, group),
 		...checkSize(elastigroup),
 		...checkKept(group, elastigroup),

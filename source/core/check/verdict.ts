@@ -388,6 +388,48 @@ export const judgeGroup = (facts: Facts): readonly Verdict[] => {
 	];
 };
 
+/** What a mend's id means, for a review that has no facts at hand. */
+export const mendText = (id: string): Text => {
+	const [subject = '', value = ''] = id.split(/=(.*)/su);
+	switch (subject) {
+		case 'type': {
+			return text('check.mend.type');
+		}
+
+		case 'provisioning': {
+			return text('check.mend.provisioning');
+		}
+
+		case 'filter': {
+			return text('check.mend.filter', {tag: value});
+		}
+
+		case 'scaling': {
+			return text('check.mend.scaling');
+		}
+
+		case 'on-premises': {
+			return text('check.mend.on-premises');
+		}
+
+		case 'traffic': {
+			return text('check.mend.traffic');
+		}
+
+		case 'ready': {
+			return (value === 'stop' ? waitForPerson : proceed).text;
+		}
+
+		case 'originals': {
+			return (value === 'keep-alive' ? keep : terminate).text;
+		}
+
+		default: {
+			return text('check.mend.config', {name: value});
+		}
+	}
+};
+
 /** Every change that the verdict offers now, those that mend first. */
 export const mendsOf = (verdicts: readonly Verdict[]): readonly Mend[] => [
 	...verdicts.flatMap(({mend}) => (mend === undefined ? [] : [mend])),

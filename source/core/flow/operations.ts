@@ -1,3 +1,4 @@
+import {mendText} from '../check/verdict.js';
 import {effectiveDraft} from '../field/draft.js';
 import {type Draft} from '../field/field.js';
 import {showTags, tagsOf} from '../field/tag-list.js';
@@ -19,7 +20,12 @@ export const operationsOf = (step: Step, draft: Draft): readonly OperationView[]
 			: [
 					{
 						operation: {kind: 'mend-deployment-group', mends},
-						text: text('operation.mend-group', {group, mends: mends.join(', ')}),
+						text: text('operation.mend-group', {
+							group,
+							mends: mends
+								.map(id => mendText(id))
+								.reduce((rest, first) => text('operation.both', {first: rest, second: first})),
+						}),
 					},
 				];
 	}

@@ -18,7 +18,7 @@ import {type Tag} from '../cloud/shared.js';
 import {type Mend} from '../check/verdict.js';
 import {type Option} from '../field/field.js';
 import {bundleTypeOf, writeRevisionLink} from '../field/revision-link.js';
-import {showTag, writeTags} from '../field/tag-list.js';
+import {isSameTag, showTag, writeTags} from '../field/tag-list.js';
 import {text} from '../text-token.js';
 import {createNew} from './choices.js';
 import {compareVersions, nextVersion, otherNextVersion} from './next-version.js';
@@ -462,19 +462,24 @@ export const toGreenTagOptions = (grounds: GreenGrounds, isTaken: (tag: Tag) => 
 		next = nextVersion(next, grounds.now);
 	}
 
-	if (next === undefined) {
-		return [];
-	}
-
 	const other = otherNextVersion(base.value, grounds.now);
 	const row = (value: string): Row => ({
 		value: writeTags([{key: base.key, value}]),
 		label: showTag({key: base.key, value}),
 		hint: text('option.next-version', {current: showTag(base)}),
 	});
+	const isBlue = (value: string) => grounds.blueTags.some(tag => isSameTag(tag, {key: base.key, value}));
 	return [
-		{...row(next), isSuggested: true},
-		...(other === undefined || other === next || isTaken({key: base.key, value: other}) ? [] : [row(other)]),
+		...(next === undefined ? [] : [{...row(next), isSuggested: true}]),
+		...(other === undefined || other === next || isBlue(other) || isTaken({key: base.key, value: other})
+			? []
+			: [row(other)]),
+		// What the originals carry is shown and cannot be chosen: this is where D3 begins.
+		...grounds.blueTags.map(tag => ({
+			value: writeTags([tag]),
+			label: showTag(tag),
+			disabled: text('option.originals-tag'),
+		})),
 	];
 };
 

@@ -235,7 +235,6 @@ export const fields = {
 	'option.current-region': 'where the credentials point',
 	'option.linked-account': 'linked to AWS account {account}',
 	'option.other-account': 'linked to another AWS account: {account}',
-	'option.linked-github': 'linked to GitHub',
 	'option.wrong-platform': 'Compute platform {platform}; Server is needed',
 	'option.no-groups': 'no deployment group',
 	'option.groups': '{count} deployment group(s)',
@@ -250,10 +249,8 @@ export const fields = {
 	'option.own-image': 'own image',
 	'option.type-size': '{vcpus} vCPU · {memory} GiB',
 	'option.next-version': 'next after {current}',
-	'option.next-major': 'larger step',
-	'option.first-version': 'first version',
+	'option.originals-tag': 'is the originals’ tag',
 	'option.timeout-suggested': 'suggested: {install} to install, {waits} of waits, the rest as margin',
-	'option.timeout-short': 'shorter than the suggestion',
 	'option.timeout-long': 'more room',
 	'option.revision-matches': '{date} · {size} · matches {tag}',
 	'option.revision': '{date} · {size}',
@@ -293,6 +290,7 @@ export const fields = {
 	'operation.create-group':
 		'Create the deployment group {group} in {application}: blue/green, originals found by {tags}',
 	'operation.mend-group': 'Change the deployment group {group}: {mends}',
+	'operation.both': '{first}; {second}',
 	'operation.create-elastigroup':
 		'Create the Elastigroup {name}: {target} instance(s), at least {minimum}, at most {maximum}, wired to {application} / {group}',
 } as const;

@@ -226,7 +226,6 @@ export const fields = {
 	'option.current-region': '자격 증명의 리전',
 	'option.linked-account': 'AWS 계정 {account} 연결됨',
 	'option.other-account': '다른 AWS 계정에 연결됨: {account}',
-	'option.linked-github': 'GitHub 연결됨',
 	'option.wrong-platform': '컴퓨팅 플랫폼 {platform}. Server가 필요합니다',
 	'option.no-groups': '배포 그룹 없음',
 	'option.groups': '배포 그룹 {count}개',
@@ -241,10 +240,8 @@ export const fields = {
 	'option.own-image': '자체 이미지',
 	'option.type-size': 'vCPU {vcpus}개 · {memory} GiB',
 	'option.next-version': '{current} 다음',
-	'option.next-major': '큰 폭으로 올림',
-	'option.first-version': '첫 버전',
+	'option.originals-tag': '원본 인스턴스의 태그',
 	'option.timeout-suggested': '제안: 설치 {install}분, 대기 {waits}분, 나머지는 여유',
-	'option.timeout-short': '제안보다 짧음',
 	'option.timeout-long': '더 여유 있게',
 	'option.revision-matches': '{date} · {size} · {tag} 버전과 일치',
 	'option.revision': '{date} · {size}',
@@ -282,6 +279,7 @@ export const fields = {
 	'operation.create-application': 'CodeDeploy 애플리케이션 생성: {application} (컴퓨팅 플랫폼 Server)',
 	'operation.create-group': '배포 그룹 생성: {application} / {group} (블루/그린, 원본 태그 {tags})',
 	'operation.mend-group': '배포 그룹 변경: {group} ({mends})',
+	'operation.both': '{first}; {second}',
 	'operation.create-elastigroup':
 		'Elastigroup 생성: {name} (Target {target}, Min {minimum}, Max {maximum}, {application} / {group} 연동)',
 } as const;
