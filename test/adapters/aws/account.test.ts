@@ -91,7 +91,10 @@ test('images are our own and the current ones of each line, newest first', async
 	const images = valueOf(t, await account.listImages());
 	const times = images.map(({createdAt}) => createdAt);
 
-	t.deepEqual(times, [...times].sort((one, other) => other - one));
+	t.deepEqual(
+		times,
+		[...times].sort((one, other) => other - one),
+	);
 	t.deepEqual(
 		images.filter(({isOwn}) => isOwn).map(({name}) => name),
 		['shop-base-al2023-20260601', 'shop-base-al2-20240312'],

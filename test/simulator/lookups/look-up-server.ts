@@ -1,5 +1,5 @@
+import {Buffer} from 'node:buffer';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
-import {type AddressInfo} from 'node:net';
 import {lookUpOperation, lookups} from '../../../source/simulator/lookups/index.js';
 import {type SimulatedReply, type SimulatedRequest} from '../../../source/simulator/protocol.js';
 import {type World} from '../../../source/simulator/world/state.js';
@@ -22,7 +22,7 @@ const readRequest = async (incoming: IncomingMessage): Promise<SimulatedRequest>
 	const chunks: Uint8Array[] = [];
 
 	for await (const chunk of incoming) {
-		chunks.push(chunk as Uint8Array);
+		chunks.push(Buffer.from(chunk));
 	}
 
 	const {pathname, searchParams} = new URL(incoming.url ?? '/', 'http://localhost');
@@ -63,8 +63,9 @@ export const startLookUps = async (world: World): Promise<LookUpServer> => {
 	await new Promise<void>(resolve => {
 		server.listen(0, '127.0.0.1', resolve);
 	});
+	const address = server.address();
 	const lookUps: LookUpServer = {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
 		requests,
 		operations: () => requests.map(lookUpOperation),
 		world,

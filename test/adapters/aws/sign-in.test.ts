@@ -1,0 +1,106 @@
+import process from 'node:process';
+import test from 'ava';
+import {createAccountFromSdk} from '../../../source/adapters/aws/create-account-from-sdk.js';
+import {resolveAwsRegion} from '../../../source/adapters/aws/aws-environment.js';
+import {toAwsProblem} from '../../../source/adapters/aws/aws-problem.js';
+import {isAssumableByCodeDeploy} from '../../../source/adapters/aws/trust-policy.js';
+import {say} from '../../../source/messages/catalogue.js';
+
+for (const name of Object.keys(process.env).filter(name => name.startsWith('AWS_'))) {
+	if (!['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'AWS_EC2_METADATA_DISABLED'].includes(name)) {
+		// eslint-disable-next-line @typescript-eslint/no-dynamic-delete
+		delete process.env[name];
+	}
+}
+
+process.env['AWS_CONFIG_FILE'] = '/nonexistent/config';
+process.env['AWS_SHARED_CREDENTIALS_FILE'] = '/nonexistent/credentials';
+
+test('without credentials the next step is to sign in', async t => {
+	const account = createAccountFromSdk({region: 'ap-northeast-2', endpoint: 'http://127.0.0.1:9'});
+	const result = await account.getIdentity();
+
+	t.like(result, {isOk: false, problem: {kind: 'auth', code: 'no-credentials', isRetryable: false}});
+	t.deepEqual(result.isOk ? [] : result.problem.nextSteps.map(step => say(step, 'en')), [
+		'Sign in: aws sso login',
+		'Or choose another profile with AWS_PROFILE.',
+		'Or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+	]);
+});
+
+test('without a region the next step is to name one', async t => {
+	const result = await resolveAwsRegion();
+
+	t.like(result, {isOk: false, problem: {kind: 'input', code: 'no-region'}});
+	t.regex(result.isOk ? '' : result.problem.nextSteps.map(step => say(step, 'en')).join(' '), /AWS_REGION/);
+});
+
+test('an SSO session that has ended is an expired sign-in', t => {
+	const error = Object.assign(
+		new Error(
+			'The SSO session associated with this profile has expired. To refresh this SSO session run aws sso login.',
+		),
+		{name: 'CredentialsProviderError', tryNextLink: false},
+	);
+	const problem = toAwsProblem(error, {operation: 'sts:GetCallerIdentity', profile: 'shop'});
+
+	t.like(problem, {kind: 'auth', code: 'expired-credentials'});
+});
+
+test('an error of our own making is a bug, not the cloud’s', t => {
+	t.like(toAwsProblem(new TypeError('x is not a function'), {operation: 'ec2:DescribeVpcs'}), {kind: 'bug'});
+	t.like(toAwsProblem('thrown text', {operation: 'ec2:DescribeVpcs'}), {kind: 'bug'});
+});
+
+test('a certificate that nobody trusts is not worth repeating', t => {
+	const error = Object.assign(new Error('self-signed certificate in certificate chain'), {
+		code: 'SELF_SIGNED_CERT_IN_CHAIN',
+	});
+	const problem = toAwsProblem(error, {operation: 'sts:GetCallerIdentity'});
+
+	t.like(problem, {kind: 'network', code: 'SELF_SIGNED_CERT_IN_CHAIN', isRetryable: false});
+	t.regex(problem.nextSteps.map(step => say(step, 'en')).join(' '), /NODE_EXTRA_CA_CERTS/);
+});
+
+test('an unlisted refusal keeps the vendor’s code and words', t => {
+	const error = Object.assign(new Error('The thing is odd'), {
+		name: 'OddThingException',
+		$metadata: {httpStatusCode: 400, requestId: '11111111-2222-3333-4444-555555555555'},
+	});
+
+	t.like(toAwsProblem(error, {operation: 'codedeploy:GetDeployment'}), {
+		kind: 'remote',
+		code: 'OddThingException',
+		detail: 'The thing is odd',
+		requestId: '11111111-2222-3333-4444-555555555555',
+		isRetryable: false,
+	});
+});
+
+const policy = (principal: unknown, action: unknown = 'sts:AssumeRole', effect = 'Allow'): string =>
+	encodeURIComponent(
+		JSON.stringify({
+			Version: '2012-10-17',
+			Statement: [{Effect: effect, Principal: principal, Action: action}],
+		}),
+	);
+
+test('trust policies are read in each way they are written', t => {
+	const region = 'ap-northeast-2';
+
+	t.true(isAssumableByCodeDeploy(policy({Service: 'codedeploy.amazonaws.com'}), region));
+	t.true(isAssumableByCodeDeploy(policy({Service: ['ec2.amazonaws.com', 'codedeploy.amazonaws.com']}), region));
+	t.true(isAssumableByCodeDeploy(policy({Service: 'codedeploy.ap-northeast-2.amazonaws.com'}), region));
+	t.true(
+		isAssumableByCodeDeploy(
+			policy({Service: 'codedeploy.amazonaws.com'}, ['sts:TagSession', 'sts:AssumeRole']),
+			region,
+		),
+	);
+	t.false(isAssumableByCodeDeploy(policy({Service: 'codedeploy.us-east-1.amazonaws.com'}), region));
+	t.false(isAssumableByCodeDeploy(policy({Service: 'codedeploy.amazonaws.com'}, 'sts:AssumeRole', 'Deny'), region));
+	t.false(isAssumableByCodeDeploy(policy({AWS: 'arn:aws:iam::123456789012:root'}), region));
+	t.false(isAssumableByCodeDeploy(policy('*'), region));
+	t.false(isAssumableByCodeDeploy('%7Bnot json', region));
+	t.false(isAssumableByCodeDeploy(undefined, region));
+});
