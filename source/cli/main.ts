@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import {type Log} from '../adapters/log.js';
 import {type Text} from '../core/text-token.js';
 import {type Command, type CommandContext} from '../commands/context.js';
@@ -180,6 +181,8 @@ export const main = async (environment: Environment): Promise<ExitCode> => {
 		...(switches.has('debug') && {log: await createLog(environment, mode)}),
 	};
 
+	// One signal ends many look-ups at once, and Node would warn of that in the middle of a screen.
+	setMaxListeners(0);
 	environment.setVariables({
 		// The SDK would print a warning about coming Node versions into the middle of a screen.
 		AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -1,5 +1,7 @@
 import {type ExitCode} from '../cli/exit-codes.js';
+import {type Draft} from '../core/field/field.js';
 import {text} from '../core/text-token.js';
+import {type ScenarioId} from '../simulator/scenarios.js';
 import {type Command} from './context.js';
 import {listenForInterruption} from './interruption.js';
 import {refuseUsage} from './refuse.js';
@@ -8,6 +10,12 @@ import {readScenarioFlags} from './scenario-flags.js';
 
 /** A person has about a minute from the first screen to the end; lines need not wait for anybody. */
 const speeds = {interactive: 10, lines: 30} as const;
+
+/**
+ * Mistakes that the program would not propose by itself: the lesson of the scenario is to be refused. Everything else
+ * in a scenario follows from how the world stands.
+ */
+const mistakes: Readonly<Partial<Record<ScenarioId, Draft>>> = {'equal-tags': {greenTags: 'version=6.0'}};
 
 /** The whole job on the simulator, in one process, with nothing of the person's touched. */
 export const demo: Command = async context => {
@@ -23,11 +31,12 @@ export const demo: Command = async context => {
 	const world = await openDemoWorld(environment, {scenario: flags.scenario, speed, seed: flags.seed});
 
 	try {
+		const answers = mistakes[flags.scenario];
 		const places = {clock: world.clock, directories: world.directories};
 
 		if (mode === 'interactive') {
 			const {openApp} = await import('./open-app.js');
-			return await openApp(context, {start: {kind: 'setup'}, isDemo: true, ...places});
+			return await openApp(context, {start: {kind: 'setup', ...(answers && {answers})}, isDemo: true, ...places});
 		}
 
 		const {deployHeadless} = await import('./deploy.js');
@@ -38,7 +47,7 @@ export const demo: Command = async context => {
 		try {
 			const exitCode: ExitCode = await deployHeadless({
 				ports: createPorts(environment, {...places, ...(context.log && {log: context.log})}),
-				draft: {},
+				draft: answers ?? {},
 				flags: {ready: 'continue', confirm: 'shop-web'},
 				mayTakeDefaults: true,
 				isDryRun: false,

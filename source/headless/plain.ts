@@ -91,8 +91,10 @@ export const createPlainReporter = ({streams, language, areLinesTheResult}: Plai
 			}
 
 			for (const line of describeEvent(before, event)) {
-				const subject = line.instanceId === undefined ? '' : `${line.instanceId} `;
-				write(`${timeOf(line.at)} ${marks[line.severity]} ${subject}${sayPlainly(line.text, language)}`);
+				const said = sayPlainly(line.text, language);
+				const {instanceId} = line;
+				const subject = instanceId === undefined || said.includes(instanceId) ? '' : `${instanceId} `;
+				write(`${timeOf(line.at)} ${marks[line.severity]} ${subject}${said}`);
 			}
 		},
 		beat(view) {
