@@ -21,7 +21,7 @@ test('the wrong keyboard layout does not matter', t => {
 
 test('anything else is refused', t => {
 	for (const typed of ['', ' ', 'roll', 'rollbac', 'rollbackk', '롤', '롤백이', 'y', 'yes', '예']) {
-		t.false(isConfirmedBy(typed, words), typed);
+		t.false(isConfirmedBy(typed, words), `typed ${typed}`);
 	}
 });
 

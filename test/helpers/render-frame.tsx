@@ -1,3 +1,5 @@
+/* eslint-disable unicorn/prefer-event-target, @typescript-eslint/class-literal-property-style, @typescript-eslint/no-unsafe-type-assertion --
+   Ink takes Node's streams; these are as much of them as it uses. */
 import {EventEmitter} from 'node:events';
 import {type ReactNode} from 'react';
 import {render} from 'ink';

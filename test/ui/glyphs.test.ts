@@ -7,8 +7,8 @@ const marks = ({id: _, spinner, ...single}: Glyphs): readonly string[] => [...Ob
 for (const glyphs of [unicodeGlyphs, asciiGlyphs]) {
 	test(`every ${glyphs.id} mark takes one cell, also where ambiguous characters take two`, t => {
 		for (const mark of marks(glyphs)) {
-			t.is(stringWidth(mark, {ambiguousIsNarrow: true}), 1, mark);
-			t.is(stringWidth(mark, {ambiguousIsNarrow: false}), 1, mark);
+			t.is(stringWidth(mark, {ambiguousIsNarrow: true}), 1, `mark ${mark}`);
+			t.is(stringWidth(mark, {ambiguousIsNarrow: false}), 1, `mark ${mark}`);
 		}
 	});
 

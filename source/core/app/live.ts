@@ -477,18 +477,21 @@ export const actOnLive = (live: LiveModel, view: RunView | undefined, action: st
 		return [erase(live), []];
 	}
 
-	switch (liveScope(live)) {
-		case 'menu': {
+	switch (live.dialog.kind) {
+		case 'none': {
+			return actInLive(live, view, action, key);
+		}
+
+		case 'actions':
+		case 'leave': {
 			return actInMenu(live, view, action, key);
 		}
 
-		case 'gate':
-		case 'confirm': {
+		case 'plan':
+		case 'sure':
+		case 'word':
+		case 'instance': {
 			return actInQuestion(live, view, action);
-		}
-
-		default: {
-			return actInLive(live, view, action, key);
 		}
 	}
 };

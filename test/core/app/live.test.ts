@@ -108,7 +108,7 @@ test('no single key, nor Enter pressed by habit, asks anything of a run', t => {
 	for (const view of [installing, readyGate, failed, keptOriginals, terminationWait]) {
 		for (const key of ['enter', 'esc', 'tab', 'up', '1', '2', '3', 's', 't', 'z', '>', 'ctrl+c']) {
 			const asked = play(view, [key]).commands.filter(({type}) => type === 'request-of-run');
-			t.deepEqual(asked, [], key);
+			t.deepEqual(asked, [], `key ${key}`);
 		}
 	}
 
@@ -207,7 +207,7 @@ test('what is left may be left', t => {
 
 test('after the end Enter, a digit and Ctrl+C go on', t => {
 	for (const key of ['enter', '1', 'ctrl+c', 'b']) {
-		t.deepEqual(play(finished, [key]).commands, [{type: 'go-on'}], key);
+		t.deepEqual(play(finished, [key]).commands, [{type: 'go-on'}], `key ${key}`);
 	}
 });
 

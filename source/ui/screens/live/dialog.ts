@@ -48,7 +48,7 @@ const suspensionsText = (suspensions: ReadonlyArray<{readonly process: string}>,
 /** A plan line by line: each instance with the proofs that allow it, or with why it is not touched. */
 export const toPlanLines = (plan: CleanUpPlan, width: number, look: Look): readonly Line[] => {
 	const {glyphs} = look;
-	const arrow = glyphs.arrow;
+	const {arrow} = glyphs;
 	const lines: readonly Line[] = [
 		...plan.remove.flatMap(({instanceId, proofs}): readonly Line[] => [
 			[

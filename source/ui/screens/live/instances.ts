@@ -105,11 +105,16 @@ const toNamedEvents = (row: InstanceRow, frame: Frame, width: number, isStill: b
 const hasFailed = ({state, events}: InstanceRow): boolean =>
 	state === 'failed' || events.some(event => event.state === 'failed');
 
-/** The first row of the window: the selected instance is in it, else the first that failed. */
+/**
+ * The first row of the window. The selected instance is in its middle, else the first that failed; with nothing to
+ * point at, the window begins with the replacements, where things happen.
+ */
 const windowStart = (rows: readonly InstanceRow[], selectedId: string | undefined, room: number): number => {
 	const selected = rows.findIndex(({instanceId}) => instanceId === selectedId);
-	const wanted = selected === -1 ? rows.findIndex(row => hasFailed(row)) : selected;
-	return Math.max(0, Math.min(wanted - Math.floor(room / 2), rows.length - room));
+	const failed = rows.findIndex(row => hasFailed(row));
+	const pointed = selected === -1 ? failed : selected;
+	const wanted = pointed === -1 ? rows.findIndex(({color}) => color === 'green') : pointed - Math.floor(room / 2);
+	return Math.max(0, Math.min(wanted, rows.length - room));
 };
 
 export type InstanceWindow = {

@@ -122,9 +122,9 @@ const eventStates: Readonly<Record<PhaseState, EventCell['state']>> = {
 export const phaseMark = (state: PhaseState, frame: Frame, isStill = false): Mark =>
 	eventMark(eventStates[state], frame, isStill);
 
-/** `min/target/max`, or a question mark where nobody has seen it. */
+/** `target/min/max`, the order of Spot's console, or a question mark where nobody has seen it. */
 export const capacityText = (capacity: Capacity | undefined, look: Look): string =>
-	capacity === undefined ? look.glyphs.unknown : `${capacity.minimum}/${capacity.target}/${capacity.maximum}`;
+	capacity === undefined ? look.glyphs.unknown : `${capacity.target}/${capacity.minimum}/${capacity.maximum}`;
 
 export const sourceLabel = (source: Source | 'us', look: Look, isShort = false): string =>
 	isShort && source === 'code-deploy'

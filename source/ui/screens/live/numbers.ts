@@ -58,7 +58,7 @@ export const toTraffic = (frame: Frame, width: number): Line => {
 	);
 };
 
-/** Noted before the run, present, and what is expected at its end: `min/target/max` each. */
+/** Noted before the run, present, and what is expected at its end: `target/min/max` each. */
 export const toCapacity = (frame: Frame, width: number): Line => {
 	const {view, look} = frame;
 	const {noted, present, expectedAtEnd, differs} = view.capacity;

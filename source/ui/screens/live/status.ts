@@ -42,7 +42,7 @@ export const toStatus = (frame: Frame, live: LiveModel, width: number): Line => 
 	const {look, view} = frame;
 	const ages = toAges(frame, width);
 	const blind = toBlindText(frame);
-	const end = live.end;
+	const {end} = live;
 	const notice =
 		end?.kind === 'problem'
 			? toNoticeLine(text('live.notice.problem', {what: end.problem.message}), look, 'bad')
