@@ -11,31 +11,51 @@ import {type DriveEnd, type DrivePorts, type RunHandle} from '../../source/runti
 import {startSimulator, type Simulator, type SimulatorOptions} from '../../source/simulator/server.js';
 import {createManualClock, type ManualClock} from './manual-clock.js';
 
-/** A journal in memory. `dieAfter` makes it stop answering after so many lines, as a killed process would. */
-export type MemoryJournal = Journal & {readonly lines: readonly RunEvent[]; dieAfter(lines: number): void};
+/** A journal in memory, which can stop answering at a line, as a killed process would. */
+export type MemoryJournal = Journal & {
+	readonly lines: readonly RunEvent[];
+	/** Nothing comes back for this line (the first is 1), whether or not it still reaches the disk. */
+	dieAt(line: number, isWritten: boolean): void;
+	/** Settles once it has died in its present life. */
+	readonly death: Promise<void>;
+	/** The machine is there again; another process may go on. */
+	revive(): void;
+};
 
 export const createMemoryJournal = (): MemoryJournal => {
 	const lines: RunEvent[] = [];
-	let limit = Number.POSITIVE_INFINITY;
+	let fatal: {readonly line: number; readonly isWritten: boolean} | undefined;
+	let tellDeath: () => void = () => undefined;
+	const live = async (): Promise<void> =>
+		new Promise(resolve => {
+			tellDeath = resolve;
+		});
+	let death = live();
 	return {
 		lines,
-		dieAfter(count) {
-			limit = count;
+		get death() {
+			return death;
+		},
+		dieAt(line, isWritten) {
+			fatal = {line, isWritten};
+		},
+		revive() {
+			fatal = undefined;
+			death = live();
 		},
 		async append(_, event) {
-			if (lines.length >= limit) {
-				return new Promise(() => {
-					// Nothing ever comes back to a process that is gone.
-				});
+			const isFatal = fatal !== undefined && lines.length + 1 >= fatal.line;
+			if (!isFatal || fatal?.isWritten === true) {
+				// As a file would: what was written is not what is held in memory.
+				lines.push(JSON.parse(JSON.stringify(event)) as RunEvent);
 			}
 
-			// As a file would: what was written is not what is held in memory.
-			lines.push(JSON.parse(JSON.stringify(event)) as RunEvent);
-			return lines.length >= limit
-				? new Promise(() => {
-						// The line is on the disk, and then the process is gone.
-					})
-				: ok(undefined);
+			if (isFatal) {
+				tellDeath();
+				return new Promise(() => undefined);
+			}
+
+			return ok(undefined);
 		},
 		read: async () => ok([...lines]),
 		list: async () => ok([]),
@@ -134,8 +154,12 @@ export const createDriveWorld = async (
 				end = await handle.finished;
 			})();
 			for (let turn = 0; turn < 3000 && end === undefined; turn++) {
-				await Promise.race([clock.untilSleeping(), ending]);
-				if (end !== undefined || until()) {
+				const isDead = await Promise.race([
+					clock.untilSleeping().then(() => false),
+					ending.then(() => false),
+					journal.death.then(() => true),
+				]);
+				if (end !== undefined || isDead || until()) {
 					return end;
 				}
 

@@ -196,11 +196,11 @@ const fleetView = (run: Run, color: 'blue' | 'green'): FleetView => {
 };
 
 const trafficView = (run: Run): TrafficView | undefined => {
-	if (run.sources['load-balancer'].seenAt === undefined) {
+	const registered = fleetOf(run).filter(({traffic}) => traffic !== undefined);
+	if (registered.length === 0 && run.sources['load-balancer'].seenAt === undefined) {
 		return undefined;
 	}
 
-	const registered = fleetOf(run).filter(({traffic}) => traffic !== undefined);
 	const count = (color: 'blue' | 'green', traffic?: FleetInstance['traffic']): number =>
 		registered.filter(
 			instance =>
