@@ -13,13 +13,12 @@ test('a known secret is gone in every spelling', t => {
 			}
 		}),
 	);
-	t.pass();
 });
 
 const hides = (title: string, text: string, secret: string) => {
 	test(`hides ${title} although nobody named it`, t => {
 		const clean = redact(text);
-		t.false(clean.includes(secret), clean);
+		t.false(clean.includes(secret));
 		t.true(clean.includes('[redacted]'));
 	});
 };

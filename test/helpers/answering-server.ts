@@ -1,6 +1,5 @@
 import {once} from 'node:events';
-import {createServer, type IncomingMessage} from 'node:http';
-import {type AddressInfo} from 'node:net';
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 
 export type SeenRequest = {
 	readonly method: string;
@@ -26,12 +25,12 @@ export type AnsweringServer = {
 };
 
 const readBody = async (request: IncomingMessage): Promise<unknown> => {
-	const chunks: Uint8Array[] = [];
+	request.setEncoding('utf8');
+	let content = '';
 	for await (const chunk of request) {
-		chunks.push(chunk as Uint8Array);
+		content += String(chunk);
 	}
 
-	const content = Buffer.concat(chunks).toString('utf8');
 	return content === '' ? undefined : JSON.parse(content);
 };
 
@@ -42,7 +41,7 @@ export const startAnsweringServer = async (
 	const requests: SeenRequest[] = [];
 	let waiters: ReadonlyArray<{readonly count: number; resolve(): void}> = [];
 
-	const server = createServer(async (incoming, outgoing) => {
+	const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
 		const url = new URL(incoming.url ?? '/', 'http://loopback');
 		const request: SeenRequest = {
 			method: incoming.method ?? '',
@@ -70,13 +69,18 @@ export const startAnsweringServer = async (
 		}
 
 		waiters = waiters.filter(({count}) => requests.length < count);
+	};
+
+	const server = createServer((incoming, outgoing) => {
+		void handle(incoming, outgoing);
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
-	const {port} = server.address() as AddressInfo;
+	const address = server.address();
+	const port = typeof address === 'object' ? address?.port : undefined;
 
 	return {
-		url: `http://127.0.0.1:${port}`,
+		url: `http://127.0.0.1:${port ?? 0}`,
 		requests,
 		untilRequests: async count =>
 			new Promise<void>(resolve => {

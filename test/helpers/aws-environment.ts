@@ -4,7 +4,7 @@ import process from 'node:process';
 export const awsCanary = 'c4naryAwsSecret/Key+0123456789abcdefghij';
 
 /** Static credentials for this test process, and none of the machine's own configuration. */
-export const useTestCredentials = (): void => {
+export const setTestCredentials = (): void => {
 	process.env['AWS_ACCESS_KEY_ID'] = 'AKIAIOSFODNN7EXAMPLE';
 	process.env['AWS_SECRET_ACCESS_KEY'] = awsCanary;
 	process.env['AWS_CONFIG_FILE'] = '/dev/null';

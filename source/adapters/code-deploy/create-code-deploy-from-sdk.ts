@@ -4,6 +4,7 @@ import {fail, ok, type Result} from '../../core/problem.js';
 import {type CodeDeploy} from '../../ports/code-deploy.js';
 import {type Log} from '../log.js';
 import {redact} from '../redact.js';
+import {markUnanswered} from '../unanswered-write.js';
 import {toApplication, toDeployment, toDeploymentGroup, toDeploymentTarget, toRevision} from './from-wire.js';
 import {
 	needsPresentGroup,
@@ -77,6 +78,8 @@ const collect = async <Value>(
 };
 
 const ignore = (): void => undefined;
+
+const isWrite = (operation: string): boolean => /^(?:Create|Update|Continue|Stop)/.test(operation);
 
 const isPredefined = (name: string): boolean => name.startsWith('CodeDeployDefault.');
 const isOfOtherPlatform = (name: string): boolean => /^CodeDeployDefault\.(?:Lambda|ECS)/.test(name);
@@ -173,7 +176,7 @@ export const createCodeDeployFromSdk = (options: CodeDeploySdkOptions): CodeDepl
 				secrets: await readSecrets(clients),
 			});
 			tell(`codedeploy:${name} ${problem.code} ${took()} ${problem.detail ?? ''}`);
-			return fail(problem);
+			return fail(isWrite(name) ? markUnanswered(problem) : problem);
 		}
 	};
 

@@ -191,7 +191,8 @@ export const toCodeDeployProblem = (error: unknown, call: CodeDeployCall): Probl
 	const problem = toAwsProblem(error, call);
 	const rule = Object.hasOwn(rules, problem.code) ? rules[problem.code] : undefined;
 	if (rule === undefined) {
-		return problem;
+		const isBare = problem.nextSteps.length === 0 && problem.code !== 'aborted';
+		return isBare ? {...problem, nextSteps: [text('problem.code-deploy.step.look-again')]} : problem;
 	}
 
 	const row = rule(call, problem.detail ?? problem.code);

@@ -3,6 +3,7 @@ import {type z} from 'zod';
 import {fail, ok, type Problem, type Result} from '../../core/problem.js';
 import {type Log} from '../log.js';
 import {redact} from '../redact.js';
+import {markUnanswered} from '../unanswered-write.js';
 import {type SpotCall, toSpotNetworkProblem, toSpotProblem} from './to-spot-problem.js';
 import {type WireBody} from './to-wire.js';
 import {envelopeSchema} from './wire.js';
@@ -167,7 +168,8 @@ export const createTransport = (options: TransportOptions): Transport => {
 			}
 
 			if (request.method !== 'GET') {
-				return sendLogged(request, call);
+				const result = await sendLogged(request, call);
+				return result.isOk ? result : fail(markUnanswered(result.problem));
 			}
 
 			const {default: pRetry} = await import('p-retry');

@@ -40,6 +40,7 @@ export const envelopeSchema = z.object({
 		// The costs of a group are one object where everything else is a list (docs/facts.md SPOT 1.4).
 		items: z
 			.unknown()
+			.optional()
 			.transform((items): readonly unknown[] =>
 				Array.isArray(items) ? (items as readonly unknown[]) : items === undefined || items === null ? [] : [items],
 			),

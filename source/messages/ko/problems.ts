@@ -81,6 +81,7 @@ export const problems = {
 	'problem.code-deploy.step.use-it-or-rename': '기존 항목을 사용하거나 다른 이름을 선택하세요.',
 	'problem.code-deploy.step.raise-limit': '사용하지 않는 항목을 삭제하거나 AWS에 한도 상향을 요청하세요.',
 	'problem.code-deploy.step.look-again': '먼저 현재 상태를 확인하세요.',
+	'problem.step.may-be-done': '요청이 이미 처리되었을 수 있습니다. 다시 시도하기 전에 상태를 확인하세요.',
 	// Spot.
 	'problem.spot.token-refused': 'Spot이 토큰을 거부했습니다.',
 	'problem.spot.denied': '이 토큰에는 {operation} 권한이 없습니다(계정: {account}).',

@@ -98,7 +98,10 @@ test('the file may be JSON, as the Go SDK writes it', async t => {
 });
 
 test('a file from Windows is read like any other', async t => {
-	const result = await readSpotCredentials({}, await createHome(`\uFEFF[default]\r\ntoken=${canary}\r\naccount=act-1\r\n`));
+	const result = await readSpotCredentials(
+		{},
+		await createHome(`\uFEFF[default]\r\ntoken=${canary}\r\naccount=act-1\r\n`),
+	);
 	t.like(result, {value: {token: canary, accountId: 'act-1'}});
 });
 
