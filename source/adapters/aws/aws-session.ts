@@ -24,7 +24,7 @@ type Credentials = {
 type CredentialsProvider = () => Promise<Credentials>;
 
 /** What every client of the SDK is made with. */
-export type AwsClientSettings = {
+type AwsClientSettings = {
 	readonly region: string;
 	readonly endpoint?: string;
 	readonly credentials?: CredentialsProvider;

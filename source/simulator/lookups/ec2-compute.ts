@@ -151,7 +151,7 @@ const showCheck = (instance: Instance, world: World): XmlObject => {
 	};
 };
 
-export const instanceStatuses: Describe<Instance> = {
+const instanceStatuses: Describe<Instance> = {
 	set: 'instanceStatusSet',
 	items(context) {
 		const known = knownInstances(context);

@@ -64,7 +64,7 @@ const readFilters = (parameters: QueryParameters): readonly Filter[] => {
 };
 
 /** EC2's patterns: `*` any run, `?` any one character, a backslash takes the next one as it is. Case matters. */
-export const toFilterPattern = (value: string): RegExp => {
+const toFilterPattern = (value: string): RegExp => {
 	let source = '';
 
 	for (let index = 0; index < value.length; index++) {

@@ -3,7 +3,7 @@ import {type World} from '../world/state.js';
 import {LookUpError, QueryParameters, requestIdOf} from './request.js';
 import {type XmlObject, xmlDocument} from './xml.js';
 
-export type QueryOperation = (parameters: QueryParameters, world: World, request: SimulatedRequest) => XmlObject;
+type QueryOperation = (parameters: QueryParameters, world: World, request: SimulatedRequest) => XmlObject;
 
 export type QueryService = {
 	readonly namespace: string;

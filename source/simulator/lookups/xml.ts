@@ -10,7 +10,7 @@ const escape = (words: string): string => words.replaceAll(/[&<>"]/g, character 
 const isList = (value: Xml): value is readonly Xml[] => Array.isArray(value);
 
 /** One element, or as many as the list has. */
-export const element = (name: string, value: Xml): string => {
+const element = (name: string, value: Xml): string => {
 	if (value === undefined) {
 		return '';
 	}
