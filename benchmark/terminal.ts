@@ -2,6 +2,7 @@ import {Buffer} from 'node:buffer';
 import {performance} from 'node:perf_hooks';
 import process from 'node:process';
 import {spawn} from '@lydell/node-pty';
+import stripAnsi from 'strip-ansi';
 
 /** What runs get: no CI, no colour wishes, no credentials, so that every machine measures the same program. */
 const environment = (extra: Readonly<Record<string, string>>): Record<string, string> => ({
@@ -50,7 +51,7 @@ export const open = (argv: readonly string[], options: TerminalOptions = {}) => 
 				reject(new Error(`Waited ${limitMs} ms for a frame of ${argv.join(' ')}; last output: ${output.slice(-400)}`));
 			}, limitMs);
 			const check = () => {
-				if (test(output.slice(from))) {
+				if (test(stripAnsi(output.slice(from)))) {
 					clearTimeout(timer);
 					listeners.delete(check);
 					resolve(performance.now() - since);

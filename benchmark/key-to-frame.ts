@@ -1,0 +1,122 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import path from 'node:path';
+import {performance} from 'node:perf_hooks';
+import {setTimeout as wait} from 'node:timers/promises';
+import {build} from 'esbuild';
+import {median, percentile, type Figure} from './statistics.js';
+import {open} from './terminal.js';
+
+const presses = 60;
+/** Keys come one by one, as from a person in a hurry. */
+const betweenMs = 60;
+const down = '\u001B[B';
+
+type Terminal = ReturnType<typeof open>;
+
+/** Writes a key and waits for the frame that shows what it did. */
+const press = async (terminal: Terminal, key: string, shows: string): Promise<number> => {
+	const from = terminal.length;
+	const since = performance.now();
+	terminal.write(key);
+	return terminal.until(text => text.includes(shows), from, since, 5000);
+};
+
+/** The first quarter is left out: the compiler is still warming up. */
+const steady = (samples: readonly number[]): readonly number[] => samples.slice(Math.floor(samples.length / 4));
+
+const measureEcho = async (): Promise<readonly number[]> => {
+	const terminal = open(['benchmark/fixtures/echo.js']);
+	await terminal.until(text => text.includes('ready'));
+	const samples: number[] = [];
+	for (let index = 0; index < presses; index++) {
+		samples.push(await press(terminal, down, 'got'));
+		await wait(betweenMs);
+	}
+
+	terminal.kill();
+	return steady(samples);
+};
+
+const measureList = async (file: string, count: number): Promise<readonly number[]> => {
+	const terminal = open([file, String(count)]);
+	await terminal.until(text => text.includes('Guided set-up'));
+	await wait(300);
+	await press(terminal, '\r', 'item-00000');
+	const samples: number[] = [];
+	for (let index = 1; index <= 45; index++) {
+		await wait(betweenMs);
+		samples.push(await press(terminal, down, `❯ item-${String(index).padStart(5, '0')}`));
+	}
+
+	terminal.kill();
+	return steady(samples);
+};
+
+/** The demo's live screen while instances launch and install: a spinner and events are drawn all the time. */
+const measureLive = async (): Promise<readonly number[]> => {
+	const terminal = open(['build/cli.js', 'demo', '--speed', '4']);
+	await terminal.until(text => text.includes('Guided set-up'));
+	const isLive = (): boolean => terminal.output.includes('Spot timeout in');
+	for (let tries = 0; tries < 80 && !isLive(); tries++) {
+		terminal.write('\r');
+		await wait(600);
+	}
+
+	await wait(2000);
+	const samples: number[] = [];
+	for (let index = 0; index < presses / 2; index++) {
+		samples.push(await press(terminal, '?', 'close'));
+		await wait(betweenMs);
+		samples.push(await press(terminal, '?', 'Capacity  noted'));
+		await wait(betweenMs);
+	}
+
+	terminal.kill();
+	return steady(samples);
+};
+
+/** From a key to the frame that shows it: lists of two lengths, and the live screen with everything moving. */
+export const measureKeys = async (): Promise<readonly Figure[]> => {
+	const folder = await mkdtemp(path.resolve('build/benchmark-'));
+	try {
+		const outfile = path.join(folder, 'list.mjs');
+		await build({
+			entryPoints: ['benchmark/fixtures/list.tsx'],
+			outfile,
+			bundle: true,
+			format: 'esm',
+			platform: 'node',
+			minify: true,
+			define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+			alias: {'react-devtools-core': './scripts/empty.js'},
+			banner: {js: "import {createRequire as r} from 'node:module'; const require = r(import.meta.url);"},
+		});
+		const echo = await measureEcho();
+		const short = await measureList(outfile, 50);
+		const long = await measureList(outfile, 5000);
+		const live = await measureLive();
+		const floor = `floor, Node alone: p50 ${median(echo).toFixed(1)} ms, p95 ${percentile(echo, 0.95).toFixed(1)} ms`;
+		return [
+			{
+				name: 'key → frame p95 in ms, idle wizard, 80×24',
+				goal: 20,
+				value: percentile(short, 0.95),
+				detail: `p50 ${median(short).toFixed(1)} ms; ${floor}`,
+			},
+			{
+				name: 'key → frame p95 in ms, live activity, 80×24',
+				goal: 20,
+				value: percentile(live, 0.95),
+				detail: `p50 ${median(live).toFixed(1)} ms; ${floor}`,
+			},
+			{
+				name: 'key → frame p50, list of 5000 / list of 50',
+				goal: 1.3,
+				value: median(long) / median(short),
+				detail: `${median(long).toFixed(1)} ms / ${median(short).toFixed(1)} ms`,
+			},
+		];
+	} finally {
+		await rm(folder, {recursive: true, force: true});
+	}
+};
