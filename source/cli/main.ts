@@ -1,6 +1,7 @@
 import {setMaxListeners} from 'node:events';
 import {type Log} from '../adapters/log.js';
 import {type Text} from '../core/text-token.js';
+import {type Clock} from '../ports/clock.js';
 import {type Command, type CommandContext} from '../commands/context.js';
 import {chooseLanguage, languages, type SpokenLanguage} from './choose-language.js';
 import {chooseMode, outputs, type Mode, type Output} from './choose-mode.js';
@@ -125,8 +126,13 @@ const optionsOf = (invocation: Invocation): {readonly output: Output; readonly r
 	return {output: isOneOf(outputs, output) ? output : 'auto', reasons};
 };
 
+export type MainOptions = {
+	/** The wall's unless given. */
+	readonly clock?: Clock;
+};
+
 /** From the arguments to the exit code. */
-export const main = async (environment: Environment): Promise<ExitCode> => {
+export const main = async (environment: Environment, {clock}: MainOptions = {}): Promise<ExitCode> => {
 	const {argv, variables, stdout, stderr} = environment;
 	// The language is needed to say what is wrong with the arguments, so it is looked for before they are read.
 	const langAt = argv.indexOf('--lang');
@@ -176,6 +182,7 @@ export const main = async (environment: Environment): Promise<ExitCode> => {
 		invocation,
 		language,
 		mode,
+		...(clock && {clock}),
 		isAscii: switches.has('ascii'),
 		isDebug: switches.has('debug'),
 		...(switches.has('debug') && {log: await createLog(environment, mode)}),
@@ -190,6 +197,17 @@ export const main = async (environment: Environment): Promise<ExitCode> => {
 		...(values['region'] !== undefined && {AWS_REGION: values['region']}),
 		...colourVariables(variables, switches.has('no-color')),
 	});
+
+	// A reader that went away (`| head`) is no failure; the deployment goes on without it.
+	for (const stream of [stdout, stderr]) {
+		stream.on('error', (error: Error) => {
+			if ('code' in error && error.code === 'EPIPE') {
+				environment.exit(exitCodes.interrupted);
+			}
+
+			throw error;
+		});
+	}
 
 	try {
 		const command = await loaders[invocation.command]();

@@ -10,6 +10,7 @@ import {type ProfileStore} from '../ports/profile-store.js';
 import {systemClock} from '../adapters/system-clock.js';
 import {type Log} from '../adapters/log.js';
 import {type Directories, type Environment} from '../cli/environment.js';
+import {type CommandContext} from './context.js';
 import {lazyPort} from './lazy-port.js';
 
 /** Where in the clouds: what was typed, before what the environment says. */
@@ -38,6 +39,15 @@ const regionOf = async (environment: Environment, place: Place | undefined): Pro
 	const {resolveAwsRegion} = await import('../adapters/aws/aws-environment.js');
 	return resolveAwsRegion();
 };
+
+/** What a command's own circumstances say about the adapters. */
+export const adaptersOf = ({
+	clock,
+	log,
+}: Pick<CommandContext, 'clock' | 'log'>): Pick<PortsOptions, 'clock' | 'log'> => ({
+	...(clock && {clock}),
+	...(log && {log}),
+});
 
 /** Wires every adapter to its port. Cheap: each adapter is loaded when it is first called. */
 export const createPorts = (environment: Environment, options: PortsOptions = {}): Ports => {

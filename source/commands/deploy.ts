@@ -15,7 +15,7 @@ import {toSummary} from '../headless/summary.js';
 import {type Ports} from '../ports/ports.js';
 import {startRun} from '../runtime/drive.js';
 import {type Command, type CommandContext} from './context.js';
-import {createPorts} from './composition.js';
+import {adaptersOf, createPorts} from './composition.js';
 import {followToEnd, isConfirmedBy, readFollowFlags, type FollowFlags} from './follow-to-end.js';
 import {listenForInterruption} from './interruption.js';
 import {endWithProblem, refuseUsage} from './refuse.js';
@@ -119,7 +119,8 @@ const rememberOutcome = async (
 /** One deployment with nobody there: prepare, start, follow to the end. */
 export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> => {
 	const {ports, flags, reporter} = options;
-	const runId = createRunId(options.profile?.name ?? options.draft['applicationName'] ?? 'run', ports.clock.now());
+	const subject = options.profile?.name ?? options.draft['applicationName'] ?? (options.isDemo ? 'demo' : 'run');
+	const runId = createRunId(subject, ports.clock.now());
 	const preparation = await prepareDeployment(ports, {
 		flow: setupFlow,
 		draft: options.draft,
@@ -289,7 +290,7 @@ export const deploy: Command = async context => {
 
 	try {
 		return await deployHeadless({
-			ports: createPorts(environment, {place, ...(context.log && {log: context.log})}),
+			ports: createPorts(environment, {place, ...adaptersOf(context)}),
 			draft,
 			...(found && {profile: found}),
 			flags: follow.flags,

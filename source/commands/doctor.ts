@@ -4,12 +4,12 @@ import {text, type Text} from '../core/text-token.js';
 import {printProblem, sayPlainly} from '../headless/print-problem.js';
 import {toSummaryProblem} from '../headless/summary.js';
 import {type Command} from './context.js';
-import {createPorts} from './composition.js';
+import {adaptersOf, createPorts} from './composition.js';
 
 /** Looks at everything a deployment will need, and writes nothing. */
 export const doctor: Command = async context => {
 	const {environment, language, isDebug, mode} = context;
-	const {account, codeDeploy, elastigroups} = createPorts(environment, {...(context.log && {log: context.log})});
+	const {account, codeDeploy, elastigroups} = createPorts(environment, {...adaptersOf(context)});
 	const [identity, spot, applications, groups] = await Promise.all([
 		account.getIdentity(),
 		elastigroups.listAccounts(),

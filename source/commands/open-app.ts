@@ -52,7 +52,7 @@ const exitCodeOf = (end: AppEnd): ExitCode => {
 export const openApp = async (context: CommandContext, options: OpenOptions): Promise<ExitCode> => {
 	const {environment, language, isAscii} = context;
 	const {stdin, stdout} = environment;
-	const clock = options.clock ?? systemClock;
+	const clock = options.clock ?? context.clock ?? systemClock;
 	const isDemo = options.isDemo ?? false;
 
 	const app = createAppStore(

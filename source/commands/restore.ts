@@ -3,7 +3,7 @@ import {text} from '../core/text-token.js';
 import {type Followed} from '../headless/follow.js';
 import {resumeRun} from '../runtime/drive.js';
 import {type Command} from './context.js';
-import {createPorts} from './composition.js';
+import {adaptersOf, createPorts} from './composition.js';
 import {exitCodeOfEnd} from './finish.js';
 import {followToEnd} from './follow-to-end.js';
 import {listenForInterruption} from './interruption.js';
@@ -60,7 +60,7 @@ export const restore: Command = async context => {
 	}
 
 	const isAllowed = confirm !== undefined && !invocation.switches.has('dry-run');
-	const ports = createPorts(environment, {place: placeOf(summary), ...(context.log && {log: context.log})});
+	const ports = createPorts(environment, {place: placeOf(summary), ...adaptersOf(context)});
 	const interruption = listenForInterruption(environment);
 
 	try {

@@ -3,7 +3,7 @@ import {text} from '../core/text-token.js';
 import {type RunSummary} from '../ports/journal.js';
 import {resumeRun, watchDeployment} from '../runtime/drive.js';
 import {type Command} from './context.js';
-import {createPorts, type Place} from './composition.js';
+import {adaptersOf, createPorts, type Place} from './composition.js';
 import {followToEnd, readFollowFlags} from './follow-to-end.js';
 import {listenForInterruption} from './interruption.js';
 import {endWithProblem, refuseUsage} from './refuse.js';
@@ -99,7 +99,7 @@ export const watch: Command = async context => {
 
 	const ports = createPorts(environment, {
 		...(subject.kind === 'run' && {place: placeOf(subject.summary)}),
-		...(context.log && {log: context.log}),
+		...adaptersOf(context),
 	});
 	const interruption = listenForInterruption(environment);
 	const ready = flags.ready ?? (invocation.switches.has('yes') ? 'continue' : undefined);

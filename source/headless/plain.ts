@@ -1,5 +1,6 @@
 import {describeEvent} from '../core/run/describe.js';
 import {type LogLine, type RunView} from '../core/run/run-view.js';
+import {stripControl} from '../core/strip-control.js';
 import {text, type Text} from '../core/text-token.js';
 import {type Language} from '../messages/catalogue.js';
 import {problemLines, sayPlainly} from './print-problem.js';
@@ -78,6 +79,10 @@ export const createPlainReporter = ({streams, language, areLinesTheResult}: Plai
 			`${sayPlainly(text('headless.failure'), language)} ${sayPlainly(failure.what, language)} [${failure.code}]`,
 			...(where.length > 0 ? [`  ${where.join(' · ')}`] : []),
 			...(failure.cause ? [`  ${sayPlainly(failure.cause, language)}`] : []),
+			...(failure.logTail ?? '')
+				.split('\n')
+				.filter(line => line.trim() !== '')
+				.map(line => `  | ${stripControl(line)}`),
 			...failure.nextSteps.map(step => `  ${sayPlainly(step, language)}`),
 		];
 	};

@@ -131,7 +131,9 @@ test('the draft comes and goes; an unreadable one is put aside, not lost', async
 test('many saves at once leave a whole file', async t => {
 	const store = createProfileStoreFromConf(t.context.directory);
 	await Promise.all(
-		Array.from({length: 20}, async (_, index) => store.write(profile('shop', {answers: {note: 'x'.repeat(index * 500)}}))),
+		Array.from({length: 20}, async (_, index) =>
+			store.write(profile('shop', {answers: {note: 'x'.repeat(index * 500)}})),
+		),
 	);
 	const read = await store.read('shop');
 	t.true(read.isOk);

@@ -31,7 +31,7 @@ test('every code stands in the help of both languages', async t => {
 		const help = await toHelp(language, undefined);
 
 		for (const code of all) {
-			t.regex(help, new RegExp(`^ +${code} {2}\\S`, 'm'));
+			t.regex(help, new RegExp(String.raw`^ +${code} {2}\S`, 'm'));
 		}
 	}
 });

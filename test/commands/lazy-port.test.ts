@@ -26,9 +26,7 @@ test('the adapter is made at the first call, once', async t => {
 
 test('where it cannot be made, each call says why, and the next one tries again', async t => {
 	let isSignedIn = false;
-	const port = lazyPort<Greeter>(async () =>
-		isSignedIn ? ok({greet: async name => ok(name)}) : fail(problem),
-	);
+	const port = lazyPort<Greeter>(async () => (isSignedIn ? ok({greet: async name => ok(name)}) : fail(problem)));
 	t.deepEqual(await port.greet('a'), fail(problem));
 	isSignedIn = true;
 	t.deepEqual(await port.greet('a'), ok('a'));

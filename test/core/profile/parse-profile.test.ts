@@ -58,7 +58,21 @@ test('whatever stands in a file, reading it never throws', t => {
 });
 
 test('names that could leave the folder, or that a system keeps, are refused', t => {
-	for (const name of ['', '.', '..', '../x', 'a/b', 'a\\b', '.hidden', 'a\0', 'con', 'NUL.json', 'a.', '-x', 'x'.repeat(101)]) {
+	for (const name of [
+		'',
+		'.',
+		'..',
+		'../x',
+		'a/b',
+		String.raw`a\b`,
+		'.hidden',
+		'a\0',
+		'con',
+		'NUL.json',
+		'a.',
+		'-x',
+		'x'.repeat(101),
+	]) {
 		t.not(whyNotProfileName(name), undefined, name);
 	}
 

@@ -1,0 +1,284 @@
+import {readdir, readFile} from 'node:fs/promises';
+import path from 'node:path';
+import test, {type ExecutionContext} from 'ava';
+import {openCommandLine, type CommandLine} from '../helpers/command-line.js';
+
+const open = async (t: ExecutionContext, options: Parameters<typeof openCommandLine>[0] = {}) => {
+	const line = await openCommandLine(options);
+	t.teardown(async () => line.close());
+	return line;
+};
+
+const made = ({simulator}: CommandLine, operation: string) =>
+	simulator.log.filter(request => request.operation === operation && request.isDone && request.status === 200).length;
+
+const summaryOf = (stdout: string): Record<string, unknown> => JSON.parse(stdout) as Record<string, unknown>;
+
+const everything = [
+	'--application',
+	'shop',
+	'--deployment-group',
+	'shop-bg',
+	'--elastigroup',
+	'sig-5a3c19e7',
+	'--set',
+	'version=6.0',
+	'--revision',
+	's3://shop-releases-ap-northeast-2/shop/shop-6.0.zip',
+	'--timeout',
+	'120',
+];
+
+test.serial('0: --yes takes every default, and a person may read what happened', async t => {
+	const line = await open(t);
+	const {code, stdout, stderr} = await line.run(['deploy', '--yes']);
+	t.is(code, 0, stderr);
+	t.regex(stdout, /^Succeeded\./);
+	t.regex(stdout, /Green tags: version=6\.0/);
+	t.notRegex(stdout, /\d\d:\d\d:\d\d/, 'changes belong to the error stream');
+	t.regex(stderr, /Preflight → Start/);
+	t.regex(stderr, /Finalise → Verify/);
+	t.is(made(line, 'CreateDeployment'), 1);
+});
+
+test.serial('0: the express way of a pipeline: profile, version, revision, JSON', async t => {
+	const line = await open(t);
+	const imported = path.join(line.directory, 'shop.json');
+	const {writeFile} = await import('node:fs/promises');
+	await writeFile(
+		imported,
+		JSON.stringify({
+			version: 1,
+			name: 'shop',
+			updatedAt: 1,
+			answers: {
+				region: 'ap-northeast-2',
+				applicationName: 'shop',
+				deploymentGroupName: 'shop-bg',
+				elastigroupId: 'sig-5a3c19e7',
+				timeoutMinutes: '60',
+			},
+		}),
+	);
+	t.is((await line.run(['profiles', 'import', imported])).code, 0);
+	const {code, stdout, stderr} = await line.run([
+		'deploy',
+		'shop',
+		'--set',
+		'version=7.0',
+		'--yes',
+		'--output',
+		'json',
+		'--revision',
+		's3://shop-releases-ap-northeast-2/shop/shop-6.1.tar.gz',
+	]);
+	t.is(code, 0, stderr);
+	const summary = summaryOf(stdout);
+	t.like(summary, {
+		schema: 'spot-bluegreen.summary',
+		version: '1.0',
+		result: 'succeeded',
+		exitCode: 0,
+		profile: 'shop',
+		greenTags: [{key: 'version', value: '7.0'}],
+		revision: {kind: 's3', key: 'shop/shop-6.1.tar.gz', bundleType: 'tgz'},
+		isRestored: true,
+		failure: null,
+		problem: null,
+		next: [],
+	});
+
+	const shown = await line.run(['profiles', 'export', 'shop']);
+	t.like(summaryOf(shown.stdout), {last: {outcome: 'succeeded', greenTagValue: '7.0'}});
+	const listed = await line.run(['runs', '--output', 'json']);
+	t.like(summaryOf(listed.stdout), {runs: [{profile: 'shop', outcome: {kind: 'succeeded'}}]});
+});
+
+test.serial('0: --dry-run says what would happen and writes nothing', async t => {
+	const line = await open(t);
+	const {code, stdout, stderr} = await line.run(['deploy', '--yes', '--dry-run']);
+	t.is(code, 0);
+	t.regex(stderr, /Would deploy to shop\/shop-bg on shop-web, green tags version=6\.0/);
+	t.regex(stdout, /Dry run: nothing was written/);
+	t.is(made(line, 'startBlueGreen'), 0);
+	t.deepEqual(await readdir(line.directory), []);
+});
+
+test.serial('2: everything that is missing is named together, with its flag, before any call', async t => {
+	const line = await open(t);
+	const {code, stdout, stderr} = await line.run(['deploy', '--application', 'shop', '--output', 'plain']);
+	t.is(code, 2);
+
+	for (const flag of ['--deployment-group', '--elastigroup', '--green-tags', '--revision']) {
+		t.true(stderr.includes(flag), flag);
+	}
+
+	t.false(stderr.includes('--application:'));
+	t.regex(stdout, /Answers are missing or wrong/);
+	t.deepEqual(line.simulator.log, []);
+});
+
+test.serial('2: --confirm must name the Elastigroup', async t => {
+	const line = await open(t);
+	const {code, stderr} = await line.run(['deploy', '--yes', '--confirm', 'other-web']);
+	t.is(code, 2);
+	t.regex(stderr, /other-web.*shop-web/);
+	t.is(made(line, 'startBlueGreen'), 0);
+});
+
+test.serial('3: the checks refuse, and nothing was started', async t => {
+	const line = await open(t, {scenario: 'contained-tag'});
+	const {code, stdout} = await line.run(['deploy', '--yes', '--output', 'json']);
+	t.is(code, 3);
+	const {result, checks} = summaryOf(stdout);
+	t.is(result, 'refused');
+	t.true(
+		Array.isArray(checks) &&
+			checks.some(
+				(check: {level: string; requirements: string[]}) => check.level === 'fail' && check.requirements.includes('D4'),
+			),
+	);
+	t.is(made(line, 'startBlueGreen'), 0);
+});
+
+test.serial('4: a sign-in that has expired is told as such, not as missing answers', async t => {
+	const line = await open(t);
+	line.simulator.inject({kind: 'expired-token', service: 'sts', count: 99});
+	const {code, stderr} = await line.run(['deploy', '--yes']);
+	t.is(code, 4);
+	t.regex(stderr, /sign-in has expired/);
+	t.regex(stderr, /aws sso login/);
+});
+
+test.serial('5: a failed deployment is cleaned up where --confirm allows it', async t => {
+	const line = await open(t, {scenario: 'failing-hook'});
+	const {code, stdout, stderr} = await line.run(['deploy', '--yes', '--confirm', 'shop-web']);
+	t.is(code, 5, stderr);
+	t.regex(stdout, /^The deployment failed\. What it left was cleaned up\./);
+	t.regex(stderr, /scripts\/validate_service\.sh/);
+	t.regex(stdout, /Capacity, target \(minimum–maximum\): 2 \(1–2\)/);
+});
+
+test.serial('6: without --confirm what is left stays, the command for it is printed, and it works', async t => {
+	const line = await open(t, {scenario: 'failing-hook'});
+	const first = await line.run(['deploy', '--yes']);
+	t.is(first.code, 6, first.stderr);
+	t.regex(first.stderr, /To be removed: i-/);
+	t.regex(first.stderr, /Capacity to be set back/);
+	const command = /spot-bluegreen (restore \S+ --confirm shop-web)/.exec(first.stdout)?.[1];
+	t.truthy(command, first.stdout);
+
+	const looked = await line.run(['restore', command!.split(' ')[1]!]);
+	t.is(looked.code, 6, 'looking alone changes nothing');
+	const other = await line.run(['restore', command!.split(' ')[1]!, '--confirm', 'other']);
+	t.is(other.code, 2);
+	const restored = await line.run(command!.split(' '));
+	t.is(restored.code, 0, restored.stderr);
+	const again = await line.run(command!.split(' '));
+	t.is(again.code, 0, again.stderr);
+	t.is(made(line, 'CreateDeployment'), 1);
+});
+
+test.serial('7: our own deadline leaves the deployment alone, and watch goes on with it', async t => {
+	const line = await open(t);
+	const {code, stdout} = await line.run(['deploy', '--yes', '--deadline', '1', '--output', 'json']);
+	t.is(code, 7);
+	t.is(summaryOf(stdout)['result'], 'deadline');
+	const next = summaryOf(stdout)['next'];
+	t.regex(String(next), /^spot-bluegreen watch \S+$/);
+	const watched = await line.run(['watch', '--output', 'json']);
+	t.is(watched.code, 0, watched.stderr);
+	t.like(summaryOf(watched.stdout), {result: 'succeeded', runId: summaryOf(stdout)['runId']});
+	t.is(made(line, 'startBlueGreen'), 1);
+	t.is(made(line, 'CreateDeployment'), 1);
+});
+
+test.serial('8: a gate that waits for a person is a checkpoint, and is answered by the next command', async t => {
+	const line = await open(t, {scenario: 'ready-gate'});
+	const {code, stdout, stderr} = await line.run(['deploy', ...everything, '--region', 'ap-northeast-2']);
+	t.is(code, 8, stderr);
+	t.regex(stdout, /watch \S+ --ready continue/);
+	const watched = await line.run(['watch', '--ready', 'continue']);
+	t.is(watched.code, 0, watched.stderr);
+	t.is(made(line, 'ContinueDeployment'), 1);
+});
+
+test.serial('8: --wait-until ends when the phase begins', async t => {
+	const line = await open(t);
+	const {code, stdout} = await line.run(['deploy', '--yes', '--wait-until', 'install', '--output', 'json']);
+	t.is(code, 8);
+	t.like(summaryOf(stdout), {result: 'checkpoint', phase: 'install'});
+});
+
+test.serial('5: --ready stop stops at the gate', async t => {
+	const line = await open(t, {scenario: 'ready-gate'});
+	const {code, stdout, stderr} = await line.run(['deploy', '--yes', '--ready', 'stop', '--confirm', 'shop-web']);
+	t.is(code, 5, stderr);
+	t.regex(stdout, /was stopped/);
+});
+
+test.serial('130: an interruption detaches and prints how to attach again', async t => {
+	const line = await open(t);
+	const {code, stdout} = await line.run(['deploy', '--yes'], {until: 'Start → Provision'});
+	t.is(code, 130);
+	t.regex(stdout, /goes on in the cloud/);
+	t.regex(stdout, /spot-bluegreen watch \S+/);
+	t.is(made(line, 'stopBlueGreen'), 0);
+	t.is((await line.run(['watch'])).code, 0);
+});
+
+test.serial('a look at any deployment is possible, and changes nothing', async t => {
+	const line = await open(t);
+	const deployed = await line.run(['deploy', '--yes', '--output', 'json']);
+	const id = String(summaryOf(deployed.stdout)['deploymentId']);
+	const before = line.simulator.log.length;
+	const {code, stdout, stderr} = await line.run(['watch', id, '--output', 'json']);
+	t.is(code, 0, stderr);
+	t.like(summaryOf(stdout), {result: 'succeeded', deploymentId: id});
+	const asked = line.simulator.log.slice(before).map(({operation}) => operation);
+	t.false(
+		asked.some(operation => /^(create|update|continue|stop|start|detach|set)/i.test(operation)),
+		asked.join(' '),
+	);
+});
+
+test.serial('events come one JSON document a line, first the schema, last the summary', async t => {
+	const line = await open(t);
+	const {code, stdout} = await line.run(['deploy', '--yes', '--output', 'ndjson']);
+	t.is(code, 0);
+	const documents = stdout
+		.trimEnd()
+		.split('\n')
+		.map(row => JSON.parse(row) as {type?: string; schema?: string; version?: string});
+	t.deepEqual(documents[0], {schema: 'spot-bluegreen.events', version: '1.0'});
+	t.is(documents.at(-1)?.type, 'summary');
+	const types = new Set(documents.map(({type}) => type));
+
+	for (const type of [
+		'run-started',
+		'baseline-noted',
+		'action-intended',
+		'action-done',
+		'deployment-seen',
+		'run-ended',
+	]) {
+		t.true(types.has(type), type);
+	}
+});
+
+test.serial('no secret is in anything that was written', async t => {
+	const line = await open(t);
+	const {stdout, stderr} = await line.run(['deploy', '--yes', '--debug', '--output', 'ndjson']);
+	const {AWS_SECRET_ACCESS_KEY: secret = '', SPOTINST_TOKEN: token = ''} = line.simulator.environment;
+	const files = await readdir(line.directory, {recursive: true, withFileTypes: true});
+	const contents = await Promise.all(
+		files.filter(file => file.isFile()).map(async file => readFile(path.join(file.parentPath, file.name), 'utf8')),
+	);
+
+	for (const written of [stdout, stderr, ...contents]) {
+		t.false(written.includes(secret));
+		t.false(written.includes(token));
+	}
+
+	t.true(contents.length > 0);
+});

@@ -1,0 +1,122 @@
+import {mkdtemp, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {PassThrough} from 'node:stream';
+import {type Environment} from '../../source/cli/environment.js';
+import {main} from '../../source/cli/main.js';
+import {createScaledClock} from '../../source/adapters/system-clock.js';
+import {type Clock} from '../../source/ports/clock.js';
+import {startSimulator, type Simulator, type SimulatorOptions} from '../../source/simulator/server.js';
+
+export type Ran = {readonly code: number; readonly stdout: string; readonly stderr: string};
+
+export type CommandLine = {
+	readonly simulator: Simulator;
+	readonly clock: Clock;
+	readonly directory: string;
+	/** Runs the program in this process, with no terminal. `until` interrupts it once its output holds the text. */
+	run(argv: readonly string[], options?: {readonly until?: string}): Promise<Ran>;
+	close(): Promise<void>;
+};
+
+const collect = () => {
+	const stream = new PassThrough();
+	const chunks: string[] = [];
+	stream.on('data', (chunk: Uint8Array) => {
+		chunks.push(Buffer.from(chunk).toString('utf8'));
+	});
+	return {stream, read: () => chunks.join('')};
+};
+
+/**
+ * The whole command line against the simulator over HTTP, on a clock that runs `speed` times as fast. The clouds'
+ * clients read the process's own variables: tests that use this run one after the other.
+ */
+export const openCommandLine = async (
+	options: Omit<SimulatorOptions, 'clock'> & {readonly speed?: number} = {},
+): Promise<CommandLine> => {
+	const {speed = 150, ...simulated} = options;
+	const directory = await mkdtemp(path.join(tmpdir(), 'command-line-'));
+	const clock = createScaledClock(speed);
+	const simulator = await startSimulator({...simulated, clock});
+	const before = {...process.env};
+
+	for (const name of Object.keys(process.env)) {
+		if (/^(aws|spot|ci|lang|lc)_?/i.test(name)) {
+			// eslint-disable-next-line @typescript-eslint/no-dynamic-delete
+			delete process.env[name];
+		}
+	}
+
+	Object.assign(process.env, simulator.environment, {
+		AWS_CONFIG_FILE: '/dev/null',
+		AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+		AWS_EC2_METADATA_DISABLED: 'true',
+		SPOTINST_CREDENTIALS_FILE: '/dev/null',
+	});
+
+	return {
+		simulator,
+		clock,
+		directory,
+		async run(argv, {until} = {}) {
+			const stdin = new PassThrough();
+			const out = collect();
+			const error = collect();
+			const listeners = new Set<() => void>();
+			const environment: Environment = {
+				argv,
+				variables: process.env,
+				stdin: stdin as unknown as NodeJS.ReadStream,
+				stdout: out.stream as unknown as NodeJS.WriteStream,
+				stderr: error.stream as unknown as NodeJS.WriteStream,
+				home: directory,
+				temporary: directory,
+				directories: {config: path.join(directory, 'config'), state: path.join(directory, 'state')},
+				setVariables(changes) {
+					Object.assign(
+						process.env,
+						Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
+					);
+				},
+				onInterrupt(listener) {
+					listeners.add(listener);
+					return () => {
+						listeners.delete(listener);
+					};
+				},
+				setExitCode() {
+					throw new Error('Only the real program sets the code of its process.');
+				},
+				exit(code) {
+					throw new Error(`The program left at once with ${code}.`);
+				},
+			};
+
+			if (until !== undefined) {
+				let isDone = false;
+				const look = () => {
+					if (!isDone && (out.read() + error.read()).includes(until)) {
+						isDone = true;
+
+						for (const listener of listeners) {
+							listener();
+						}
+					}
+				};
+
+				out.stream.on('data', look);
+				error.stream.on('data', look);
+			}
+
+			const code = await main(environment, {clock});
+			return {code, stdout: out.read(), stderr: error.read()};
+		},
+		async close() {
+			await simulator.close();
+			process.env = before;
+			await rm(directory, {recursive: true, force: true});
+		},
+	};
+};
