@@ -2,7 +2,7 @@ import test from 'ava';
 import {type RunConfig, type RunEvent} from '../../source/core/run/event.js';
 import {resumeRun, startRun, type DriveEnd} from '../../source/runtime/drive.js';
 import {type ScenarioId} from '../../source/simulator/scenarios.js';
-import {createDriveWorld, type DriveWorld} from '../helpers/drive-world.js';
+import {createDriveWorld, viewOf, type DriveWorld} from '../helpers/drive-world.js';
 
 type Play = {readonly scenario: ScenarioId; readonly change: Partial<RunConfig>};
 
@@ -21,6 +21,7 @@ const summary = (world: DriveWorld, end: DriveEnd | undefined) => {
 	const [group] = [...world.simulator.world.elastigroups.values()];
 	return {
 		end,
+		failure: viewOf(world, world.journal.lines).failure?.code,
 		capacity: group?.capacity,
 		started: world.done('startBlueGreen'),
 		created: world.done('CreateDeployment'),

@@ -6,7 +6,14 @@ import {colorOf} from './colors.js';
 import {type FleetInstance, type Outcome, type RunEvent} from './event.js';
 import {type DeploymentSeen, type Run} from './run.js';
 import {type LogLine} from './run-view.js';
-import {isFailingBlueGreen, isStoppingBlueGreen, isAlive, nameOfStatus} from './state.js';
+import {
+	isAlive,
+	isFailingBlueGreen,
+	isFinalBlueGreen,
+	isFinalDeployment,
+	isStoppingBlueGreen,
+	nameOfStatus,
+} from './state.js';
 import {sayCapacity, sayInstances, sayState, sayStatus, sayTags} from './words.js';
 
 type Of<Type extends RunEvent['type']> = Extract<RunEvent, {readonly type: Type}>;
@@ -91,7 +98,8 @@ const describeRequest = ({at, by, request}: Of<'request-made'>): LogLine => {
 };
 
 const describeState = (run: Run, {at, state}: Of<'blue-green-seen'>): readonly LogLine[] => {
-	if (run.blueGreen !== undefined && nameOfStatus(run.blueGreen.state) === nameOfStatus(state)) {
+	const before = run.blueGreen?.state;
+	if (before !== undefined && (isFinalBlueGreen(before) || nameOfStatus(before) === nameOfStatus(state))) {
 		return [];
 	}
 
@@ -124,6 +132,10 @@ const severityOf = ({status}: Deployment): LogLine['severity'] => {
 const describeDeployment = (run: Run, {at, deployment}: Of<'deployment-seen'>): readonly LogLine[] => {
 	const isRollback = run.deploymentId !== undefined && run.deploymentId !== deployment.deploymentId;
 	const before = (isRollback ? run.rollback : run.deployment)?.deployment;
+	if (before !== undefined && isFinalDeployment(before.status) && !isFinalDeployment(deployment.status)) {
+		return [];
+	}
+
 	const lines: LogLine[] = [];
 	if (before === undefined || nameOfStatus(before.status) !== nameOfStatus(deployment.status)) {
 		const values = {id: deployment.deploymentId, status: sayStatus(deployment.status)};
@@ -232,7 +244,11 @@ const isEndExpected = (run: Run, instance: FleetInstance): boolean =>
 	run.requests.some(({request}) => request === 'stop' || request === 'stop-and-roll-back') ||
 	(colorOf(run, instance) === 'blue' && run.phaseTimes['reroute'] !== undefined);
 
-const describeFleet = (run: Run, {at, instances}: Of<'fleet-seen'>): readonly LogLine[] => {
+const describeFleet = (run: Run, {at, instances: seen}: Of<'fleet-seen'>): readonly LogLine[] => {
+	// What has ended stays ended, whatever a lagging answer says.
+	const instances = seen.map((instance): FleetInstance =>
+		run.fleet[instance.instanceId]?.state === 'terminated' ? {...instance, state: 'terminated'} : instance,
+	);
 	const lines: LogLine[] = [];
 	const tell = (
 		source: LogLine['source'],

@@ -210,14 +210,17 @@ export const failureOf = (run: Run): FailureView | undefined => {
 		};
 	}
 
-	switch (run.failure?.kind) {
+	// Spot may be seen to give up before CodeDeploy is seen to fail, although it only follows.
+	const {failure} = run;
+	const isFailed = run.deployment?.deployment.status === 'failed';
+	switch (failure && isFailed ? 'deployment-failed' : failure?.kind) {
 		case 'deployment-failed':
 		case 'deployment-stopped': {
 			return run.deployment && describeDeployment(run, run.deployment);
 		}
 
 		case 'blue-green-failed': {
-			return describeBlueGreen(run, run.failure.at);
+			return describeBlueGreen(run, failure?.at ?? run.lastEventAt);
 		}
 
 		case 'blue-green-stopped': {

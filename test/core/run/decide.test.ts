@@ -1,0 +1,215 @@
+import test from 'ava';
+import {decide, type Decision} from '../../../source/core/run/decide.js';
+import {type RunEvent} from '../../../source/core/run/event.js';
+import {
+	blueInstance,
+	begun,
+	codeDeploySays,
+	deployed,
+	fleet,
+	greenInstance,
+	greenUp,
+	looked,
+	minute,
+	problem,
+	raised,
+	runOf,
+	second,
+	spotSays,
+	spotStarted,
+	startedAt,
+	targets,
+} from '../../helpers/run-events.js';
+
+const told = (decision: Decision): string => {
+	switch (decision.kind) {
+		case 'act': {
+			return `act ${decision.action.kind}`;
+		}
+
+		case 'ask': {
+			return `ask ${decision.gate.kind} ${decision.answer ?? 'a person'}`;
+		}
+
+		case 'wait': {
+			return `wait ${decision.for}`;
+		}
+
+		case 'end': {
+			return `end ${JSON.stringify(decision.outcome)}`;
+		}
+	}
+};
+
+const at = startedAt + 2 * minute;
+const createRefused = (code: string): readonly RunEvent[] => [
+	{type: 'action-intended', at, number: 2, action: {kind: 'create-deployment'}},
+	{type: 'action-failed', at, number: 2, problem: problem({kind: 'input', code})},
+];
+const request = (which: Extract<RunEvent, {type: 'request-made'}>['request']): RunEvent => ({
+	type: 'request-made',
+	at,
+	request: which,
+	by: 'person',
+});
+const gated = {
+	group: {
+		tagFilters: [],
+		readyOption: {action: 'stop' as const, waitMinutes: 30},
+		originalsOption: {action: 'terminate' as const, waitMinutes: 5},
+		targetGroupArns: ['arn:tg'],
+		classicLoadBalancerNames: [],
+	},
+};
+const failed: readonly RunEvent[] = [
+	codeDeploySays(at, 'failed', {error: {code: 'HEALTH_CONSTRAINTS', message: ''}}),
+	spotSays(at + second, 'FINISHED_ERROR'),
+	looked(at + 2 * second),
+];
+const succeeded: readonly RunEvent[] = [
+	codeDeploySays(at, 'succeeded'),
+	spotSays(at, 'FINISHED'),
+	{type: 'capacity-seen', at, capacity: {target: 2, minimum: 1, maximum: 2}, suspensions: []},
+	fleet(at, [
+		blueInstance('i-blue1', {state: 'terminated', isInElastigroup: false}),
+		blueInstance('i-blue2', {state: 'terminated', isInElastigroup: false}),
+		greenInstance('i-green1', {traffic: 'healthy'}),
+		greenInstance('i-green2', {traffic: 'healthy'}),
+	]),
+	looked(at + second),
+];
+
+type Situation = readonly [name: string, events: readonly RunEvent[], now: number, expected: string];
+
+const situations: readonly Situation[] = [
+	['nothing was looked at', begun().slice(0, 1), startedAt, 'wait look'],
+	['the baseline is noted', begun(), startedAt, 'act start-blue-green'],
+	[
+		'somebody else deploys',
+		[...begun(), {type: 'conflict-seen', at, conflict: {kind: 'deployment', id: 'd-9', status: 'in-progress'}}],
+		at,
+		'end {"kind":"refused"}',
+	],
+	['a stop is asked for before anything began', [...begun(), request('stop')], at, 'end {"kind":"stopped","isClean":true}'],
+	[
+		'a write is unanswered',
+		[
+			...begun(),
+			{type: 'action-intended', at: startedAt, number: 1, action: {kind: 'start-blue-green'}},
+			{type: 'action-unanswered', at: startedAt, number: 1, problem: problem({kind: 'network'})},
+			looked(at),
+		],
+		at + second,
+		'wait answer',
+	],
+	[
+		'the start is refused for good',
+		[
+			...begun(),
+			{type: 'action-intended', at: startedAt, number: 1, action: {kind: 'start-blue-green'}},
+			{type: 'action-failed', at: startedAt, number: 1, problem: problem({kind: 'input'})},
+		],
+		at,
+		'end {"kind":"failed","isClean":true}',
+	],
+	['Spot launches', [...spotStarted(), spotSays(at, 'LAUNCHING_NEW_INSTANCES')], at, 'wait instances'],
+	[
+		'Spot waits, but one instance is not tagged',
+		[...greenUp(), fleet(at, [greenInstance('i-green2', {hasGreenTags: false})])],
+		at,
+		'wait tags',
+	],
+	[
+		'Spot waits, but a request is not filled',
+		[...greenUp(), fleet(at, [], 1)],
+		at,
+		'wait instances',
+	],
+	['green is up and tagged', greenUp(), at, 'act create-deployment'],
+	['Spot cannot be seen', [...greenUp(), {type: 'source-lost', at, source: 'spot', problem: problem()}], at, 'wait sight'],
+	['the run was just taken up again', [...greenUp(), {type: 'run-resumed', at}], at, 'wait look'],
+	['and both clouds were seen since', [...greenUp(), {type: 'run-resumed', at}, looked(at + 1)], at + 1, 'act create-deployment'],
+	['CodeDeploy does not see the tags', [...greenUp(), ...createRefused('InvalidTargetInstancesException')], at, 'wait tags-visible'],
+	[
+		'and a while has passed',
+		[...greenUp(), ...createRefused('InvalidTargetInstancesException')],
+		at + 15 * second,
+		'act create-deployment',
+	],
+	['the deployment is refused for good', [...greenUp(), ...createRefused('DeploymentLimitExceededException')], at, 'act stop-blue-green'],
+	['it installs', deployed(), at, 'wait deployment'],
+	['it is ready and goes on by itself', [...deployed(), codeDeploySays(at, 'ready')], at, 'wait deployment'],
+	['it is ready and waits', [...deployed(gated), codeDeploySays(at, 'ready')], at, 'ask ready a person'],
+	[
+		'it is ready, and a policy is there',
+		[
+			...deployed({...gated, policy: {readyGate: 'continue', cleanUp: 'ask', restore: 'ask'}}),
+			codeDeploySays(at, 'ready'),
+		],
+		at,
+		'ask ready continue',
+	],
+	['a person continues', [...deployed(gated), codeDeploySays(at, 'ready'), request('continue')], at, 'act continue-deployment'],
+	[
+		'a continue from before it was ready does not count',
+		[...deployed(gated), request('continue'), codeDeploySays(at + 1, 'ready')],
+		at + 1,
+		'ask ready a person',
+	],
+	['a stop while it installs', [...deployed(), request('stop')], at, 'act stop-deployment'],
+	['the deployment failed, Spot has not noticed', [...deployed(), codeDeploySays(at, 'failed')], at, 'wait blue-green-end'],
+	['and does not notice', [...deployed(), codeDeploySays(at, 'failed'), looked(at + minute)], at + minute, 'act stop-blue-green'],
+	['Spot gave up, the deployment runs', [...deployed(), spotSays(at, 'UNSTABLE_DEPLOYMENT')], at, 'act stop-deployment'],
+	[
+		'it was rolled back, which goes on',
+		[...deployed(), codeDeploySays(at, 'stopped', {rollbackDeploymentId: 'd-2'}), spotSays(at, 'FINISHED_ERROR')],
+		at,
+		'wait rollback',
+	],
+	['both ended badly', [...deployed(), ...failed], at + 3 * second, 'ask clean-up a person'],
+	['it is to be cleaned up', [...deployed(), ...failed, request('clean-up')], at + 3 * second, 'act detach-instances'],
+	['it is to be left', [...deployed(), ...failed, request('leave-as-is')], at + 3 * second, 'end {"kind":"failed","isClean":false}'],
+	[
+		'the instances are gone, the numbers are not',
+		[
+			...deployed(),
+			...failed,
+			request('clean-up'),
+			{type: 'capacity-seen', at, capacity: raised, suspensions: []},
+			fleet(at, [
+				greenInstance('i-green1', {state: 'terminated', isInElastigroup: false}),
+				greenInstance('i-green2', {state: 'terminated', isInElastigroup: false}),
+			]),
+		],
+		at + 3 * second,
+		'act restore-capacity',
+	],
+	['a success that has not been looked at again', [...deployed(), ...succeeded.slice(0, -1)], at, 'wait settle'],
+	['a success as noted', [...deployed(), ...succeeded], at + second, 'end {"kind":"succeeded","isRestored":true}'],
+	[
+		'a success, and the filter is to follow',
+		[...deployed({isAdvancingFilter: true}), ...succeeded],
+		at + second,
+		'act advance-filter',
+	],
+];
+
+for (const [name, events, now, expected] of situations) {
+	test(`${name}: ${expected}`, t => {
+		t.is(told(decide(runOf(events), now)), expected);
+	});
+}
+
+test('continue is never offered when a replacement instance is gone', t => {
+	const run = runOf(
+		deployed(gated),
+		[
+			targets(at, [{instanceId: 'i-green1', color: 'green', status: 'ready', events: []}]),
+			codeDeploySays(at, 'ready'),
+			fleet(at, [greenInstance('i-green1', {state: 'terminated'})]),
+			request('continue'),
+		],
+	);
+	const decision = decide(run, at);
+	t.deepEqual(decision.kind === 'ask' ? decision.gate.requests : undefined, ['stop', 'stop-and-roll-back']);
+});

@@ -1,0 +1,170 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {blueGreenStates} from '../../../source/core/cloud/elastigroup.js';
+import {describeEvent} from '../../../source/core/run/describe.js';
+import {type RunEvent} from '../../../source/core/run/event.js';
+import {fold, foldAll, type Run} from '../../../source/core/run/fold.js';
+import {phaseIndex} from '../../../source/core/run/phase.js';
+import {isFinalBlueGreen, isFinalDeployment} from '../../../source/core/run/state.js';
+import {toRunView} from '../../../source/core/run/view.js';
+import {
+	begun,
+	blueInstance,
+	codeDeploySays,
+	deployed,
+	fleet,
+	greenInstance,
+	looked,
+	minute,
+	problem,
+	raised,
+	runOf,
+	second,
+	spotSays,
+	startedAt,
+	targets,
+} from '../../helpers/run-events.js';
+
+const times = fc.integer({min: startedAt, max: startedAt + 60 * minute});
+
+const states = fc.oneof(fc.constantFrom(...blueGreenStates), fc.constant({unknown: 'SOMETHING_NEW'}));
+const statuses = fc.oneof(
+	fc.constantFrom('created', 'queued', 'in-progress', 'ready', 'succeeded', 'failed', 'stopped'),
+	fc.constant({unknown: 'Simmering'}),
+) as fc.Arbitrary<Parameters<typeof codeDeploySays>[1]>;
+const events = fc.constantFrom(
+	'BeforeInstall',
+	'ValidateService',
+	'BeforeAllowTraffic',
+	'AfterAllowTraffic',
+	'AfterBlockTraffic',
+);
+
+const observations: fc.Arbitrary<RunEvent> = fc.oneof(
+	fc.tuple(times, states).map(([at, state]) => spotSays(at, state)),
+	fc.tuple(times, statuses).map(([at, status]) => codeDeploySays(at, status)),
+	fc
+		.tuple(
+			times,
+			fc.constantFrom('i-blue1', 'i-green1'),
+			events,
+			fc.constantFrom('pending', 'in-progress', 'succeeded', 'failed', 'skipped'),
+		)
+		.map(([at, instanceId, name, status]) =>
+			targets(at, [
+				{
+					instanceId,
+					color: instanceId === 'i-blue1' ? 'blue' : 'green',
+					status,
+					events: [{name, status}],
+				},
+			]),
+		),
+	fc
+		.tuple(times, fc.constantFrom('pending', 'running', 'terminated'), fc.nat({max: 3}))
+		.map(([at, state, pending]) =>
+			fleet(at, [greenInstance('i-green1', {state}), blueInstance('i-blue1', {state})], pending),
+		),
+	times.map((at): RunEvent => ({type: 'capacity-seen', at, capacity: raised, suspensions: [{process: 'AUTO_SCALE'}]})),
+	times.map(
+		(at): RunEvent => ({type: 'spot-log-seen', at, entries: [{at, severity: 'info', message: `at ${at}`}]}),
+	),
+	times.map((at): RunEvent => ({type: 'source-lost', at, source: 'spot', problem: problem()})),
+	times.map((at): RunEvent => ({type: 'source-found', at, source: 'spot'})),
+	times.map(at => looked(at)),
+);
+
+const histories = fc.array(observations, {maxLength: 30});
+
+test('an observation folded twice changes nothing, and says nothing the second time', t => {
+	fc.assert(
+		fc.property(histories, observations, (history, observation) => {
+			const once = fold(runOf(deployed(), history), observation);
+			const twice = fold(once, observation);
+			t.deepEqual(twice, once);
+			t.deepEqual(describeEvent(once, observation), []);
+		}),
+	);
+});
+
+test('phases never go back, and final states stay', t => {
+	fc.assert(
+		fc.property(histories, history => {
+			let run: Run = runOf(deployed());
+			for (const event of history) {
+				const next = fold(run, event);
+				t.true(phaseIndex(next.phase) >= phaseIndex(run.phase));
+				if (run.blueGreen !== undefined && isFinalBlueGreen(run.blueGreen.state)) {
+					t.deepEqual(next.blueGreen?.state, run.blueGreen.state);
+				}
+
+				if (run.deployment !== undefined && isFinalDeployment(run.deployment.deployment.status)) {
+					t.true(next.deployment !== undefined && isFinalDeployment(next.deployment.deployment.status));
+				}
+
+				if (run.failure !== undefined) {
+					t.deepEqual(next.failure, run.failure);
+				}
+
+				run = next;
+			}
+		}),
+	);
+});
+
+test('all events together are the same run as one by one, and a journal read back tells the same', t => {
+	fc.assert(
+		fc.property(histories, history => {
+			const all = [...deployed(), ...history];
+			let run: Run | undefined;
+			for (const event of all) {
+				run = fold(run, event);
+			}
+
+			t.deepEqual(foldAll(all), run);
+			t.deepEqual(foldAll(JSON.parse(JSON.stringify(all)) as RunEvent[]), run);
+		}),
+	);
+});
+
+test('whatever comes, a picture can be drawn, and its counts add up', t => {
+	fc.assert(
+		fc.property(histories, history => {
+			const run = runOf(deployed(), history);
+			const view = toRunView(run, startedAt + 61 * minute);
+			t.is(view.phases.length, 11);
+			t.is(view.phases.filter(({state}) => state === 'now' || state === 'failed').length, 1);
+			const counted = [...view.blue.counts, ...view.green.counts].reduce((sum, {count}) => sum + count, 0);
+			t.is(counted, Object.keys(run.fleet).length + run.pendingRequests);
+			t.true(view.deadlines.every(({at}, index, all) => index === 0 || at >= (all[index - 1]?.at ?? 0)));
+		}),
+	);
+});
+
+test('a word that Spot says for the first time is kept and shown', t => {
+	const run = runOf(deployed(), [spotSays(startedAt + 3 * minute, {unknown: 'SOMETHING_NEW'})]);
+	t.deepEqual(run.blueGreen?.state, {unknown: 'SOMETHING_NEW'});
+	t.deepEqual(toRunView(run, startedAt + 3 * minute).log.at(-1)?.text, {
+		id: 'run.state.unknown',
+		values: {state: 'SOMETHING_NEW'},
+	});
+});
+
+test('the same line in a row is counted', t => {
+	const refused: readonly RunEvent[] = [3, 5, 7].flatMap((number): readonly RunEvent[] => [
+		{type: 'action-failed', at: startedAt + number * second, number, problem: problem({code: 'InvalidTargetInstancesException'})},
+	]);
+	const run = runOf(begun(), refused);
+	t.is(run.log.at(-1)?.repeated, 3);
+});
+
+test('a run begins with its start', t => {
+	t.throws(() => foldAll([looked(startedAt)]), {instanceOf: RangeError});
+});
+
+test('what is not known is not drawn as zero', t => {
+	const view = toRunView(foldAll(begun().slice(0, 1)), startedAt);
+	t.is(view.traffic, undefined);
+	t.is(view.capacity.present, undefined);
+	t.true(view.sources.every(({state}) => state === 'not-asked'));
+});
