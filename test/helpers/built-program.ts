@@ -1,0 +1,187 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import {fileURLToPath, pathToFileURL} from 'node:url';
+import {spawn as spawnPty} from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+
+/** The program that users get; `npm test` builds it first. */
+export const builtProgram = fileURLToPath(new URL('../../build/cli.js', import.meta.url));
+
+export type Home = {
+	readonly directory: string;
+	/** Variables of a person with no configuration at all. */
+	readonly variables: Readonly<Record<string, string>>;
+	remove(): Promise<void>;
+};
+
+export const createHome = async (): Promise<Home> => {
+	const directory = await mkdtemp(path.join(tmpdir(), 'home-'));
+	return {
+		directory,
+		variables: {PATH: process.env['PATH'] ?? '', HOME: directory, AWS_EC2_METADATA_DISABLED: 'true'},
+		async remove() {
+			await rm(directory, {recursive: true, force: true});
+		},
+	};
+};
+
+const readAll = (child: ChildProcess) => {
+	let stdout = '';
+	let stderr = '';
+	child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+		stdout += chunk;
+	});
+	child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+		stderr += chunk;
+	});
+	return {stdout: () => stdout, stderr: () => stderr};
+};
+
+export type Ended = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
+
+/** Runs the program to its end with no terminal. */
+export const runBuilt = async (
+	argv: readonly string[],
+	variables: Readonly<Record<string, string>>,
+	nodeArguments: readonly string[] = [],
+): Promise<Ended> => {
+	const child = spawn(process.execPath, [...nodeArguments, builtProgram, ...argv], {
+		env: variables,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	const read = readAll(child);
+	const code = await new Promise<number | null>((resolve, reject) => {
+		child.once('error', reject);
+		child.once('close', resolve);
+	});
+	return {code, stdout: read.stdout(), stderr: read.stderr()};
+};
+
+/** Starts the program, and settles when its first line is there. */
+export const serveBuilt = async (
+	argv: readonly string[],
+	variables: Readonly<Record<string, string>>,
+): Promise<{readonly line: string; stop(): Promise<number | null>}> => {
+	const child = spawn(process.execPath, [builtProgram, ...argv], {env: variables, stdio: ['ignore', 'pipe', 'ignore']});
+	const read = readAll(child);
+	const ended = new Promise<number | null>(resolve => {
+		child.once('close', resolve);
+	});
+	const line = await new Promise<string>((resolve, reject) => {
+		child.stdout?.on('data', () => {
+			const [first, ...rest] = read.stdout().split('\n');
+
+			if (first !== undefined && rest.length > 0) {
+				resolve(first);
+			}
+		});
+		child.once('close', () => {
+			reject(new Error('It ended before it wrote a line.'));
+		});
+	});
+	return {
+		line,
+		async stop() {
+			child.kill('SIGTERM');
+			return ended;
+		},
+	};
+};
+
+/** What Node is told so that it writes the name of every file it loads into `file`. */
+export const recordLoads = async (directory: string): Promise<{readonly file: string; readonly flag: string}> => {
+	const file = path.join(directory, 'loads.txt');
+	const hooks = path.join(directory, 'hooks.mjs');
+	const register = path.join(directory, 'register.mjs');
+	await writeFile(file, '');
+	await writeFile(
+		hooks,
+		`import {appendFileSync} from 'node:fs';
+export const load = async (url, context, next) => {
+	appendFileSync(${JSON.stringify(file)}, url + '\\n');
+	return next(url, context);
+};`,
+	);
+	await writeFile(
+		register,
+		`import {register} from 'node:module'; register(${JSON.stringify(pathToFileURL(hooks).href)});`,
+	);
+	return {file, flag: `--import=${register}`};
+};
+
+/** The text of every file of the program that was loaded. */
+export const readLoaded = async (file: string): Promise<readonly string[]> => {
+	const urls = (await readFile(file, 'utf8')).split('\n').filter(url => url.includes('/build/'));
+	return Promise.all(urls.map(async url => readFile(fileURLToPath(url), 'utf8')));
+};
+
+export type Terminal = {
+	/** What stands on the screen now. */
+	screen(): string;
+	/** Everything that was ever written, with its escape sequences. */
+	written(): string;
+	press(keys: string): void;
+	/** Settles once the screen holds it. */
+	see(text: string | RegExp): Promise<void>;
+	readonly ended: Promise<number>;
+	kill(): void;
+};
+
+/** Runs the program in a real terminal of 80 columns and 24 rows. */
+export const openTerminal = (argv: readonly string[], variables: Readonly<Record<string, string>>): Terminal => {
+	const emulator = new xterm.Terminal({cols: 80, rows: 24, allowProposedApi: true});
+	const child = spawnPty(process.execPath, [builtProgram, ...argv], {
+		cols: 80,
+		rows: 24,
+		env: {...variables, TERM: 'xterm-256color'},
+	});
+	let written = '';
+	let looks: ReadonlyArray<() => boolean> = [];
+	const screen = () =>
+		Array.from({length: 24}, (_, row) => {
+			const {active} = emulator.buffer;
+			return active.getLine(active.viewportY + row)?.translateToString(true) ?? '';
+		}).join('\n');
+	child.onData(data => {
+		written += data;
+		emulator.write(data, () => {
+			looks = looks.filter(look => !look());
+		});
+	});
+	const ended = new Promise<number>(resolve => {
+		child.onExit(({exitCode}) => {
+			resolve(exitCode);
+		});
+	});
+	return {
+		screen,
+		written: () => written,
+		press(keys) {
+			child.write(keys);
+		},
+		async see(text) {
+			await new Promise<void>(resolve => {
+				const look = () => {
+					const isThere = typeof text === 'string' ? screen().includes(text) : text.test(screen());
+
+					if (isThere) {
+						resolve();
+					}
+
+					return isThere;
+				};
+
+				if (!look()) {
+					looks = [...looks, look];
+				}
+			});
+		},
+		ended,
+		kill() {
+			child.kill();
+		},
+	};
+};
