@@ -23,17 +23,17 @@ export type DriveEnd =
 
 export type RunHandle = {
 	readonly runId: string;
+	/** Never rejects. */
+	readonly finished: Promise<DriveEnd>;
 	request(request: RunRequest): void;
 	/** Stops driving; the clouds go on. Settles when nothing of ours is in flight. */
 	detach(): Promise<void>;
-	/** Never rejects. */
-	readonly finished: Promise<DriveEnd>;
 };
 
 export type DriveOptions = {
-	onEvent(event: RunEvent): void;
 	/** Between 0 and 1, for the jitter of polling; without it there is none. */
 	readonly random?: () => number;
+	onEvent(event: RunEvent): void;
 };
 
 export type ResumeOptions = DriveOptions & {

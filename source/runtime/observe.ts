@@ -73,11 +73,7 @@ const readGroupDeployments = async (
 	return ok(found);
 };
 
-const readLog = async (
-	ports: ObservePorts,
-	run: Run,
-	signal?: AbortSignal,
-): Promise<Result<readonly SpotLogEntry[]>> =>
+const readLog = async (ports: ObservePorts, run: Run, signal?: AbortSignal): Promise<Result<readonly SpotLogEntry[]>> =>
 	ports.elastigroups.listLogs(
 		run.config.elastigroupId,
 		{from: run.spotLog.at(-1)?.at ?? run.startedAt, to: ports.clock.now() + clockSkewMs},
@@ -146,10 +142,7 @@ const observeSpot = async (ports: ObservePorts, run: Run, signal?: AbortSignal):
 	return {elastigroup, members, blueGreens, spotLog, ...(suspensions && {suspensions})};
 };
 
-type DeploymentPart = Pick<
-	Snapshot,
-	'deployment' | 'targets' | 'rollback' | 'rollbackTargets' | 'groupDeployments'
->;
+type DeploymentPart = Pick<Snapshot, 'deployment' | 'targets' | 'rollback' | 'rollbackTargets' | 'groupDeployments'>;
 
 const observeDeployment = async (ports: ObservePorts, run: Run, signal?: AbortSignal): Promise<DeploymentPart> => {
 	const plan = planLook(run);
@@ -162,8 +155,7 @@ const observeDeployment = async (ports: ObservePorts, run: Run, signal?: AbortSi
 		deployment.isOk && plan.isReadingTargets
 			? await readTargets(ports, run.deploymentId, run.deployment?.targets ?? {}, signal)
 			: undefined;
-	const rollbackId =
-		run.rollbackDeploymentId ?? (deployment.isOk ? deployment.value.rollbackDeploymentId : undefined);
+	const rollbackId = run.rollbackDeploymentId ?? (deployment.isOk ? deployment.value.rollbackDeploymentId : undefined);
 	if (rollbackId === undefined) {
 		return {deployment, ...(targets && {targets})};
 	}
@@ -171,9 +163,7 @@ const observeDeployment = async (ports: ObservePorts, run: Run, signal?: AbortSi
 	const rollback = await ports.codeDeploy.getDeployment(rollbackId, signal);
 	const wasFinal = run.rollback !== undefined && isFinalDeployment(run.rollback.deployment.status);
 	const rollbackTargets =
-		rollback.isOk && !wasFinal
-			? await readTargets(ports, rollbackId, run.rollback?.targets ?? {}, signal)
-			: undefined;
+		rollback.isOk && !wasFinal ? await readTargets(ports, rollbackId, run.rollback?.targets ?? {}, signal) : undefined;
 	return {deployment, ...(targets && {targets}), rollback, ...(rollbackTargets && {rollbackTargets})};
 };
 

@@ -12,20 +12,11 @@ const quietMs = (run: Run, decision: Decision): number => {
 		return waitingMs;
 	}
 
-	switch (run.phase) {
-		case 'termination-wait': {
-			return idleMs;
-		}
-
-		case 'ready-gate':
-		case 'finalise': {
-			return waitingMs;
-		}
-
-		default: {
-			return movingMs;
-		}
+	if (run.phase === 'termination-wait') {
+		return idleMs;
 	}
+
+	return run.phase === 'ready-gate' || run.phase === 'finalise' ? waitingMs : movingMs;
 };
 
 /** The worst of what went wrong in the last look: being asked to slow down goes first. */

@@ -27,11 +27,7 @@ const findElastigroup = (
 	);
 
 /** What can be found out about a run that somebody else began; each look-up may be refused. */
-const rebuildConfig = async (
-	ports: WatchPorts,
-	deployment: Deployment,
-	signal: AbortSignal,
-): Promise<RunConfig> => {
+const rebuildConfig = async (ports: WatchPorts, deployment: Deployment, signal: AbortSignal): Promise<RunConfig> => {
 	const {applicationName, deploymentGroupName} = deployment;
 	const [identity, group, elastigroups, targetGroups] = await Promise.all([
 		ports.account.getIdentity(signal),
@@ -82,23 +78,11 @@ const outcomeOf = (run: Run, now: number): Outcome | undefined => {
 	}
 
 	// Nothing was noted before a run that is only watched, so that nothing can differ from it.
-	switch (status) {
-		case 'succeeded': {
-			return {kind: 'succeeded', isRestored: true};
-		}
-
-		case 'failed': {
-			return {kind: 'failed', isClean: false};
-		}
-
-		case 'stopped': {
-			return {kind: 'stopped', isClean: false};
-		}
-
-		default: {
-			return undefined;
-		}
+	if (status === 'succeeded') {
+		return {kind: 'succeeded', isRestored: true};
 	}
+
+	return status === 'failed' || status === 'stopped' ? {kind: status, isClean: false} : undefined;
 };
 
 /** Looks and tells until the deployment, its rollback and Spot's part have ended. */

@@ -30,9 +30,15 @@ const summary = (world: DriveWorld, end: DriveEnd | undefined) => {
 };
 
 const isDecisive = ({type}: RunEvent): boolean =>
-	['run-started', 'baseline-noted', 'action-intended', 'action-done', 'action-failed', 'request-made', 'run-ended'].includes(
-		type,
-	);
+	[
+		'run-started',
+		'baseline-noted',
+		'action-intended',
+		'action-done',
+		'action-failed',
+		'request-made',
+		'run-ended',
+	].includes(type);
 
 /** Every line around a write, and every ninth of the observations. */
 const stepsOf = (lines: readonly RunEvent[]): readonly number[] =>

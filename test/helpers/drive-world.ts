@@ -14,13 +14,15 @@ import {createManualClock, type ManualClock} from './manual-clock.js';
 /** A journal in memory, which can stop answering at a line, as a killed process would. */
 export type MemoryJournal = Journal & {
 	readonly lines: readonly RunEvent[];
-	/** Nothing comes back for this line (the first is 1), whether or not it still reaches the disk. */
-	dieAt(line: number, isWritten: boolean): void;
 	/** Settles once it has died in its present life. */
 	readonly death: Promise<void>;
+	/** Nothing comes back for this line (the first is 1), whether or not it still reaches the disk. */
+	dieAt(line: number, isWritten: boolean): void;
 	/** The machine is there again; another process may go on. */
 	revive(): void;
 };
+
+const never = (): void => undefined;
 
 export const createMemoryJournal = (): MemoryJournal => {
 	const lines: RunEvent[] = [];
@@ -47,19 +49,19 @@ export const createMemoryJournal = (): MemoryJournal => {
 			const isFatal = fatal !== undefined && lines.length + 1 >= fatal.line;
 			if (!isFatal || fatal?.isWritten === true) {
 				// As a file would: what was written is not what is held in memory.
-				lines.push(JSON.parse(JSON.stringify(event)) as RunEvent);
+				lines.push(structuredClone(event));
 			}
 
 			if (isFatal) {
 				tellDeath();
-				return new Promise(() => undefined);
+				return new Promise<never>(never);
 			}
 
 			return ok(undefined);
 		},
 		read: async () => ok([...lines]),
 		list: async () => ok([]),
-		lock: async () => ok({async release() {}}),
+		lock: async () => ok({release: async () => undefined}),
 	};
 };
 
@@ -83,7 +85,9 @@ const setEnvironment = (values: Readonly<Record<string, string>>): void => {
 };
 
 export const configOf = (simulator: Simulator, change: Partial<RunConfig> = {}): RunConfig => {
-	const group = [...simulator.world.deploymentGroups.values()].find(({deploymentGroupName}) => deploymentGroupName === 'shop-bg');
+	const group = [...simulator.world.deploymentGroups.values()].find(
+		({deploymentGroupName}) => deploymentGroupName === 'shop-bg',
+	);
 	const keepAlive = JSON.stringify(group ?? {}).includes('KEEP_ALIVE');
 	const isGated = JSON.stringify(group ?? {}).includes('STOP_DEPLOYMENT');
 	return {
@@ -147,13 +151,14 @@ export const createDriveWorld = async (
 		journal,
 		ports,
 		config,
-		done: operation => simulator.log.filter(entry => entry.operation === operation && entry.isDone && entry.status === 200).length,
+		done: operation =>
+			simulator.log.filter(entry => entry.operation === operation && entry.isDone && entry.status === 200).length,
 		async play(handle, until = () => false) {
 			let end: DriveEnd | undefined;
 			const ending = (async () => {
 				end = await handle.finished;
 			})();
-			for (let turn = 0; turn < 3000 && end === undefined; turn++) {
+			for (let turn = 0; turn < 3000; turn++) {
 				const isDead = await Promise.race([
 					clock.untilSleeping().then(() => false),
 					ending.then(() => false),

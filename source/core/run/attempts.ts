@@ -37,17 +37,13 @@ const isWorthRepeating = ({problem, action}: ActionRecord): boolean => {
 		return true;
 	}
 
-	switch (action.kind) {
-		// Refusals of these two end the run; only what may pass is tried again.
-		case 'start-blue-green':
-		case 'create-deployment': {
-			return problem.isRetryable || (action.kind === 'create-deployment' && isTagsNotVisible(problem.code));
-		}
-
-		default: {
-			return true;
-		}
+	// Refusals of the two that create something end the run; only what may pass is tried again.
+	if (action.kind === 'create-deployment' && isTagsNotVisible(problem.code)) {
+		return true;
 	}
+
+	const isCreating = action.kind === 'start-blue-green' || action.kind === 'create-deployment';
+	return !isCreating || problem.isRetryable;
 };
 
 /** `refused`: its failures are such, or so many, that it is not made again. */

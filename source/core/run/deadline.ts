@@ -31,7 +31,7 @@ const eventLimits = (run: Run): readonly Armed[] => {
 	const begun: number[] = [];
 	const waiting: number[] = [];
 	for (const {events, status: target, color} of Object.values(run.deployment.targets)) {
-		const [running] = events.filter(event => event.status === 'in-progress');
+		const running = events.find(event => event.status === 'in-progress');
 		if (running?.startedAt !== undefined) {
 			begun.push(running.startedAt + eventLimitMs);
 		} else if (

@@ -79,8 +79,7 @@ export const stopRequest = (run: Run): 'stop' | 'stop-and-roll-back' | undefined
 const isBlueGreenOver = (run: Run, now: number): boolean =>
 	run.blueGreen === undefined
 		? run.blueGreenId === undefined
-		: hasBlueGreenEnded(run.blueGreen, now) ||
-			now > startedAt(run) + run.config.timeoutMinutes * 60_000 + overtimeMs;
+		: hasBlueGreenEnded(run.blueGreen, now) || now > startedAt(run) + run.config.timeoutMinutes * 60_000 + overtimeMs;
 
 /** One attempt more, a pause, or `undefined` when it is refused for good. */
 const attempt = (run: Run, action: Action, now: number, waitFor: WaitFor = 'retry'): Decision | undefined => {
@@ -199,7 +198,7 @@ const decideBack = (run: Run, now: number): Decision => {
 	}
 
 	if (!isBlueGreenOver(run, now)) {
-		const blueGreen = run.blueGreen;
+		const {blueGreen} = run;
 		if (run.blueGreenId === undefined || blueGreen === undefined) {
 			return wait('look');
 		}
@@ -233,8 +232,7 @@ const decideBack = (run: Run, now: number): Decision => {
 const decideCleanUp = (run: Run, now: number): Decision => {
 	const endOf = (isClean: boolean): Decision => ({
 		kind: 'end',
-		outcome:
-			stopRequest(run) === undefined ? {kind: 'failed', isClean} : {kind: 'stopped', isClean},
+		outcome: stopRequest(run) === undefined ? {kind: 'failed', isClean} : {kind: 'stopped', isClean},
 	});
 	if (run.blueGreenId === undefined) {
 		return endOf(true);
@@ -446,19 +444,13 @@ const decideForward = (run: Run, now: number): Decision => {
 		return decideDeployment(run, now);
 	}
 
-	switch (run.blueGreen?.state) {
-		case 'AWAITING_USER_DEPLOYMENT':
-		case 'AWAITING_DEPLOYMENT_TO_FINISH': {
-			break;
-		}
+	const state = run.blueGreen?.state;
+	if (state === undefined) {
+		return wait('look');
+	}
 
-		case undefined: {
-			return wait('look');
-		}
-
-		default: {
-			return wait(run.phase === 'tag' ? 'tags' : 'instances');
-		}
+	if (state !== 'AWAITING_USER_DEPLOYMENT' && state !== 'AWAITING_DEPLOYMENT_TO_FINISH') {
+		return wait(run.phase === 'tag' ? 'tags' : 'instances');
 	}
 
 	if (run.resumedAt !== undefined && !isSeenAfter(run, 'code-deploy', run.resumedAt)) {
@@ -488,9 +480,7 @@ const decideStart = (run: Run, now: number): Decision => {
 		return wait('look');
 	}
 
-	return (
-		attempt(run, {kind: 'start-blue-green'}, now) ?? {kind: 'end', outcome: {kind: 'failed', isClean: true}}
-	);
+	return attempt(run, {kind: 'start-blue-green'}, now) ?? {kind: 'end', outcome: {kind: 'failed', isClean: true}};
 };
 
 /** Sources without which nothing is written. */

@@ -1,4 +1,4 @@
-import {type Deployment, type DeploymentTarget} from '../cloud/code-deploy.js';
+import {type DeploymentStatus, type DeploymentTarget} from '../cloud/code-deploy.js';
 import {text, type Text} from '../text-token.js';
 import {type Action} from './action.js';
 import {isTagsNotVisible, unansweredCode} from './attempts.js';
@@ -63,15 +63,11 @@ const describeDone = (run: Run, event: Of<'action-done'>): readonly LogLine[] =>
 	const record = run.actions.find(({number}) => number === event.number);
 	const prefix = event.isAdopted ? 'run.log.adopted' : 'run.log.done';
 	if (record?.action.kind === 'start-blue-green') {
-		return [
-			line(event.at, 'us', 'good', text(`${prefix}.start-blue-green`, {id: event.blueGreenId ?? ''})),
-		];
+		return [line(event.at, 'us', 'good', text(`${prefix}.start-blue-green`, {id: event.blueGreenId ?? ''}))];
 	}
 
 	if (record?.action.kind === 'create-deployment') {
-		return [
-			line(event.at, 'us', 'good', text(`${prefix}.create-deployment`, {id: event.deploymentId ?? ''})),
-		];
+		return [line(event.at, 'us', 'good', text(`${prefix}.create-deployment`, {id: event.deploymentId ?? ''}))];
 	}
 
 	// What the others do shows in what is seen next.
@@ -104,30 +100,15 @@ const describeState = (run: Run, {at, state}: Of<'blue-green-seen'>): readonly L
 	}
 
 	const isBad = isFailingBlueGreen(state) || state === 'ERROR';
-	const severity =
-		state === 'FINISHED' ? 'good' : isBad ? 'error' : isStoppingBlueGreen(state) ? 'warn' : 'info';
+	const severity = state === 'FINISHED' ? 'good' : isBad ? 'error' : isStoppingBlueGreen(state) ? 'warn' : 'info';
 	return [line(at, 'spot', severity, sayState(state))];
 };
 
-const severityOf = ({status}: Deployment): LogLine['severity'] => {
-	switch (status) {
-		case 'succeeded': {
-			return 'good';
-		}
-
-		case 'failed': {
-			return 'error';
-		}
-
-		case 'stopped': {
-			return 'warn';
-		}
-
-		default: {
-			return 'info';
-		}
-	}
-};
+const severities: ReadonlyMap<DeploymentStatus, LogLine['severity']> = new Map([
+	['succeeded', 'good'],
+	['failed', 'error'],
+	['stopped', 'warn'],
+]);
 
 const describeDeployment = (run: Run, {at, deployment}: Of<'deployment-seen'>): readonly LogLine[] => {
 	const isRollback = run.deploymentId !== undefined && run.deploymentId !== deployment.deploymentId;
@@ -143,7 +124,7 @@ const describeDeployment = (run: Run, {at, deployment}: Of<'deployment-seen'>): 
 			line(
 				at,
 				'code-deploy',
-				severityOf(deployment),
+				severities.get(deployment.status) ?? 'info',
 				isRollback ? text('run.log.rollback', values) : text('run.log.deployment', values),
 			),
 		);
@@ -155,9 +136,7 @@ const describeDeployment = (run: Run, {at, deployment}: Of<'deployment-seen'>): 
 	}
 
 	if (rollbackDeploymentId !== undefined && before?.rollbackDeploymentId !== rollbackDeploymentId) {
-		lines.push(
-			line(at, 'code-deploy', 'warn', text('run.log.rollback-created', {id: rollbackDeploymentId})),
-		);
+		lines.push(line(at, 'code-deploy', 'warn', text('run.log.rollback-created', {id: rollbackDeploymentId})));
 	}
 
 	return lines;
@@ -169,9 +148,7 @@ const describeFailedTarget = (
 	target: DeploymentTarget,
 ): readonly LogLine[] => {
 	const failed = target.events.find(
-		event =>
-			event.status === 'failed' &&
-			before?.events.find(({name}) => name === event.name)?.status !== 'failed',
+		event => event.status === 'failed' && before?.events.find(({name}) => name === event.name)?.status !== 'failed',
 	);
 	if (failed !== undefined) {
 		const code = failed.diagnostics?.errorCode ?? '';
@@ -232,9 +209,7 @@ const describeTargets = (run: Run, event: Of<'targets-seen'>): readonly LogLine[
 			}),
 		);
 	});
-	const failures = event.targets.flatMap(target =>
-		describeFailedTarget(event.at, known[target.instanceId], target),
-	);
+	const failures = event.targets.flatMap(target => describeFailedTarget(event.at, known[target.instanceId], target));
 	return [...progress, ...failures];
 };
 
@@ -242,12 +217,13 @@ const describeTargets = (run: Run, event: Of<'targets-seen'>): readonly LogLine[
 const isEndExpected = (run: Run, instance: FleetInstance): boolean =>
 	run.failure !== undefined ||
 	run.requests.some(({request}) => request === 'stop' || request === 'stop-and-roll-back') ||
-	(colorOf(run, instance) === 'blue' && run.phaseTimes['reroute'] !== undefined);
+	(colorOf(run, instance) === 'blue' && run.phaseTimes.reroute !== undefined);
 
 const describeFleet = (run: Run, {at, instances: seen}: Of<'fleet-seen'>): readonly LogLine[] => {
 	// What has ended stays ended, whatever a lagging answer says.
-	const instances = seen.map((instance): FleetInstance =>
-		run.fleet[instance.instanceId]?.state === 'terminated' ? {...instance, state: 'terminated'} : instance,
+	const instances = seen.map(
+		(instance): FleetInstance =>
+			run.fleet[instance.instanceId]?.state === 'terminated' ? {...instance, state: 'terminated'} : instance,
 	);
 	const lines: LogLine[] = [];
 	const tell = (
@@ -304,9 +280,7 @@ const describeFleet = (run: Run, {at, instances: seen}: Of<'fleet-seen'>): reado
 	for (const traffic of new Set(rerouted.map(instance => instance.traffic))) {
 		const those = rerouted.filter(instance => instance.traffic === traffic);
 		const severity = traffic === 'healthy' ? 'good' : traffic === 'unhealthy' ? 'warn' : 'info';
-		tell('load-balancer', severity, those, ids =>
-			text(`run.log.traffic.${traffic ?? 'none'}`, {instances: ids}),
-		);
+		tell('load-balancer', severity, those, ids => text(`run.log.traffic.${traffic ?? 'none'}`, {instances: ids}));
 	}
 
 	return lines;
@@ -316,18 +290,14 @@ const describeCapacity = (run: Run, event: Of<'capacity-seen'>): readonly LogLin
 	const lines: LogLine[] = [];
 	const from = run.capacity;
 	const to = event.capacity;
-	if (
-		from !== undefined &&
-		(from.target !== to.target || from.minimum !== to.minimum || from.maximum !== to.maximum)
-	) {
+	if (from !== undefined && (from.target !== to.target || from.minimum !== to.minimum || from.maximum !== to.maximum)) {
 		const sentence = text('run.log.capacity', {from: sayCapacity(from), to: sayCapacity(to)});
 		lines.push(line(event.at, 'spot', 'info', sentence));
 	}
 
 	const names = event.suspensions.map(({process}) => process).join(', ');
 	if (run.suspensions !== undefined && names !== run.suspensions.map(({process}) => process).join(', ')) {
-		const sentence =
-			names === '' ? text('run.log.suspensions.none') : text('run.log.suspensions', {processes: names});
+		const sentence = names === '' ? text('run.log.suspensions.none') : text('run.log.suspensions', {processes: names});
 		lines.push(line(event.at, 'spot', 'info', sentence));
 	}
 
@@ -367,7 +337,13 @@ const sayOutcome = (outcome: Outcome): Text => {
 
 const describeEnd = ({at, outcome}: Of<'run-ended'>): LogLine => {
 	const severity =
-		outcome.kind === 'succeeded' ? (outcome.isRestored ? 'good' : 'warn') : outcome.kind === 'stopped' ? 'warn' : 'error';
+		outcome.kind === 'succeeded'
+			? outcome.isRestored
+				? 'good'
+				: 'warn'
+			: outcome.kind === 'stopped'
+				? 'warn'
+				: 'error';
 	return line(at, 'us', severity, sayOutcome(outcome));
 };
 
@@ -471,14 +447,7 @@ export const describeEvent = (before: Run | undefined, event: RunEvent): readonl
 			const source = text(`run.source.${event.source}`);
 			return before.sources[event.source].lost?.problem.code === event.problem.code
 				? []
-				: [
-						line(
-							event.at,
-							'us',
-							'warn',
-							text('run.log.source-lost', {source, problem: event.problem.message}),
-						),
-					];
+				: [line(event.at, 'us', 'warn', text('run.log.source-lost', {source, problem: event.problem.message}))];
 		}
 
 		case 'source-found': {

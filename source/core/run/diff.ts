@@ -60,13 +60,7 @@ const answersOf = (snapshot: Snapshot): SourceAnswers => [
 	['spot', [snapshot.elastigroup, snapshot.members, snapshot.suspensions, snapshot.blueGreens]],
 	[
 		'code-deploy',
-		[
-			snapshot.deployment,
-			snapshot.targets,
-			snapshot.rollback,
-			snapshot.rollbackTargets,
-			snapshot.groupDeployments,
-		],
+		[snapshot.deployment, snapshot.targets, snapshot.rollback, snapshot.rollbackTargets, snapshot.groupDeployments],
 	],
 	['ec2', [snapshot.instances]],
 	['load-balancer', [snapshot.health]],
@@ -111,37 +105,29 @@ const settleRecord = (run: Run, record: ActionRecord, snapshot: Snapshot): RunEv
 		problem: leftNothing(),
 	};
 	const isPatienceOver = snapshot.askedAt >= since + listingGraceMs;
-	switch (record.action.kind) {
-		case 'start-blue-green': {
-			if (snapshot.blueGreens?.isOk !== true) {
-				return undefined;
-			}
-
-			const found = findBlueGreen(run, snapshot.blueGreens.value);
-			return found === undefined ? (isPatienceOver ? failed : undefined) : {...done, blueGreenId: found.id};
+	if (record.action.kind === 'start-blue-green') {
+		if (snapshot.blueGreens?.isOk !== true) {
+			return undefined;
 		}
 
-		case 'create-deployment': {
-			if (snapshot.groupDeployments?.isOk !== true) {
-				return undefined;
-			}
-
-			const found = findDeployment(run, snapshot.groupDeployments.value);
-			return found === undefined
-				? isPatienceOver
-					? failed
-					: undefined
-				: {...done, deploymentId: found.deploymentId};
-		}
-
-		default: {
-			// The others may be repeated: what they did, if anything, is in the picture that the next decision sees.
-			const answered = answeredSources(snapshot);
-			return answered.includes('spot') && answered.includes('code-deploy') && snapshot.askedAt >= since
-				? failed
-				: undefined;
-		}
+		const found = findBlueGreen(run, snapshot.blueGreens.value);
+		return found === undefined ? (isPatienceOver ? failed : undefined) : {...done, blueGreenId: found.id};
 	}
+
+	if (record.action.kind === 'create-deployment') {
+		if (snapshot.groupDeployments?.isOk !== true) {
+			return undefined;
+		}
+
+		const found = findDeployment(run, snapshot.groupDeployments.value);
+		return found === undefined ? (isPatienceOver ? failed : undefined) : {...done, deploymentId: found.deploymentId};
+	}
+
+	// The others may be repeated: what they did, if anything, is in the picture that the next decision sees.
+	const answered = answeredSources(snapshot);
+	return answered.includes('spot') && answered.includes('code-deploy') && snapshot.askedAt >= since
+		? failed
+		: undefined;
 };
 
 const settleUnanswered = (run: Run, snapshot: Snapshot): readonly RunEvent[] =>
@@ -327,8 +313,7 @@ const buildInstance = (run: Run, snapshot: Snapshot, instanceId: string): FleetI
 		instance,
 		hasInstances: instances !== undefined,
 	});
-	const traffic =
-		snapshot.health?.isOk === true ? trafficIn(snapshot.health.value, instanceId) : before?.traffic;
+	const traffic = snapshot.health?.isOk === true ? trafficIn(snapshot.health.value, instanceId) : before?.traffic;
 	const isSpot = member?.isSpot ?? before?.isSpot;
 	const instanceType = instance?.instanceType ?? member?.instanceType ?? before?.instanceType;
 	const zone = instance?.zone ?? member?.zone ?? before?.zone;
@@ -365,9 +350,7 @@ const diffFleet = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
 		.map(id => buildInstance(run, snapshot, id))
 		.filter(instance => !isSame(instance, run.fleet[instance.instanceId]));
 	const pendingRequests =
-		members === undefined
-			? run.pendingRequests
-			: members.filter(({instanceId}) => instanceId === undefined).length;
+		members === undefined ? run.pendingRequests : members.filter(({instanceId}) => instanceId === undefined).length;
 	return changed.length === 0 && pendingRequests === run.pendingRequests
 		? []
 		: [{type: 'fleet-seen', at: snapshot.at, instances: changed, pendingRequests}];

@@ -127,8 +127,7 @@ const isRequested = (run: Run): boolean =>
 	run.requests.some(({request}) => request === 'stop' || request === 'stop-and-roll-back');
 
 const closingSteps = (run: Run): readonly Text[] => {
-	const isLeft =
-		run.outcome === undefined ? true : 'isClean' in run.outcome && !run.outcome.isClean;
+	const isLeft = run.outcome === undefined ? true : 'isClean' in run.outcome && !run.outcome.isClean;
 	return [
 		...(isLeft && run.blueGreenId !== undefined ? [text('run.step.clean-up')] : []),
 		...(run.deploymentId === undefined ? [] : [text('run.step.console', {id: run.deploymentId})]),

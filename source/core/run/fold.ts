@@ -68,9 +68,7 @@ const mergeFleet = (
 	for (const instance of instances) {
 		const before = merged[instance.instanceId];
 		merged[instance.instanceId] =
-			before?.state === 'terminated' && instance.state !== 'terminated'
-				? {...instance, state: 'terminated'}
-				: instance;
+			before?.state === 'terminated' && instance.state !== 'terminated' ? {...instance, state: 'terminated'} : instance;
 	}
 
 	return merged;
@@ -86,7 +84,6 @@ export const newEntries = (known: readonly SpotLogEntry[], next: readonly SpotLo
 const isGateAnswer = (request: string): boolean =>
 	request === 'clean-up' || request === 'leave-as-is' || request === 'restore';
 
-// eslint-disable-next-line complexity
 const apply = (run: Run, event: RunEvent): Run => {
 	switch (event.type) {
 		case 'run-started': {
@@ -172,8 +169,7 @@ const apply = (run: Run, event: RunEvent): Run => {
 		case 'blue-green-seen': {
 			const before = run.blueGreen;
 			if (
-				before !== undefined &&
-				before.id === event.blueGreenId &&
+				before?.id === event.blueGreenId &&
 				(isFinalBlueGreen(before.state) || nameOf(before.state) === nameOf(event.state))
 			) {
 				return seen(run, 'spot', event.at);

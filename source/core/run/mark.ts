@@ -34,8 +34,7 @@ export const findBlueGreen = (run: Run, listed: readonly BlueGreen[]): BlueGreen
 			hasSameTags(candidate.tags, run.config.greenTags) &&
 			candidate.deploymentGroups.some(
 				({applicationName, deploymentGroupName}) =>
-					applicationName === run.config.applicationName &&
-					deploymentGroupName === run.config.deploymentGroupName,
+					applicationName === run.config.applicationName && deploymentGroupName === run.config.deploymentGroupName,
 			),
 	);
 

@@ -1,5 +1,10 @@
 /** Which of the eleven phases a run is in: one table from Spot's word, one from CodeDeploy's. */
-import {type DeploymentTarget, type LifecycleEvent, type OriginalsOption} from '../cloud/code-deploy.js';
+import {
+	type DeploymentStatus,
+	type DeploymentTarget,
+	type LifecycleEvent,
+	type OriginalsOption,
+} from '../cloud/code-deploy.js';
 import {type BlueGreenState} from '../cloud/elastigroup.js';
 import {phaseIds, type PhaseId} from './run-view.js';
 import {type DeploymentSeen, type Run} from './run.js';
@@ -48,37 +53,24 @@ const hasBegun = (event: LifecycleEvent): boolean => event.status !== 'pending';
 
 const hasPassed = (target: DeploymentTarget, eventName: string): boolean =>
 	target.status === 'succeeded' ||
-	target.events.some(
-		event => event.name === eventName && (event.status === 'succeeded' || event.status === 'skipped'),
-	);
+	target.events.some(event => event.name === eventName && (event.status === 'succeeded' || event.status === 'skipped'));
+
+/** While it is in progress its targets tell; a bad end says nothing about how far it came. */
+const phaseOfStatus: Readonly<Partial<Record<Extract<DeploymentStatus, string>, PhaseId>>> = {
+	created: 'create',
+	queued: 'create',
+	ready: 'ready-gate',
+	succeeded: 'finalise',
+};
 
 /** The derivation of docs/facts.md CD 2.5, from the deployment and its targets alone. */
 export const phaseOfDeployment = (
 	{deployment, targets}: DeploymentSeen,
 	originals: OriginalsOption | undefined,
 ): PhaseId | undefined => {
-	switch (deployment.status) {
-		case 'created':
-		case 'queued': {
-			return 'create';
-		}
-
-		case 'ready': {
-			return 'ready-gate';
-		}
-
-		case 'succeeded': {
-			return 'finalise';
-		}
-
-		case 'in-progress':
-		case 'baking': {
-			break;
-		}
-
-		default: {
-			return undefined;
-		}
+	const {status} = deployment;
+	if (status !== 'in-progress' && status !== 'baking') {
+		return typeof status === 'string' ? phaseOfStatus[status] : undefined;
 	}
 
 	const all = Object.values(targets);
@@ -115,7 +107,7 @@ export const phaseOf = (run: Run): PhaseId => {
 		return run.phase;
 	}
 
-	let phase = run.phase;
+	let {phase} = run;
 	if (wasIntended(run, 'start-blue-green')) {
 		phase = later(phase, 'start');
 	}

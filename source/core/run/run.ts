@@ -76,7 +76,11 @@ export type Run = {
 	readonly baseline?: Baseline;
 	readonly conflict?: Conflict;
 	readonly actions: readonly ActionRecord[];
-	readonly requests: ReadonlyArray<{readonly at: number; readonly request: RunRequest; readonly by: 'person' | 'policy'}>;
+	readonly requests: ReadonlyArray<{
+		readonly at: number;
+		readonly request: RunRequest;
+		readonly by: 'person' | 'policy';
+	}>;
 	readonly blueGreen?: BlueGreenSeen;
 	readonly blueGreenId?: string;
 	readonly deploymentId?: string;

@@ -1,7 +1,6 @@
 import {type DeploymentTarget, type LifecycleEvent} from '../cloud/code-deploy.js';
 import {text, type Text} from '../text-token.js';
 import {type Gate, type RunRequest} from './action.js';
-import {isTagsNotVisible, lastAttempt} from './attempts.js';
 import {isSameCapacity} from './clean-up.js';
 import {colorOf, fleetOf} from './colors.js';
 import {deadlinesOf} from './deadline.js';
@@ -99,8 +98,7 @@ const fleetStates: readonly FleetState[] = [
 	'terminated',
 ];
 
-const targetOf = (run: Run, instanceId: string): DeploymentTarget | undefined =>
-	run.deployment?.targets[instanceId];
+const targetOf = (run: Run, instanceId: string): DeploymentTarget | undefined => run.deployment?.targets[instanceId];
 
 /** What an instance is doing, the most telling word first. */
 const stateOf = (run: Run, instance: FleetInstance): string => {
@@ -125,20 +123,11 @@ const stateOf = (run: Run, instance: FleetInstance): string => {
 		return 'launching';
 	}
 
-	switch (target?.status) {
-		case 'in-progress': {
-			return target.color === 'blue' ? 'running' : 'installing';
-		}
-
-		case 'ready':
-		case 'succeeded': {
-			return target.status;
-		}
-
-		default: {
-			return instance.state;
-		}
+	if (target?.status === 'in-progress') {
+		return target.color === 'blue' ? 'running' : 'installing';
 	}
+
+	return target?.status === 'ready' || target?.status === 'succeeded' ? target.status : instance.state;
 };
 
 const toFleetState = (state: string): FleetState => {
@@ -189,9 +178,7 @@ const fleetView = (run: Run, color: 'blue' | 'green'): FleetView => {
 		}),
 		spotCount: living.filter(({isSpot}) => isSpot === true).length,
 		onDemandCount: living.filter(({isSpot}) => isSpot === false).length,
-		zones: [...zones]
-			.map(([zone, count]) => ({zone, count}))
-			.sort((one, other) => (one.zone < other.zone ? -1 : 1)),
+		zones: [...zones].map(([zone, count]) => ({zone, count})).sort((one, other) => (one.zone < other.zone ? -1 : 1)),
 	};
 };
 
@@ -203,8 +190,7 @@ const trafficView = (run: Run): TrafficView | undefined => {
 
 	const count = (color: 'blue' | 'green', traffic?: FleetInstance['traffic']): number =>
 		registered.filter(
-			instance =>
-				colorOf(run, instance) === color && (traffic === undefined || instance.traffic === traffic),
+			instance => colorOf(run, instance) === color && (traffic === undefined || instance.traffic === traffic),
 		).length;
 	return {
 		blueHealthy: count('blue', 'healthy'),
@@ -220,8 +206,7 @@ const capacityView = (run: Run): CapacityView => {
 	const present = run.capacity;
 	const originals = run.deployment?.deployment.originalsOption ?? run.config.group.originalsOption;
 	// Kept originals leave the doubled numbers of docs/facts.md SPOT 3.6 (inference) where nobody restores them.
-	const isStaying =
-		originals?.action === 'keep-alive' && run.policy.restore === 'never' && run.failure === undefined;
+	const isStaying = originals?.action === 'keep-alive' && run.policy.restore === 'never' && run.failure === undefined;
 	const doubled = noted && {
 		target: noted.target * 2,
 		minimum: noted.minimum,
@@ -290,8 +275,7 @@ const rowsOf = (run: Run, now: number): readonly InstanceRow[] =>
 		})
 		.filter(({color, state}) => color !== 'other' || state !== 'terminated')
 		.sort(
-			(one, other) =>
-				colorRank[one.color] - colorRank[other.color] || (one.instanceId < other.instanceId ? -1 : 1),
+			(one, other) => colorRank[one.color] - colorRank[other.color] || (one.instanceId < other.instanceId ? -1 : 1),
 		);
 
 const sourceIds: readonly Source[] = ['spot', 'code-deploy', 'ec2', 'load-balancer'];
@@ -384,48 +368,30 @@ const phaseText = (run: Run): Pick<NextView, 'text' | 'otherwise'> => {
 	}
 };
 
-const waitText = (run: Run, decision: Extract<Decision, {readonly kind: 'wait'}>): Pick<NextView, 'text' | 'otherwise'> => {
-	switch (decision.for) {
-		case 'deployment': {
-			return phaseText(run);
-		}
-
-		case 'retry': {
-			const last = lastAttempt(run, 'create-deployment');
-			const isTags = last?.problem !== undefined && isTagsNotVisible(last.problem.code);
-			return {text: text(isTags ? 'run.next.tags-visible' : 'run.next.retry')};
-		}
-
-		default: {
-			return {text: text(`run.next.${decision.for}`)};
-		}
+const waitText = (
+	run: Run,
+	decision: Extract<Decision, {readonly kind: 'wait'}>,
+): Pick<NextView, 'text' | 'otherwise'> => {
+	if (decision.for === 'deployment') {
+		return phaseText(run);
 	}
+
+	return {text: text(`run.next.${decision.for}`)};
 };
 
 const isLeft = (run: Run): boolean => {
-	switch (run.outcome?.kind) {
-		case 'succeeded': {
-			return !run.outcome.isRestored;
-		}
-
-		case 'failed':
-		case 'stopped': {
-			return !run.outcome.isClean;
-		}
-
-		default: {
-			return false;
-		}
+	if (run.outcome === undefined || run.outcome.kind === 'refused') {
+		return false;
 	}
+
+	return run.outcome.kind === 'succeeded' ? !run.outcome.isRestored : !run.outcome.isClean;
 };
 
 const nextView = (run: Run, decision: Decision, isReadOnly: boolean): NextView => {
 	if (run.outcome !== undefined) {
 		return {
 			text:
-				isLeft(run) && !isReadOnly
-					? text('run.next.ended.left', {runId: run.config.runId})
-					: text('run.next.ended'),
+				isLeft(run) && !isReadOnly ? text('run.next.ended.left', {runId: run.config.runId}) : text('run.next.ended'),
 			requests: [],
 		};
 	}

@@ -1,6 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {planCleanUp, planRestore} from '../../../source/core/run/clean-up.js';
+import {type KeepReason} from '../../../source/core/run/action.js';
 import {type FleetInstance} from '../../../source/core/run/event.js';
 import {
 	blueInstance,
@@ -34,10 +35,10 @@ test('green instances with every proof go, and the numbers come back', t => {
 	t.deepEqual(plan.capacity, {from: raised, to: noted});
 });
 
-const kept: ReadonlyArray<readonly [string, Partial<FleetInstance>, string]> = [
+const kept: ReadonlyArray<readonly [string, Partial<FleetInstance>, KeepReason]> = [
 	['without the green tag', {hasGreenTags: false}, 'no-green-tag'],
 	['launched before the start', {launchedAt: startedAt - 1}, 'launched-before-start'],
-	['whose launch is not known', {launchedAt: undefined as unknown as number}, 'launched-before-start'],
+	['whose launch is not known', {launchedAt: undefined}, 'launched-before-start'],
 	['that takes traffic', {traffic: 'healthy'}, 'takes-traffic'],
 	['that is being registered', {traffic: 'initial'}, 'takes-traffic'],
 	['that is draining', {traffic: 'draining'}, 'takes-traffic'],
@@ -46,7 +47,7 @@ const kept: ReadonlyArray<readonly [string, Partial<FleetInstance>, string]> = [
 for (const [name, change, reason] of kept) {
 	test(`an instance ${name} is kept, and the capacity is not lowered over it`, t => {
 		const plan = planCleanUp(withFleet(greenInstance('i-green1', change)), at);
-		t.deepEqual(plan.keep, [{instanceId: 'i-green1', reason}] as typeof plan.keep);
+		t.deepEqual(plan.keep, [{instanceId: 'i-green1', reason}]);
 		t.is(plan.capacity, undefined);
 	});
 }
@@ -76,9 +77,7 @@ test('an unhealthy green instance takes no traffic as long as another target is 
 });
 
 test('suspensions that were noted and are gone come back beside those that are there', t => {
-	const run = runOf(deployed(), [
-		{type: 'capacity-seen', at, capacity: noted, suspensions: [{process: 'SCHEDULING'}]},
-	]);
+	const run = runOf(deployed(), [{type: 'capacity-seen', at, capacity: noted, suspensions: [{process: 'SCHEDULING'}]}]);
 	const noting = {
 		...run,
 		baseline: {...run.baseline!, suspensions: [{process: 'AUTO_SCALE'}, {process: 'AUTO_HEALING', expiresAt: at - 1}]},

@@ -90,7 +90,12 @@ const situations: readonly Situation[] = [
 		at,
 		'end {"kind":"refused"}',
 	],
-	['a stop is asked for before anything began', [...begun(), request('stop')], at, 'end {"kind":"stopped","isClean":true}'],
+	[
+		'a stop is asked for before anything began',
+		[...begun(), request('stop')],
+		at,
+		'end {"kind":"stopped","isClean":true}',
+	],
 	[
 		'a write is unanswered',
 		[
@@ -119,24 +124,39 @@ const situations: readonly Situation[] = [
 		at,
 		'wait tags',
 	],
-	[
-		'Spot waits, but a request is not filled',
-		[...greenUp(), fleet(at, [], 1)],
-		at,
-		'wait instances',
-	],
+	['Spot waits, but a request is not filled', [...greenUp(), fleet(at, [], 1)], at, 'wait instances'],
 	['green is up and tagged', greenUp(), at, 'act create-deployment'],
-	['Spot cannot be seen', [...greenUp(), {type: 'source-lost', at, source: 'spot', problem: problem()}], at, 'wait sight'],
+	[
+		'Spot cannot be seen',
+		[...greenUp(), {type: 'source-lost', at, source: 'spot', problem: problem()}],
+		at,
+		'wait sight',
+	],
 	['the run was just taken up again', [...greenUp(), {type: 'run-resumed', at}], at, 'wait look'],
-	['and both clouds were seen since', [...greenUp(), {type: 'run-resumed', at}, looked(at + 1)], at + 1, 'act create-deployment'],
-	['CodeDeploy does not see the tags', [...greenUp(), ...createRefused('InvalidTargetInstancesException')], at, 'wait tags-visible'],
+	[
+		'and both clouds were seen since',
+		[...greenUp(), {type: 'run-resumed', at}, looked(at + 1)],
+		at + 1,
+		'act create-deployment',
+	],
+	[
+		'CodeDeploy does not see the tags',
+		[...greenUp(), ...createRefused('InvalidTargetInstancesException')],
+		at,
+		'wait tags-visible',
+	],
 	[
 		'and a while has passed',
 		[...greenUp(), ...createRefused('InvalidTargetInstancesException')],
 		at + 15 * second,
 		'act create-deployment',
 	],
-	['the deployment is refused for good', [...greenUp(), ...createRefused('DeploymentLimitExceededException')], at, 'act stop-blue-green'],
+	[
+		'the deployment is refused for good',
+		[...greenUp(), ...createRefused('DeploymentLimitExceededException')],
+		at,
+		'act stop-blue-green',
+	],
 	['it installs', deployed(), at, 'wait deployment'],
 	['it is ready and goes on by itself', [...deployed(), codeDeploySays(at, 'ready')], at, 'wait deployment'],
 	['it is ready and waits', [...deployed(gated), codeDeploySays(at, 'ready')], at, 'ask ready a person'],
@@ -149,7 +169,12 @@ const situations: readonly Situation[] = [
 		at,
 		'ask ready continue',
 	],
-	['a person continues', [...deployed(gated), codeDeploySays(at, 'ready'), request('continue')], at, 'act continue-deployment'],
+	[
+		'a person continues',
+		[...deployed(gated), codeDeploySays(at, 'ready'), request('continue')],
+		at,
+		'act continue-deployment',
+	],
 	[
 		'a continue from before it was ready does not count',
 		[...deployed(gated), request('continue'), codeDeploySays(at + 1, 'ready')],
@@ -157,9 +182,24 @@ const situations: readonly Situation[] = [
 		'ask ready a person',
 	],
 	['a stop while it installs', [...deployed(), request('stop')], at, 'act stop-deployment'],
-	['the deployment failed, Spot has not noticed', [...deployed(), codeDeploySays(at, 'failed')], at, 'wait blue-green-end'],
-	['and does not notice', [...deployed(), codeDeploySays(at, 'failed'), looked(at + minute)], at + minute, 'act stop-blue-green'],
-	['Spot gave up, the deployment runs', [...deployed(), spotSays(at, 'UNSTABLE_DEPLOYMENT')], at, 'act stop-deployment'],
+	[
+		'the deployment failed, Spot has not noticed',
+		[...deployed(), codeDeploySays(at, 'failed')],
+		at,
+		'wait blue-green-end',
+	],
+	[
+		'and does not notice',
+		[...deployed(), codeDeploySays(at, 'failed'), looked(at + minute)],
+		at + minute,
+		'act stop-blue-green',
+	],
+	[
+		'Spot gave up, the deployment runs',
+		[...deployed(), spotSays(at, 'UNSTABLE_DEPLOYMENT')],
+		at,
+		'act stop-deployment',
+	],
 	[
 		'it was rolled back, which goes on',
 		[...deployed(), codeDeploySays(at, 'stopped', {rollbackDeploymentId: 'd-2'}), spotSays(at, 'FINISHED_ERROR')],
@@ -168,7 +208,12 @@ const situations: readonly Situation[] = [
 	],
 	['both ended badly', [...deployed(), ...failed], at + 3 * second, 'ask clean-up a person'],
 	['it is to be cleaned up', [...deployed(), ...failed, request('clean-up')], at + 3 * second, 'act detach-instances'],
-	['it is to be left', [...deployed(), ...failed, request('leave-as-is')], at + 3 * second, 'end {"kind":"failed","isClean":false}'],
+	[
+		'it is to be left',
+		[...deployed(), ...failed, request('leave-as-is')],
+		at + 3 * second,
+		'end {"kind":"failed","isClean":false}',
+	],
 	[
 		'the instances are gone, the numbers are not',
 		[
@@ -201,15 +246,12 @@ for (const [name, events, now, expected] of situations) {
 }
 
 test('continue is never offered when a replacement instance is gone', t => {
-	const run = runOf(
-		deployed(gated),
-		[
-			targets(at, [{instanceId: 'i-green1', color: 'green', status: 'ready', events: []}]),
-			codeDeploySays(at, 'ready'),
-			fleet(at, [greenInstance('i-green1', {state: 'terminated'})]),
-			request('continue'),
-		],
-	);
+	const run = runOf(deployed(gated), [
+		targets(at, [{instanceId: 'i-green1', color: 'green', status: 'ready', events: []}]),
+		codeDeploySays(at, 'ready'),
+		fleet(at, [greenInstance('i-green1', {state: 'terminated'})]),
+		request('continue'),
+	]);
 	const decision = decide(run, at);
 	t.deepEqual(decision.kind === 'ask' ? decision.gate.requests : undefined, ['stop', 'stop-and-roll-back']);
 });
