@@ -1,19 +1,17 @@
 import {mkdtemp, readdir, readFile, rm, stat, writeFile, mkdir} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import anyTest, {type TestFn} from 'ava';
+import test, {type ExecutionContext} from 'ava';
 import {createProfileStoreFromConf} from '../../source/adapters/conf-profile-store.js';
 import {type Profile} from '../../source/core/profile/profile.js';
 
-const test = anyTest as TestFn<{directory: string}>;
+const directoryOf = async (t: ExecutionContext): Promise<string> => {
+	const directory = await mkdtemp(path.join(tmpdir(), 'profiles-'));
+	t.teardown(async () => rm(directory, {recursive: true, force: true}));
+	return directory;
+};
 
-test.beforeEach(async t => {
-	t.context.directory = await mkdtemp(path.join(tmpdir(), 'profiles-'));
-});
-
-test.afterEach.always(async t => {
-	await rm(t.context.directory, {recursive: true, force: true});
-});
+const isDone = ({isOk}: {readonly isOk: boolean}): boolean => isOk;
 
 const profile = (name: string, change: Partial<Profile> = {}): Profile => ({
 	version: 1,
@@ -26,26 +24,27 @@ const profile = (name: string, change: Partial<Profile> = {}): Profile => ({
 const fileOf = (directory: string, name: string) => path.join(directory, 'profiles', `${name}.json`);
 
 test('a profile is a file of its own that only its owner reads', async t => {
-	const {directory} = t.context;
+	const directory = await directoryOf(t);
 	const store = createProfileStoreFromConf(directory);
 	t.deepEqual(await store.write(profile('shop.v1.2')), {isOk: true, value: undefined});
 
 	const file = fileOf(directory, 'shop.v1.2');
+	const {mode} = await stat(file);
 	// eslint-disable-next-line no-bitwise
-	t.is((await stat(file)).mode & 0o777, 0o600);
+	t.is(mode & 0o777, 0o600);
 	t.deepEqual(await store.read('shop.v1.2'), {isOk: true, value: profile('shop.v1.2')});
 	t.deepEqual(await readdir(path.join(directory, 'profiles')), ['shop.v1.2.json']);
 });
 
 test('no profile yet is an empty list, and an unknown name is not found', async t => {
-	const store = createProfileStoreFromConf(path.join(t.context.directory, 'none'));
+	const store = createProfileStoreFromConf(path.join(await directoryOf(t), 'none'));
 	t.deepEqual(await store.list(), {isOk: true, value: []});
 	const read = await store.read('shop');
 	t.is(read.isOk ? undefined : read.problem.code, 'profile-not-found');
 });
 
 test('a bad file is refused with its line, listed with the reason, and never written over', async t => {
-	const {directory} = t.context;
+	const directory = await directoryOf(t);
 	const store = createProfileStoreFromConf(directory);
 	await mkdir(path.join(directory, 'profiles'));
 	const bad = '{\n\t"version": 1,\n\t"name": "shop"\n\t"answers": {}\n}\n';
@@ -63,7 +62,7 @@ test('a bad file is refused with its line, listed with the reason, and never wri
 });
 
 test('members of a newer program survive a save', async t => {
-	const {directory} = t.context;
+	const directory = await directoryOf(t);
 	const store = createProfileStoreFromConf(directory);
 	await mkdir(path.join(directory, 'profiles'));
 	await writeFile(
@@ -76,7 +75,7 @@ test('members of a newer program survive a save', async t => {
 });
 
 test('a secret never reaches the disk', async t => {
-	const {directory} = t.context;
+	const directory = await directoryOf(t);
 	const store = createProfileStoreFromConf(directory);
 	const canary = 'c0ffee11'.repeat(8);
 	const written = await store.write(profile('shop', {answers: {description: canary}}));
@@ -91,45 +90,45 @@ test('a secret never reaches the disk', async t => {
 });
 
 test('renaming keeps the answers and refuses a name that is taken', async t => {
-	const store = createProfileStoreFromConf(t.context.directory);
+	const store = createProfileStoreFromConf(await directoryOf(t));
 	await store.write(profile('one'));
 	await store.write(profile('two'));
 	const taken = await store.rename('one', 'two');
 	t.is(taken.isOk ? undefined : taken.problem.code, 'profile-exists');
-	t.true((await store.rename('one', '상점')).isOk);
+	t.true(isDone(await store.rename('one', '상점')));
 	const read = await store.read('상점');
 	t.deepEqual(read.isOk ? read.value.answers : undefined, profile('one').answers);
-	t.false((await store.read('one')).isOk);
+	t.false(isDone(await store.read('one')));
 });
 
 test('no name leads out of the folder', async t => {
-	const {directory} = t.context;
+	const directory = await directoryOf(t);
 	const store = createProfileStoreFromConf(directory);
 	await writeFile(path.join(directory, 'draft.json'), '{"version":1,"name":"draft","answers":{},"updatedAt":0}');
 
 	for (const name of ['../draft', '..', 'a/../../draft', '/etc/passwd']) {
-		t.false((await store.write(profile(name))).isOk);
-		t.false((await store.delete(name)).isOk);
-		t.false((await store.read(name)).isOk);
+		t.false(isDone(await store.write(profile(name))));
+		t.false(isDone(await store.delete(name)));
+		t.false(isDone(await store.read(name)));
 	}
 
 	t.deepEqual(await readdir(directory), ['draft.json']);
 });
 
 test('the draft comes and goes; an unreadable one is put aside, not lost', async t => {
-	const {directory} = t.context;
+	const directory = await directoryOf(t);
 	const store = createProfileStoreFromConf(directory);
 	t.deepEqual(await store.readDraft(), {isOk: true, value: undefined});
 	await writeFile(path.join(directory, 'draft.json'), '{"half');
-	t.false((await store.readDraft()).isOk);
-	t.true((await store.writeDraft(profile('draft'))).isOk);
+	t.false(isDone(await store.readDraft()));
+	t.true(isDone(await store.writeDraft(profile('draft'))));
 	t.is(await readFile(path.join(directory, 'draft.json.unreadable'), 'utf8'), '{"half');
-	t.true((await store.deleteDraft()).isOk);
+	t.true(isDone(await store.deleteDraft()));
 	t.deepEqual(await store.readDraft(), {isOk: true, value: undefined});
 });
 
 test('many saves at once leave a whole file', async t => {
-	const store = createProfileStoreFromConf(t.context.directory);
+	const store = createProfileStoreFromConf(await directoryOf(t));
 	await Promise.all(
 		Array.from({length: 20}, async (_, index) =>
 			store.write(profile('shop', {answers: {note: 'x'.repeat(index * 500)}})),

@@ -1,5 +1,6 @@
 import {readFile, readdir} from 'node:fs/promises';
 import test, {type ExecutionContext} from 'ava';
+import {readJson} from '../helpers/read-json.js';
 import {
 	createHome,
 	openTerminal,
@@ -20,9 +21,7 @@ test.serial('--version is one line, and loads one file of the program', async t 
 	const home = await homeOf(t);
 	const {file, flag} = await recordLoads(home.directory);
 	const {code, stdout, stderr} = await runBuilt(['--version'], home.variables, [flag]);
-	const {version} = JSON.parse(await readFile(new URL('../../package.json', import.meta.url), 'utf8')) as {
-		version: string;
-	};
+	const {version} = readJson<{version: string}>(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
 	t.is(code, 0);
 	t.is(stdout, `${version}\n`);
 	t.is(stderr, '');
@@ -48,38 +47,41 @@ test.serial('a mistake on the command line is told on stderr with code 2', async
 	t.regex(stderr, /Did you mean --revision\?/);
 });
 
-test.serial('demo with no terminal plays the whole job through, offline, and touches nothing of the person', async t => {
-	const home = await homeOf(t);
-	const {file, flag} = await recordLoads(home.directory);
-	const {code, stdout, stderr} = await runBuilt(
-		['demo', '--speed', '100'],
-		{
-			...home.variables,
-			// Credentials and a proxy that must not be used.
-			AWS_ACCESS_KEY_ID: 'AKIACANARYCANARYCANA',
-			AWS_PROFILE: 'canary',
-			AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
-			HTTPS_PROXY: 'http://127.0.0.1:9',
-			HTTP_PROXY: 'http://127.0.0.1:9',
-			SPOTINST_TOKEN: 'canary',
-			SPOTINST_ACCOUNT: 'act-canary00',
-		},
-		[flag],
-	);
-	t.is(code, 0, stderr);
-	t.regex(stdout, /^DEMO/);
-	t.regex(stdout, /Succeeded\./);
-	t.false(`${stdout}${stderr}`.toLowerCase().includes('canary'));
-	t.is(stderr, '');
-	const left = await readdir(home.directory);
-	t.deepEqual(left.sort(), ['hooks.mjs', 'loads.txt', 'register.mjs']);
-	const loaded = await readLoaded(file);
-	t.true(loaded.length > 5);
-	t.false(
-		loaded.some(text => text.includes('react.transitional.element') || text.includes('yoga')),
-		'no React and no Ink without a terminal',
-	);
-});
+test.serial(
+	'demo with no terminal plays the whole job through, offline, and touches nothing of the person',
+	async t => {
+		const home = await homeOf(t);
+		const {file, flag} = await recordLoads(home.directory);
+		const {code, stdout, stderr} = await runBuilt(
+			['demo', '--speed', '100'],
+			{
+				...home.variables,
+				// Credentials and a proxy that must not be used.
+				AWS_ACCESS_KEY_ID: 'AKIACANARYCANARYCANA',
+				AWS_PROFILE: 'canary',
+				AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+				HTTPS_PROXY: 'http://127.0.0.1:9',
+				HTTP_PROXY: 'http://127.0.0.1:9',
+				SPOTINST_TOKEN: 'canary',
+				SPOTINST_ACCOUNT: 'act-canary00',
+			},
+			[flag],
+		);
+		t.is(code, 0, `${stderr}`);
+		t.regex(stdout, /^DEMO/);
+		t.regex(stdout, /Succeeded\./);
+		t.false(`${stdout}${stderr}`.toLowerCase().includes('canary'));
+		t.is(stderr, '');
+		const left = await readdir(home.directory);
+		t.deepEqual(left.sort(), ['hooks.mjs', 'loads.txt', 'register.mjs']);
+		const loaded = await readLoaded(file);
+		t.true(loaded.length > 5);
+		t.false(
+			loaded.some(text => text.includes('react.transitional.element') || text.includes('yoga')),
+			'no React and no Ink without a terminal',
+		);
+	},
+);
 
 test.serial('the failures that are taught end with their codes', async t => {
 	const {variables} = await homeOf(t);
@@ -98,7 +100,7 @@ test.serial('production mode works against a simulator of another process by two
 	const home = await homeOf(t);
 	const served = await serveBuilt(['simulator', '--speed', '60'], home.variables);
 	t.teardown(async () => served.stop());
-	const {url, environment} = JSON.parse(served.line) as {url: string; environment: Record<string, string>};
+	const {url, environment} = readJson<{url: string; environment: Record<string, string>}>(served.line);
 	const person = {
 		...home.variables,
 		AWS_ENDPOINT_URL: url,
@@ -110,10 +112,10 @@ test.serial('production mode works against a simulator of another process by two
 		AWS_REGION: 'ap-northeast-2',
 	};
 	const doctor = await runBuilt(['doctor', '--output', 'json'], person);
-	t.is(doctor.code, 0, doctor.stderr);
+	t.is(doctor.code, 0, `${doctor.stderr}`);
 	const started = await runBuilt(['deploy', '--yes', '--wait-until', 'provision', '--output', 'json'], person);
-	t.is(started.code, 8, started.stderr);
-	const {next, runId} = JSON.parse(started.stdout) as {next: readonly string[]; runId: string};
+	t.is(started.code, 8, `${started.stderr}`);
+	const {next, runId} = readJson<{next: readonly string[]; runId: string}>(started.stdout);
 	t.deepEqual(next, [`spot-bluegreen watch ${runId}`]);
 	const runs = await runBuilt(['runs'], person);
 	t.true(runs.stdout.includes(runId));
@@ -124,27 +126,30 @@ for (const [language, mark, hint] of [
 	['en', /DEMO/, 'l 한국어'],
 	['ko', /DEMO|데모/, 'l English'],
 ] as const) {
-	test.serial(`in a real terminal the demo draws itself, and Ctrl+C leaves the terminal sane (${language})`, async t => {
-		const {variables} = await homeOf(t);
-		const terminal = openTerminal(['demo', '--lang', language], variables);
-		t.teardown(() => {
-			terminal.kill();
-		});
-		await terminal.see(mark);
-		// The account that was looked up, and the offer of the other language.
-		await terminal.see('123456789012');
-		t.true(terminal.screen().includes(hint), terminal.screen());
+	test.serial(
+		`in a real terminal the demo draws itself, and Ctrl+C leaves the terminal sane (${language})`,
+		async t => {
+			const {variables} = await homeOf(t);
+			const terminal = openTerminal(['demo', '--lang', language], variables);
+			t.teardown(() => {
+				terminal.kill();
+			});
+			await terminal.see(mark);
+			// The account that was looked up, and the offer of the other language.
+			await terminal.see('123456789012');
+			t.true(terminal.screen().includes(hint), `${terminal.screen()}`);
 
-		for (const line of terminal.screen().split('\n')) {
-			t.true(line.length <= 80);
-		}
+			for (const line of terminal.screen().split('\n')) {
+				t.true(line.length <= 80);
+			}
 
-		terminal.press('\u0003');
-		terminal.press('\u0003');
-		const code = await terminal.ended;
-		t.true(code === 0 || code === 130, String(code));
-		const written = terminal.written();
-		t.true(written.lastIndexOf('\u001B[?25h') > written.lastIndexOf('\u001B[?25l'), 'the cursor is shown again');
-		t.true(written.lastIndexOf('\u001B[?2004l') >= written.lastIndexOf('\u001B[?2004h'), 'paste mode is off again');
-	});
+			terminal.press('\u0003');
+			terminal.press('\u0003');
+			const code = await terminal.ended;
+			t.true(code === 0 || code === 130, `${code}`);
+			const written = terminal.written();
+			t.true(written.lastIndexOf('\u001B[?25h') > written.lastIndexOf('\u001B[?25l'), 'the cursor is shown again');
+			t.true(written.lastIndexOf('\u001B[?2004l') >= written.lastIndexOf('\u001B[?2004h'), 'paste mode is off again');
+		},
+	);
 }

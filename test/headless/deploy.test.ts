@@ -1,6 +1,7 @@
-import {readdir, readFile} from 'node:fs/promises';
+import {readdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
+import {readJson} from '../helpers/read-json.js';
 import {openCommandLine, type CommandLine} from '../helpers/command-line.js';
 
 const open = async (t: ExecutionContext, options: Parameters<typeof openCommandLine>[0] = {}) => {
@@ -12,7 +13,7 @@ const open = async (t: ExecutionContext, options: Parameters<typeof openCommandL
 const made = ({simulator}: CommandLine, operation: string) =>
 	simulator.log.filter(request => request.operation === operation && request.isDone && request.status === 200).length;
 
-const summaryOf = (stdout: string): Record<string, unknown> => JSON.parse(stdout) as Record<string, unknown>;
+const summaryOf = readJson<Record<string, unknown>>;
 
 const everything = [
 	'--application',
@@ -32,7 +33,7 @@ const everything = [
 test.serial('0: --yes takes every default, and a person may read what happened', async t => {
 	const line = await open(t);
 	const {code, stdout, stderr} = await line.run(['deploy', '--yes']);
-	t.is(code, 0, stderr);
+	t.is(code, 0, `${stderr}`);
 	t.regex(stdout, /^Succeeded\./);
 	t.regex(stdout, /Green tags: version=6\.0/);
 	t.notRegex(stdout, /\d\d:\d\d:\d\d/, 'changes belong to the error stream');
@@ -44,7 +45,6 @@ test.serial('0: --yes takes every default, and a person may read what happened',
 test.serial('0: the express way of a pipeline: profile, version, revision, JSON', async t => {
 	const line = await open(t);
 	const imported = path.join(line.directory, 'shop.json');
-	const {writeFile} = await import('node:fs/promises');
 	await writeFile(
 		imported,
 		JSON.stringify({
@@ -60,7 +60,8 @@ test.serial('0: the express way of a pipeline: profile, version, revision, JSON'
 			},
 		}),
 	);
-	t.is((await line.run(['profiles', 'import', imported])).code, 0);
+	const stored = await line.run(['profiles', 'import', imported]);
+	t.is(stored.code, 0);
 	const {code, stdout, stderr} = await line.run([
 		'deploy',
 		'shop',
@@ -72,7 +73,7 @@ test.serial('0: the express way of a pipeline: profile, version, revision, JSON'
 		'--revision',
 		's3://shop-releases-ap-northeast-2/shop/shop-6.1.tar.gz',
 	]);
-	t.is(code, 0, stderr);
+	t.is(code, 0, `${stderr}`);
 	const summary = summaryOf(stdout);
 	t.like(summary, {
 		schema: 'spot-bluegreen.summary',
@@ -110,7 +111,7 @@ test.serial('2: everything that is missing is named together, with its flag, bef
 	t.is(code, 2);
 
 	for (const flag of ['--deployment-group', '--elastigroup', '--green-tags', '--revision']) {
-		t.true(stderr.includes(flag), flag);
+		t.true(stderr.includes(flag), `no ${flag}`);
 	}
 
 	t.false(stderr.includes('--application:'));
@@ -153,7 +154,7 @@ test.serial('4: a sign-in that has expired is told as such, not as missing answe
 test.serial('5: a failed deployment is cleaned up where --confirm allows it', async t => {
 	const line = await open(t, {scenario: 'failing-hook'});
 	const {code, stdout, stderr} = await line.run(['deploy', '--yes', '--confirm', 'shop-web']);
-	t.is(code, 5, stderr);
+	t.is(code, 5, `${stderr}`);
 	t.regex(stdout, /^The deployment failed\. What it left was cleaned up\./);
 	t.regex(stderr, /scripts\/validate_service\.sh/);
 	t.regex(stdout, /Capacity, target \(minimum–maximum\): 2 \(1–2\)/);
@@ -162,20 +163,20 @@ test.serial('5: a failed deployment is cleaned up where --confirm allows it', as
 test.serial('6: without --confirm what is left stays, the command for it is printed, and it works', async t => {
 	const line = await open(t, {scenario: 'failing-hook'});
 	const first = await line.run(['deploy', '--yes']);
-	t.is(first.code, 6, first.stderr);
+	t.is(first.code, 6, `${first.stderr}`);
 	t.regex(first.stderr, /To be removed: i-/);
 	t.regex(first.stderr, /Capacity to be set back/);
 	const command = /spot-bluegreen (restore \S+ --confirm shop-web)/.exec(first.stdout)?.[1];
-	t.truthy(command, first.stdout);
+	t.truthy(command, `${first.stdout}`);
 
 	const looked = await line.run(['restore', command!.split(' ')[1]!]);
 	t.is(looked.code, 6, 'looking alone changes nothing');
 	const other = await line.run(['restore', command!.split(' ')[1]!, '--confirm', 'other']);
 	t.is(other.code, 2);
 	const restored = await line.run(command!.split(' '));
-	t.is(restored.code, 0, restored.stderr);
+	t.is(restored.code, 0, `${restored.stderr}`);
 	const again = await line.run(command!.split(' '));
-	t.is(again.code, 0, again.stderr);
+	t.is(again.code, 0, `${again.stderr}`);
 	t.is(made(line, 'CreateDeployment'), 1);
 });
 
@@ -184,10 +185,10 @@ test.serial('7: our own deadline leaves the deployment alone, and watch goes on 
 	const {code, stdout} = await line.run(['deploy', '--yes', '--deadline', '1', '--output', 'json']);
 	t.is(code, 7);
 	t.is(summaryOf(stdout)['result'], 'deadline');
-	const next = summaryOf(stdout)['next'];
+	const {next} = summaryOf(stdout);
 	t.regex(String(next), /^spot-bluegreen watch \S+$/);
 	const watched = await line.run(['watch', '--output', 'json']);
-	t.is(watched.code, 0, watched.stderr);
+	t.is(watched.code, 0, `${watched.stderr}`);
 	t.like(summaryOf(watched.stdout), {result: 'succeeded', runId: summaryOf(stdout)['runId']});
 	t.is(made(line, 'startBlueGreen'), 1);
 	t.is(made(line, 'CreateDeployment'), 1);
@@ -196,10 +197,10 @@ test.serial('7: our own deadline leaves the deployment alone, and watch goes on 
 test.serial('8: a gate that waits for a person is a checkpoint, and is answered by the next command', async t => {
 	const line = await open(t, {scenario: 'ready-gate'});
 	const {code, stdout, stderr} = await line.run(['deploy', ...everything, '--region', 'ap-northeast-2']);
-	t.is(code, 8, stderr);
+	t.is(code, 8, `${stderr}`);
 	t.regex(stdout, /watch \S+ --ready continue/);
 	const watched = await line.run(['watch', '--ready', 'continue']);
-	t.is(watched.code, 0, watched.stderr);
+	t.is(watched.code, 0, `${watched.stderr}`);
 	t.is(made(line, 'ContinueDeployment'), 1);
 });
 
@@ -213,7 +214,7 @@ test.serial('8: --wait-until ends when the phase begins', async t => {
 test.serial('5: --ready stop stops at the gate', async t => {
 	const line = await open(t, {scenario: 'ready-gate'});
 	const {code, stdout, stderr} = await line.run(['deploy', '--yes', '--ready', 'stop', '--confirm', 'shop-web']);
-	t.is(code, 5, stderr);
+	t.is(code, 5, `${stderr}`);
 	t.regex(stdout, /was stopped/);
 });
 
@@ -224,7 +225,8 @@ test.serial('130: an interruption detaches and prints how to attach again', asyn
 	t.regex(stdout, /goes on in the cloud/);
 	t.regex(stdout, /spot-bluegreen watch \S+/);
 	t.is(made(line, 'stopBlueGreen'), 0);
-	t.is((await line.run(['watch'])).code, 0);
+	const watched = await line.run(['watch']);
+	t.is(watched.code, 0);
 });
 
 test.serial('a look at any deployment is possible, and changes nothing', async t => {
@@ -233,7 +235,7 @@ test.serial('a look at any deployment is possible, and changes nothing', async t
 	const id = String(summaryOf(deployed.stdout)['deploymentId']);
 	const before = line.simulator.log.length;
 	const {code, stdout, stderr} = await line.run(['watch', id, '--output', 'json']);
-	t.is(code, 0, stderr);
+	t.is(code, 0, `${stderr}`);
 	t.like(summaryOf(stdout), {result: 'succeeded', deploymentId: id});
 	const asked = line.simulator.log.slice(before).map(({operation}) => operation);
 	t.false(
@@ -249,7 +251,7 @@ test.serial('events come one JSON document a line, first the schema, last the su
 	const documents = stdout
 		.trimEnd()
 		.split('\n')
-		.map(row => JSON.parse(row) as {type?: string; schema?: string; version?: string});
+		.map(row => readJson<{type?: string; schema?: string; version?: string}>(row));
 	t.deepEqual(documents[0], {schema: 'spot-bluegreen.events', version: '1.0'});
 	t.is(documents.at(-1)?.type, 'summary');
 	const types = new Set(documents.map(({type}) => type));
@@ -262,7 +264,7 @@ test.serial('events come one JSON document a line, first the schema, last the su
 		'deployment-seen',
 		'run-ended',
 	]) {
-		t.true(types.has(type), type);
+		t.true(types.has(type), `no ${type}`);
 	}
 });
 

@@ -99,9 +99,9 @@ export const recordLoads = async (directory: string): Promise<{readonly file: st
 	await writeFile(file, '');
 	await writeFile(
 		hooks,
-		`import {appendFileSync} from 'node:fs';
+		String.raw`import {appendFileSync} from 'node:fs';
 export const load = async (url, context, next) => {
-	appendFileSync(${JSON.stringify(file)}, url + '\\n');
+	appendFileSync(${JSON.stringify(file)}, url + '\n');
 	return next(url, context);
 };`,
 	);
@@ -114,11 +114,13 @@ export const load = async (url, context, next) => {
 
 /** The text of every file of the program that was loaded. */
 export const readLoaded = async (file: string): Promise<readonly string[]> => {
-	const urls = (await readFile(file, 'utf8')).split('\n').filter(url => url.includes('/build/'));
+	const recorded = await readFile(file, 'utf8');
+	const urls = recorded.split('\n').filter(url => url.includes('/build/'));
 	return Promise.all(urls.map(async url => readFile(fileURLToPath(url), 'utf8')));
 };
 
 export type Terminal = {
+	readonly ended: Promise<number>;
 	/** What stands on the screen now. */
 	screen(): string;
 	/** Everything that was ever written, with its escape sequences. */
@@ -126,7 +128,6 @@ export type Terminal = {
 	press(keys: string): void;
 	/** Settles once the screen holds it. */
 	see(text: string | RegExp): Promise<void>;
-	readonly ended: Promise<number>;
 	kill(): void;
 };
 

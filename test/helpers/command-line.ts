@@ -24,7 +24,7 @@ const collect = () => {
 	const stream = new PassThrough();
 	const chunks: string[] = [];
 	stream.on('data', (chunk: Uint8Array) => {
-		chunks.push(Buffer.from(chunk).toString('utf8'));
+		chunks.push(new TextDecoder().decode(chunk));
 	});
 	return {stream, read: () => chunks.join('')};
 };
@@ -61,16 +61,21 @@ export const openCommandLine = async (
 		clock,
 		directory,
 		async run(argv, {until} = {}) {
-			const stdin = new PassThrough();
 			const out = collect();
 			const error = collect();
 			const listeners = new Set<() => void>();
-			const environment: Environment = {
-				argv,
-				variables: process.env,
-				stdin: stdin as unknown as NodeJS.ReadStream,
+			// The program asks these for no more than a stream can do, and whether they are terminals.
+			/* eslint-disable @typescript-eslint/no-unsafe-type-assertion */
+			const streams = {
+				stdin: new PassThrough() as unknown as NodeJS.ReadStream,
 				stdout: out.stream as unknown as NodeJS.WriteStream,
 				stderr: error.stream as unknown as NodeJS.WriteStream,
+			};
+			/* eslint-enable @typescript-eslint/no-unsafe-type-assertion */
+			const environment: Environment = {
+				...streams,
+				argv,
+				variables: process.env,
 				home: directory,
 				temporary: directory,
 				directories: {config: path.join(directory, 'config'), state: path.join(directory, 'state')},
