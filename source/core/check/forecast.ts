@@ -3,7 +3,7 @@ import {type Facts} from './facts.js';
 import {sortByTags} from './tag-matcher.js';
 import {showFilters} from './verdict.js';
 
-export type ForecastStage = {
+type ForecastStage = {
 	readonly id: 'now' | 'during' | 'end';
 	readonly capacity: Capacity;
 	/** Running instances, as far as they can be told. */

@@ -5,7 +5,7 @@ import {type NamedParser} from './parse.js';
 type KeyOf<Id> = Id extends `field.${infer Key}.label` ? Key : never;
 
 /** A field exists once its texts do: the catalogue's ids are the list of keys. */
-export type FieldKey = KeyOf<TextId>;
+type FieldKey = KeyOf<TextId>;
 
 type Record_<Value> = Pick<
 	Field<Value>,

@@ -10,7 +10,7 @@ import {readValues} from './value-list.js';
 
 export type Parsed<Value> = {readonly isOk: true; readonly value: Value} | {readonly isOk: false; readonly why: Text};
 
-export type Parser<Value> = (raw: string) => Parsed<Value>;
+type Parser<Value> = (raw: string) => Parsed<Value>;
 
 /** A parser that still wants the field's name for its sentence. */
 export type NamedParser<Value> = (label: Text) => Parser<Value>;

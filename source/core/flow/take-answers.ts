@@ -6,6 +6,16 @@ import {setupFlow} from './registry.js';
 
 type Take = <Value>(field: Field<Value>, otherwise: NoInfer<Value>) => Value;
 
+/** One problem for everything that is missing or wrong, each with its flag. */
+const invalidAnswers = (invalid: readonly InvalidAnswer[]) =>
+	({
+		kind: 'input',
+		code: 'invalid-answers',
+		message: text('check.answers.invalid', {count: invalid.length}),
+		nextSteps: invalid.map(({flag, why}): Text => text('check.answers.one', {why, flag: `--${flag}`})),
+		isRetryable: false,
+	}) as const;
+
 /**
  * Builds a value from answers that must all be there and right. `build` takes each field's domain value; where one is
  * missing or wrong it goes on with the stand-in, so that all of them are named together in the problem.
@@ -31,13 +41,3 @@ export const takeAnswers = <Value>(draft: Draft, build: (take: Take, effective: 
 	const [first, ...others] = invalid;
 	return first === undefined ? ok(value) : fail(invalidAnswers([first, ...others]));
 };
-
-/** One problem for everything that is missing or wrong, each with its flag. */
-export const invalidAnswers = (invalid: readonly InvalidAnswer[]) =>
-	({
-		kind: 'input',
-		code: 'invalid-answers',
-		message: text('check.answers.invalid', {count: invalid.length}),
-		nextSteps: invalid.map(({flag, why}): Text => text('check.answers.one', {why, flag: `--${flag}`})),
-		isRetryable: false,
-	}) as const;
