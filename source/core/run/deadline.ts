@@ -64,9 +64,6 @@ const waits = (run: Run): readonly Armed[] => {
 		: [];
 };
 
-/** When the ready gate closes, where it is open and closes by itself. */
-export const readyWaitEnds = (run: Run): number | undefined => waits(run).find(({id}) => id === 'ready-wait')?.at;
-
 /** Nearest first. */
 export const deadlinesOf = (run: Run, now: number): readonly DeadlineView[] => {
 	if (run.outcome !== undefined) {

@@ -275,6 +275,11 @@ const askAndDo = (
 	now: number,
 	left: Decision,
 ): Decision => {
+	// Somebody's next blue/green runs in the Elastigroup: what is there now may be theirs.
+	if (run.conflict !== undefined) {
+		return left;
+	}
+
 	const yesAt = requestedAt(run, yes);
 	const noAt = requestedAt(run, 'leave-as-is');
 	if (noAt !== undefined && (yesAt === undefined || noAt > yesAt)) {

@@ -136,6 +136,22 @@ const settleUnanswered = (run: Run, snapshot: Snapshot): readonly RunEvent[] =>
 		.map(record => settleRecord(run, record, snapshot))
 		.filter(event => event !== undefined);
 
+/** Another blue/green began in the Elastigroup after ours ended: its instances must not be taken for ours. */
+const noteSuccessor = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
+	const isOver =
+		run.blueGreen !== undefined && (isFinalBlueGreen(run.blueGreen.state) || run.blueGreen.state === 'ERROR');
+	if (!isOver || run.baseline === undefined || run.conflict !== undefined || snapshot.blueGreens?.isOk !== true) {
+		return [];
+	}
+
+	const other = snapshot.blueGreens.value.find(
+		({id, state}) => id !== run.blueGreenId && !isFinalBlueGreen(state) && state !== 'ERROR',
+	);
+	return other === undefined
+		? []
+		: [{type: 'conflict-seen', at: snapshot.at, conflict: {kind: 'blue-green', id: other.id, state: other.state}}];
+};
+
 const findConflict = (snapshot: Snapshot): Conflict | undefined => {
 	const blueGreen =
 		snapshot.blueGreens?.isOk === true
@@ -409,6 +425,7 @@ export const diff = (run: Run, snapshot: Snapshot): readonly RunEvent[] => [
 	...diffSources(run, snapshot),
 	...settleUnanswered(run, snapshot),
 	...noteBaseline(run, snapshot),
+	...noteSuccessor(run, snapshot),
 	// First: what Spot logged happened before it was seen.
 	...diffLog(run, snapshot),
 	...diffBlueGreen(run, snapshot),

@@ -124,7 +124,7 @@ export type RunEvent =
 	| {readonly type: 'action-failed'; readonly at: number; readonly number: number; readonly problem: Problem}
 	/** The call's answer never came: whether it did anything is open until its mark was looked for. */
 	| {readonly type: 'action-unanswered'; readonly at: number; readonly number: number; readonly problem: Problem}
-	/** Seen while nothing was written yet; the run is refused. */
+	/** Seen before the first write, the run is refused; seen after its end, nothing is cleaned up. */
 	| {readonly type: 'conflict-seen'; readonly at: number; readonly conflict: Conflict}
 	| {readonly type: 'request-made'; readonly at: number; readonly request: RunRequest; readonly by: 'person' | 'policy'}
 	| {

@@ -91,7 +91,7 @@ const apply = (run: Run, event: RunEvent): Run => {
 		}
 
 		case 'run-resumed': {
-			const {outcome, endedAt, ...open} = run;
+			const {outcome, endedAt, conflict, ...open} = run;
 			const isReopened = outcome !== undefined;
 			return {
 				...open,
@@ -326,7 +326,7 @@ const isSameText = (one: LogLine, other: LogLine): boolean =>
 	JSON.stringify(one.text) === JSON.stringify(other.text);
 
 /** Adds lines to a log; the same line in a row is counted, not repeated. */
-export const addLines = (log: readonly LogLine[], lines: readonly LogLine[]): readonly LogLine[] => {
+const addLines = (log: readonly LogLine[], lines: readonly LogLine[]): readonly LogLine[] => {
 	if (lines.length === 0) {
 		return log;
 	}

@@ -13,15 +13,15 @@ const markOf = (runId: string): string => `[spot-bluegreen ${runId}]`;
 /** The person's words, cut to what fits, and the mark. */
 export const markDescription = (config: Pick<RunConfig, 'description' | 'runId'>): string => {
 	const mark = markOf(config.runId);
-	const words = config.description.trim().slice(0, descriptionLimit - mark.length - 1);
+	const words = config.description
+		.trim()
+		.slice(0, descriptionLimit - mark.length - 1)
+		// Half of a character that the cut went through.
+		.replace(/[\uD800-\uDBFF]$/, '');
 	return words === '' ? mark : `${words} ${mark}`;
 };
 
-export const carriesMark = (description: string, runId: string): boolean => description.includes(markOf(runId));
-
-/** The run that made a deployment, where it was one of this program's. */
-export const readMark = (description: string): string | undefined =>
-	/\[spot-bluegreen (?<runId>[^\]\s]+)]/.exec(description)?.groups?.['runId'];
+const carriesMark = (description: string, runId: string): boolean => description.includes(markOf(runId));
 
 const hasSameTags = (one: readonly Tag[], other: readonly Tag[]): boolean =>
 	one.length === other.length && one.every(tag => other.some(({key, value}) => key === tag.key && value === tag.value));

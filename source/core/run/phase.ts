@@ -35,7 +35,7 @@ const phaseOfState: Readonly<Record<Extract<BlueGreenState, string>, PhaseId | u
 	FINISHED_ERROR: undefined,
 };
 
-export const phaseOfBlueGreen = (state: BlueGreenState): PhaseId | undefined =>
+const phaseOfBlueGreen = (state: BlueGreenState): PhaseId | undefined =>
 	typeof state === 'string' ? phaseOfState[state] : undefined;
 
 const trafficEventNames: ReadonlySet<string> = new Set([
@@ -47,7 +47,7 @@ const trafficEventNames: ReadonlySet<string> = new Set([
 	'AfterBlockTraffic',
 ]);
 
-export const isTrafficEvent = (event: LifecycleEvent): boolean => trafficEventNames.has(event.name);
+const isTrafficEvent = (event: LifecycleEvent): boolean => trafficEventNames.has(event.name);
 
 const hasBegun = (event: LifecycleEvent): boolean => event.status !== 'pending';
 
@@ -64,7 +64,7 @@ const phaseOfStatus: Readonly<Partial<Record<Extract<DeploymentStatus, string>, 
 };
 
 /** The derivation of docs/facts.md CD 2.5, from the deployment and its targets alone. */
-export const phaseOfDeployment = (
+const phaseOfDeployment = (
 	{deployment, targets}: DeploymentSeen,
 	originals: OriginalsOption | undefined,
 ): PhaseId | undefined => {

@@ -215,6 +215,17 @@ const situations: readonly Situation[] = [
 		'end {"kind":"failed","isClean":false}',
 	],
 	[
+		"it is to be cleaned up, but somebody's next blue/green is there",
+		[
+			...deployed(),
+			...failed,
+			{type: 'conflict-seen', at, conflict: {kind: 'blue-green', id: 'cdbg-2', state: 'STARTING'}},
+			request('clean-up'),
+		],
+		at + 3 * second,
+		'end {"kind":"failed","isClean":false}',
+	],
+	[
 		'the instances are gone, the numbers are not',
 		[
 			...deployed(),
