@@ -30,8 +30,8 @@ const changes = {
 		originalsOption: {action: 'KEEP_ALIVE'},
 		capacity: {target: 2, minimum: 1, maximum: 2},
 	},
-	// D3: somebody added the next version to the filter already, so that it selects blue and green alike.
-	'equal-tags': {filterVersions: ['5.0', '6.0']},
+	// D3: somebody added the next version's value to the filter already, so that it selects blue and green alike.
+	'equal-tags': {otherFilters: [{Value: '6.0', Type: 'VALUE_ONLY'}]},
 	// D4: the Elastigroup's own tags hold the group's tag, so that every instance is an original.
 	'contained-tag': {elastigroupTags: [{key: 'version', value: '5.0'}]},
 	// D5: green instances and the raised maximum are left behind.

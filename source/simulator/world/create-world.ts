@@ -16,6 +16,7 @@ import {
 	registrationKey,
 	type RevisionLocation,
 	type Tag,
+	type TagFilter,
 	type Target,
 	targetKey,
 	type World,
@@ -29,8 +30,8 @@ export type Seed = {
 	readonly capacity?: Capacity;
 	/** Tags of the Elastigroup besides its Name and Owner. */
 	readonly elastigroupTags?: readonly Tag[];
-	/** Versions that the deployment group's filter selects. */
-	readonly filterVersions?: readonly string[];
+	/** What the deployment group's filter selects besides the deployed version: alternatives of the same list. */
+	readonly otherFilters?: readonly TagFilter[];
 	readonly readyOption?: NonNullable<DeploymentGroup['blueGreenDeploymentConfiguration']>['deploymentReadyOption'];
 	readonly originalsOption?: NonNullable<
 		DeploymentGroup['blueGreenDeploymentConfiguration']
@@ -236,7 +237,7 @@ const createGroups = (account: AccountFacts, seed: Seed, now: number): readonly 
 			deploymentConfigName: 'CodeDeployDefault.AllAtOnce',
 			ec2TagSet: {
 				ec2TagSetList: [
-					(seed.filterVersions ?? [deployedVersion]).map(Value => ({Key: 'version', Value, Type: 'KEY_AND_VALUE'})),
+					[{Key: 'version', Value: deployedVersion, Type: 'KEY_AND_VALUE'}, ...(seed.otherFilters ?? [])],
 				],
 			},
 			autoScalingGroups: [],

@@ -1,0 +1,78 @@
+import {CreateDeploymentCommand, GetApplicationCommand} from '@aws-sdk/client-codedeploy';
+import test from 'ava';
+import {group, groupPath, openBench, releaseOf, tagsOf} from './clients.js';
+
+const read = new GetApplicationCommand({applicationName: 'shop'});
+
+test('A fault hits what it names, as often as it says', async t => {
+	const {codeDeploy, spot, simulator} = await openBench(t);
+	simulator.inject({kind: 'throttled', service: 'codedeploy', operation: 'GetApplication', count: 2});
+	t.is((await spot.get(groupPath)).status, 200);
+	await t.throwsAsync(codeDeploy.send(read), {name: 'ThrottlingException'});
+	await t.throwsAsync(codeDeploy.send(read), {name: 'ThrottlingException'});
+	await t.notThrowsAsync(codeDeploy.send(read));
+});
+
+test('CodeDeploy’s faults have its words', async t => {
+	const {codeDeploy, simulator} = await openBench(t);
+	simulator.inject({kind: 'expired-token'}, {kind: 'denied'}, {kind: 'server-error', status: 500}, {kind: 'malformed'});
+	await t.throwsAsync(codeDeploy.send(read), {name: 'ExpiredTokenException'});
+	await t.throwsAsync(codeDeploy.send(read), {name: 'AccessDeniedException'});
+	const error = await t.throwsAsync<Error & {$metadata: {httpStatusCode: number}}>(codeDeploy.send(read));
+	t.is(error.$metadata.httpStatusCode, 500);
+	await t.throwsAsync(codeDeploy.send(read), {instanceOf: SyntaxError});
+});
+
+test('Spot’s faults have its words', async t => {
+	const {spot, simulator} = await openBench(t);
+	simulator.inject(
+		{kind: 'throttled', resetSeconds: 7},
+		{kind: 'server-error'},
+		{kind: 'expired-token'},
+		{kind: 'denied'},
+	);
+	const throttled = await spot.get(groupPath);
+	t.is(throttled.status, 429);
+	t.is(throttled.data.response.data, 'Rate limit exceeded');
+	t.is(throttled.headers['x-ratelimit-reset'], '7');
+	t.deepEqual(
+		[(await spot.get(groupPath)).status, (await spot.get(groupPath)).status, (await spot.get(groupPath)).status],
+		[503, 401, 403],
+	);
+});
+
+test('A lost reply means done work: the deployment is there', async t => {
+	const bench = await openBench(t);
+	const id = await bench.startBlueGreen();
+	bench.until(() => bench.blueGreen(id).state === 'AWAITING_USER_DEPLOYMENT');
+	bench.pass(15);
+	const before = bench.simulator.world.deployments.size;
+	const create = new CreateDeploymentCommand({
+		...group,
+		revision: releaseOf('shop/shop-6.0.zip'),
+		targetInstances: tagsOf('6.0'),
+	});
+	bench.simulator.inject({kind: 'cut', when: 'before-work', operation: 'CreateDeployment'});
+	await t.throwsAsync(bench.codeDeploy.send(create));
+	t.is(bench.simulator.world.deployments.size, before);
+	bench.simulator.inject({kind: 'cut', when: 'after-work', operation: 'CreateDeployment'});
+	await t.throwsAsync(bench.codeDeploy.send(create));
+	t.is(bench.simulator.world.deployments.size, before + 1);
+	t.deepEqual(
+		bench.simulator.log
+			.filter(({operation}) => operation === 'CreateDeployment')
+			.map(({isDone, status}) => [isDone, status]),
+		[
+			[false, 0],
+			[true, 200],
+		],
+	);
+});
+
+test('Latency delays, and goes together with another fault', async t => {
+	const {spot, simulator} = await openBench(t);
+	simulator.inject({kind: 'latency', ms: 60}, {kind: 'server-error'});
+	const start = performance.now();
+	t.is((await spot.get(groupPath)).status, 503);
+	t.true(performance.now() - start >= 55);
+});
