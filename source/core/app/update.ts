@@ -8,7 +8,7 @@ import {whyNotProfileName} from '../profile/profile-name.js';
 import {type Profile} from '../profile/profile.js';
 import {idle, type Remote} from '../remote.js';
 import {type Result} from '../problem.js';
-import {text, type Text} from '../text-token.js';
+import {text, type Text, type TextId} from '../text-token.js';
 import {type AppCommand} from './command.js';
 import {detachLines, hasEnded, initialLive, selectLiveView, updateLive, type LiveMessage} from './live.js';
 import {type AppMessage, type RunEnd} from './message.js';
@@ -618,7 +618,11 @@ const handle = (model: AppModel, message: AppMessage): AppUpdate => {
 		}
 
 		case 'ticked': {
-			const next = {...model, now: Math.max(model.now, message.now)};
+			if (message.now <= model.now) {
+				return [model, []];
+			}
+
+			const next = {...model, now: message.now};
 			return model.live ? toLive(next, message) : [next, []];
 		}
 
@@ -745,6 +749,34 @@ const withTicker = ([model, commands]: AppUpdate): AppUpdate => {
 		: [{...model, isTicking}, [...commands, {type: isTicking ? 'start-ticker' : 'stop-ticker'}]];
 };
 
+const waitingNotices: ReadonlySet<string> = new Set<TextId>([
+	'wizard.look-up.wait',
+	'wizard.identity.wait',
+	'wizard.identity.sign-in',
+	'wizard.verdict.judging',
+	'wizard.forecast.looking',
+	'wizard.forecast.applied',
+]);
+
+const answering: ReadonlySet<string> = new Set<AppMessage['type']>([
+	'aws-identified',
+	'spot-identified',
+	'options-looked-up',
+	'facts-gathered',
+]);
+
+/** "One moment" is over once the answer is there. */
+const withoutWaiting = (model: AppModel, message: AppMessage): AppModel => {
+	const {screen} = model;
+
+	if (screen.kind !== 'step' || !screen.notice || !answering.has(message.type) || !waitingNotices.has(screen.notice.id)) {
+		return model;
+	}
+
+	const {notice: _, ...rest} = screen;
+	return {...model, screen: rest};
+};
+
 /** Pure: the next model, and what to do. Whatever the answers now make necessary is asked in the same turn. */
 export const update = (model: AppModel, message: AppMessage): AppUpdate => {
 	const [handled, commands] = handle(model, message);
@@ -754,7 +786,8 @@ export const update = (model: AppModel, message: AppMessage): AppUpdate => {
 		return [handled, commands];
 	}
 
-	const [asked, more] = askWhatIsMissing(handled.hasBegun ? handled : {...handled, hasBegun: true});
+	const begun = handled.hasBegun ? handled : {...handled, hasBegun: true};
+	const [asked, more] = askWhatIsMissing(withoutWaiting(begun, message));
 	return withTicker([asked, [...commands, ...more]]);
 };
 

@@ -225,7 +225,7 @@ export const stepRowLines = (
 			),
 		),
 	];
-	const detailHeight = Math.min(4, Math.max(0, height - head.length - 4));
+	const detailHeight = Math.min(3, Math.max(0, height - head.length - 4));
 	const room = Math.max(1, height - head.length - detailHeight - (head.length > 0 ? 1 : 0));
 	const above = windowOf(rows.length, cursor, room);
 	const labelWidth = Math.min(

@@ -28,12 +28,6 @@ const identityOf = (model: AppModel): Identity => {
 	const group = deploymentGroupNameOf(answers);
 	const named = answers['spotAccountId'] ?? '';
 	const spot = named === '' && model.spot.state === 'loaded' ? (model.spot.value[0]?.id ?? '') : named;
-	const known = model.lookedUp['elastigroupId']?.remote;
-	const elastigroupId = answers['elastigroupId'] ?? '';
-	const option =
-		known?.state === 'loaded'
-			? known.value.find(one => one.value === elastigroupId && one.value !== '+new')
-			: undefined;
 
 	return {
 		isDemo: model.isDemo,
@@ -43,7 +37,6 @@ const identityOf = (model: AppModel): Identity => {
 		...(spot !== '' && {spotAccountId: spot}),
 		...(application !== '' && {applicationName: application}),
 		...(group !== '' && {deploymentGroupName: group}),
-		...(typeof option?.label === 'string' && {elastigroupName: option.label}),
 	};
 };
 
