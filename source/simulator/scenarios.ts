@@ -44,7 +44,7 @@ const changes = {
 
 export type ScenarioId = keyof typeof changes;
 
-export const isScenarioId = (name: string): name is ScenarioId => Object.hasOwn(changes, name);
+const isScenarioId = (name: string): name is ScenarioId => Object.hasOwn(changes, name);
 
 export const scenarioIds: readonly ScenarioId[] = Object.keys(changes).filter(isScenarioId);
 

@@ -1,6 +1,6 @@
 import {CodeDeployClient, CreateDeploymentCommand, type CreateDeploymentCommandInput} from '@aws-sdk/client-codedeploy';
 import {type ExecutionContext} from 'ava';
-import axios, {type AxiosInstance} from 'axios';
+import axios, {type Method} from 'axios';
 import {startSimulator, type Simulator, type SimulatorOptions} from '../../source/simulator/server.js';
 import {type BlueGreen, type Deployment, type Elastigroup, type Instance} from '../../source/simulator/world/state.js';
 
@@ -17,11 +17,60 @@ export const tagsOf = (version: string) => ({
 	tagFilters: [{Key: 'version', Value: version, Type: 'KEY_AND_VALUE' as const}],
 });
 
+/** What the tests look at in an item of Spot's answers; which members there are depends on the endpoint. */
+export type SpotItem = {
+	readonly id?: string;
+	readonly name?: string;
+	readonly description?: string;
+	readonly createdAt?: string;
+	readonly capacity?: Readonly<Record<string, unknown>>;
+	readonly instanceId?: string | null;
+	readonly status?: string;
+	readonly state?: string;
+	readonly processes?: readonly string[];
+	readonly message?: string;
+	readonly accountId?: string;
+	readonly providerExternalId?: string;
+	readonly healthStatus?: string;
+	readonly lifeCycle?: string;
+};
+
+type SpotEnvelope = {
+	readonly request: {readonly url: string};
+	readonly response: {
+		readonly kind?: string;
+		readonly items?: readonly SpotItem[] | {readonly costs: {readonly actual: string}};
+		readonly errors?: ReadonlyArray<{readonly code: string; readonly message: string; readonly field?: string}>;
+		readonly data?: string;
+	};
+};
+
+export type SpotAnswer = {
+	readonly status: number;
+	readonly headers: Readonly<Record<string, unknown>>;
+	readonly envelope: SpotEnvelope;
+	readonly items: readonly SpotItem[];
+	/** The first item; an empty one where there is none. */
+	readonly item: SpotItem;
+	/** The first error. */
+	readonly error: {readonly code: string; readonly message: string; readonly field?: string} | undefined;
+};
+
+export type SpotCall = (
+	method: Method,
+	path: string,
+	options?: {
+		readonly body?: object;
+		readonly query?: Readonly<Record<string, unknown>>;
+		readonly headers?: Readonly<Record<string, string>>;
+	},
+) => Promise<SpotAnswer>;
+
 /** The vendors' own clients on a simulator whose clock the test moves. */
 export type Bench = {
 	readonly simulator: Simulator;
 	readonly codeDeploy: CodeDeployClient;
-	readonly spot: AxiosInstance;
+	readonly spot: SpotCall;
 	/** Moves the clock on by seconds. */
 	pass(seconds: number): void;
 	/** Moves the clock, a second at a time, until the world is as wanted; fails after two hours of the world. */
@@ -61,12 +110,27 @@ export const openBench = async (
 	t.teardown(() => {
 		codeDeploy.destroy();
 	});
-	const spot = axios.create({
-		baseURL: url,
-		headers: {Authorization: `Bearer ${environment['SPOTINST_TOKEN'] ?? ''}`},
-		params: {accountId: environment['SPOTINST_ACCOUNT']},
-		validateStatus: () => true,
-	});
+	const spot: SpotCall = async (method, path, {body, query, headers} = {}) => {
+		const answer = await axios.request<SpotEnvelope>({
+			method,
+			baseURL: url,
+			url: path,
+			data: body,
+			headers: {authorization: `Bearer ${environment['SPOTINST_TOKEN'] ?? ''}`, ...headers},
+			params: {accountId: environment['SPOTINST_ACCOUNT'], ...query},
+			validateStatus: () => true,
+		});
+		const {items, errors} = answer.data.response;
+		const list = Array.isArray(items) ? (items as readonly SpotItem[]) : [];
+		return {
+			status: answer.status,
+			headers: {...answer.headers},
+			envelope: answer.data,
+			items: list,
+			item: list[0] ?? {},
+			error: errors?.[0],
+		};
+	};
 
 	const found = <Value>(value: Value | undefined, what: string): Value => {
 		if (value === undefined) {
@@ -102,10 +166,12 @@ export const openBench = async (
 				instance => instance.elastigroupId === elastigroupId && isAlive(instance),
 			),
 		async startBlueGreen(version = '6.0', timeout = 60) {
-			const {data} = await spot.post(`${groupPath}/codeDeploy/blueGreenDeployment`, {
-				deployment: {timeout, tags: [{tagKey: 'version', tagValue: version}], deploymentGroups: [group]},
+			const {item} = await spot('POST', `${groupPath}/codeDeploy/blueGreenDeployment`, {
+				body: {
+					deployment: {timeout, tags: [{tagKey: 'version', tagValue: version}], deploymentGroups: [group]},
+				},
 			});
-			return data.response.items[0].id;
+			return found(item.id, 'started run');
 		},
 		async deploy(version = '6.0', input = {}) {
 			const blueGreenId = await bench.startBlueGreen(version);

@@ -61,7 +61,7 @@ test('Targets are not known before the deployment has started, nor is the overvi
 	t.is(early.deploymentInfo?.createTime?.getTime(), bench.simulator.world.now);
 	bench.pass(10);
 	const later = await bench.codeDeploy.send(new GetDeploymentCommand({deploymentId}));
-	const counts = Object.values(later.deploymentInfo?.deploymentOverview ?? {});
+	const counts: readonly number[] = Object.values(later.deploymentInfo?.deploymentOverview ?? {});
 	t.is(
 		counts.reduce((sum, count) => sum + count, 0),
 		4,
@@ -300,7 +300,8 @@ test('Another region holds nothing', async t => {
 		region: 'us-east-1',
 		credentials: {accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'x'},
 	});
-	t.deepEqual((await elsewhere.send(new ListApplicationsCommand({}))).applications, []);
+	const {applications} = await elsewhere.send(new ListApplicationsCommand({}));
+	t.deepEqual(applications, []);
 	elsewhere.destroy();
 });
 
@@ -311,7 +312,7 @@ test('What is not signed, not known or not JSON is refused in AWS’s words', as
 			'AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260625/ap-northeast-2/codedeploy/aws4_request, SignedHeaders=host, Signature=00',
 	};
 	const typeOf = async (target: string, headers: Record<string, string>, body: string) => {
-		const reply = await axios.post(simulator.url, body, {
+		const reply = await axios.post<{readonly __type: string}>(simulator.url, body, {
 			headers: {
 				...headers,
 				'x-amz-target': `CodeDeploy_20141006.${target}`,
@@ -319,7 +320,7 @@ test('What is not signed, not known or not JSON is refused in AWS’s words', as
 			},
 			validateStatus: () => true,
 		});
-		return `${reply.status} ${String(reply.data.__type)}`;
+		return `${reply.status} ${reply.data.__type}`;
 	};
 
 	t.is(await typeOf('ListApplications', {}, '{}'), '400 MissingAuthenticationTokenException');

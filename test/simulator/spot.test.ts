@@ -6,12 +6,12 @@ const blueGreenPath = `${groupPath}/codeDeploy/blueGreenDeployment`;
 
 test('Every answer has the envelope and tells the rate limit', async t => {
 	const {spot} = await openBench(t);
-	const {status, headers, data} = await spot.get(groupPath);
+	const {status, headers, envelope, item} = await spot('GET', groupPath);
 	t.is(status, 200);
-	t.is(data.request.url, `${groupPath}?accountId=act-0a1b2c3d`);
-	t.is(data.response.kind, 'spotinst:aws:ec2:group');
-	t.is(data.response.items[0].id, elastigroupId);
-	t.regex(data.response.items[0].createdAt, /Z$/);
+	t.is(envelope.request.url, `${groupPath}?accountId=act-0a1b2c3d`);
+	t.is(envelope.response.kind, 'spotinst:aws:ec2:group');
+	t.is(item.id, elastigroupId);
+	t.regex(item.createdAt ?? '', /Z$/);
 	t.true(Number(headers['x-ratelimit-remaining']) < Number(headers['x-ratelimit-limit']));
 	t.truthy(headers['x-ratelimit-reset']);
 });
@@ -23,16 +23,17 @@ test('A wrong token, another account and an unknown group are told apart', async
 		validateStatus: () => true,
 	});
 	t.is(stranger.status, 401);
-	t.is((await spot.get(groupPath, {params: {accountId: 'act-ffffffff'}})).status, 403);
-	const {status, data} = await spot.get('/aws/ec2/group/sig-00000000');
-	t.is(status, 400);
-	t.is(data.response.errors[0].code, 'GROUP_DOESNT_EXIST');
+	const another = await spot('GET', groupPath, {query: {accountId: 'act-ffffffff'}});
+	t.is(another.status, 403);
+	const unknown = await spot('GET', '/aws/ec2/group/sig-00000000');
+	t.is(unknown.status, 400);
+	t.is(unknown.error?.code, 'GROUP_DOESNT_EXIST');
 });
 
 test('Accounts name the AWS account they are linked to', async t => {
 	const {spot} = await openBench(t);
-	const {data} = await spot.get('/setup/account');
-	t.like(data.response.items[0], {accountId: 'act-0a1b2c3d', providerExternalId: '123456789012'});
+	const {item} = await spot('GET', '/setup/account');
+	t.like(item, {accountId: 'act-0a1b2c3d', providerExternalId: '123456789012'});
 });
 
 const createBody = {
@@ -59,16 +60,16 @@ const createBody = {
 
 test('A new group shows a request without an instance first, then the instance with its tags', async t => {
 	const bench = await openBench(t);
-	const {data} = await bench.spot.post('/aws/ec2/group', createBody);
-	const {id} = data.response.items[0];
+	const created = await bench.spot('POST', '/aws/ec2/group', {body: createBody});
+	const {id = ''} = created.item;
 	t.regex(id, /^sig-[\da-f]{8}$/);
 	bench.pass(1);
-	const statusOf = async () => (await bench.spot.get(`/aws/ec2/group/${id}/status`)).data.response.items;
-	t.like((await statusOf())[0], {instanceId: null, status: 'pending-evaluation'});
+	const pending = await bench.spot('GET', `/aws/ec2/group/${id}/status`);
+	t.like(pending.item, {instanceId: null, status: 'pending-evaluation'});
 	bench.pass(60);
-	const [item] = await statusOf();
+	const {item} = await bench.spot('GET', `/aws/ec2/group/${id}/status`);
 	t.is(item.status, 'fulfilled');
-	const instance = bench.simulator.world.instances.get(item.instanceId);
+	const instance = bench.simulator.world.instances.get(item.instanceId ?? '');
 	t.is(instance?.state, 'running');
 	// D2: no version tag before the first blue/green.
 	t.is(versionOf(instance!), undefined);
@@ -87,57 +88,63 @@ const broken: ReadonlyArray<readonly [field: string, body: object]> = [
 for (const [field, body] of broken) {
 	test(`Creating a group names the wrong field: ${field}`, async t => {
 		const {spot} = await openBench(t);
-		const {status, data} = await spot.post('/aws/ec2/group', {group: body});
+		const {status, error} = await spot('POST', '/aws/ec2/group', {body: {group: body}});
 		t.is(status, 400);
-		t.like(data.response.errors[0], {code: 'ValidationError', field});
+		t.like(error, {code: 'ValidationError', field});
 	});
 }
 
 test('A network of another VPC and an unknown profile are refused', async t => {
 	const {spot} = await openBench(t);
 	const {launchSpecification} = createBody.group.compute;
-	const codeFor = async (change: object) => {
+	const errorFor = async (change: object) => {
 		const compute = {...createBody.group.compute, launchSpecification: {...launchSpecification, ...change}};
-		const {data} = await spot.post('/aws/ec2/group', {group: {...createBody.group, compute}});
-		return data.response.errors[0];
+		const {error} = await spot('POST', '/aws/ec2/group', {body: {group: {...createBody.group, compute}}});
+		return error;
 	};
 
-	t.regex((await codeFor({securityGroupIds: ['sg-0a1b2c3d4e5f60005']})).message, /different networks/);
-	t.is((await codeFor({iamRole: {name: 'nobody'}})).code, 'InvalidParameterValue');
-	t.is((await codeFor({imageId: 'ami-00000000000000000'})).code, 'CANT_VALIDATE_IMAGE');
+	const network = await errorFor({securityGroupIds: ['sg-0a1b2c3d4e5f60005']});
+	t.regex(network?.message ?? '', /different networks/);
+	const profile = await errorFor({iamRole: {name: 'nobody'}});
+	t.is(profile?.code, 'InvalidParameterValue');
+	const image = await errorFor({imageId: 'ami-00000000000000000'});
+	t.is(image?.code, 'CANT_VALIDATE_IMAGE');
 });
 
 test('An update changes what it names; what only create can set is refused', async t => {
 	const bench = await openBench(t);
 	// The way a vendor's client sends its flags: capitalised.
-	const {data} = await bench.spot.put(`${groupPath}?autoApplyTags=True`, {
-		group: {capacity: {target: 3, minimum: 1, maximum: 4}, description: null},
+	const {item} = await bench.spot('PUT', groupPath, {
+		query: {autoApplyTags: 'True'},
+		body: {group: {capacity: {target: 3, minimum: 1, maximum: 4}, description: null}},
 	});
-	t.deepEqual(data.response.items[0].capacity, {target: 3, minimum: 1, maximum: 4, unit: 'instance'});
-	t.false('description' in data.response.items[0]);
-	t.is(data.response.items[0].name, 'shop-web');
+	t.deepEqual(item.capacity, {target: 3, minimum: 1, maximum: 4, unit: 'instance'});
+	t.false('description' in item);
+	t.is(item.name, 'shop-web');
 	bench.pass(90);
 	t.is(bench.members().length, 3);
-	const refused = await bench.spot.put(groupPath, {group: {capacity: {unit: 'weight'}}});
-	t.is(refused.data.response.errors[0].field, 'body:group.capacity.unit');
+	const refused = await bench.spot('PUT', groupPath, {body: {group: {capacity: {unit: 'weight'}}}});
+	t.is(refused.error?.field, 'body:group.capacity.unit');
 });
 
 test('Scaling in ends the oldest; detaching without decrement brings a replacement', async t => {
 	const bench = await openBench(t);
-	await bench.spot.put(`${groupPath}/capacity`, {capacity: {target: 3, minimum: 1, maximum: 4}});
+	await bench.spot('PUT', `${groupPath}/capacity`, {body: {capacity: {target: 3, minimum: 1, maximum: 4}}});
 	bench.pass(90);
 	const newest = bench.members().at(-1)!;
-	await bench.spot.put(`${groupPath}/capacity`, {capacity: {target: 1, minimum: 1, maximum: 4}});
+	await bench.spot('PUT', `${groupPath}/capacity`, {body: {capacity: {target: 1, minimum: 1, maximum: 4}}});
 	bench.pass(300);
 	t.deepEqual(
 		bench.members().map(({instanceId}) => instanceId),
 		[newest.instanceId],
 	);
-	await bench.spot.put(`${groupPath}/detachInstances`, {
-		instancesToDetach: [newest.instanceId],
-		shouldTerminateInstances: true,
-		shouldDecrementTargetCapacity: false,
-		drainingTimeout: 10,
+	await bench.spot('PUT', `${groupPath}/detachInstances`, {
+		body: {
+			instancesToDetach: [newest.instanceId],
+			shouldTerminateInstances: true,
+			shouldDecrementTargetCapacity: false,
+			drainingTimeout: 10,
+		},
 	});
 	bench.pass(120);
 	t.is(bench.members().length, 1);
@@ -148,10 +155,12 @@ test('Scaling in ends the oldest; detaching without decrement brings a replaceme
 test('Detaching with decrement takes the target down and launches nothing', async t => {
 	const bench = await openBench(t);
 	const [first] = bench.members();
-	await bench.spot.put(`${groupPath}/detachInstances`, {
-		instancesToDetach: [first?.instanceId],
-		shouldTerminateInstances: true,
-		shouldDecrementTargetCapacity: true,
+	await bench.spot('PUT', `${groupPath}/detachInstances`, {
+		body: {
+			instancesToDetach: [first?.instanceId],
+			shouldTerminateInstances: true,
+			shouldDecrementTargetCapacity: true,
+		},
 	});
 	bench.pass(300);
 	t.is(bench.elastigroup().capacity.target, 1);
@@ -160,27 +169,38 @@ test('Detaching with decrement takes the target down and launches nothing', asyn
 
 test('Suspensions are set, expire and are removed', async t => {
 	const bench = await openBench(t);
-	await bench.spot.post(`${groupPath}/suspension`, {
-		suspensions: [{name: 'AUTO_SCALE', ttlInMinutes: 5}, {name: 'AUTO_HEALING'}],
+	await bench.spot('POST', `${groupPath}/suspension`, {
+		body: {
+			suspensions: [{name: 'AUTO_SCALE', ttlInMinutes: 5}, {name: 'AUTO_HEALING'}],
+		},
 	});
-	const names = async () => (await bench.spot.get(`${groupPath}/suspension`)).data.response.items[0].processes;
+	const names = async () => {
+		const {item} = await bench.spot('GET', `${groupPath}/suspension`);
+		return item.processes;
+	};
+
 	t.deepEqual(await names(), ['AUTO_SCALE', 'AUTO_HEALING']);
 	bench.pass(301);
 	t.deepEqual(await names(), ['AUTO_HEALING']);
-	await bench.spot.delete(`${groupPath}/suspension`, {data: {processes: ['AUTO_HEALING']}});
+	await bench.spot('DELETE', `${groupPath}/suspension`, {body: {processes: ['AUTO_HEALING']}});
 	t.deepEqual(await names(), []);
 });
 
 test('A blue/green run suspends processes, refuses changes and a second run, and clears suspensions at its end', async t => {
 	const bench = await openBench(t);
-	await bench.spot.post(`${groupPath}/suspension`, {processes: ['REVERT_PREFERRED']});
+	await bench.spot('POST', `${groupPath}/suspension`, {body: {processes: ['REVERT_PREFERRED']}});
 	const {blueGreenId} = await bench.deploy();
 	t.true(bench.elastigroup().suspensions.some(({name}) => name === 'AUTO_HEALING'));
-	const second = await bench.spot.post(blueGreenPath, {
-		deployment: {timeout: 20, tags: [{tagKey: 'version', tagValue: '7.0'}], deploymentGroups: [group]},
+	const second = await bench.spot('POST', blueGreenPath, {
+		body: {
+			deployment: {timeout: 20, tags: [{tagKey: 'version', tagValue: '7.0'}], deploymentGroups: [group]},
+		},
 	});
 	t.is(second.status, 400);
-	t.is((await bench.spot.put(`${groupPath}/capacity`, {capacity: {target: 1, minimum: 1, maximum: 1}})).status, 400);
+	const change = await bench.spot('PUT', `${groupPath}/capacity`, {
+		body: {capacity: {target: 1, minimum: 1, maximum: 1}},
+	});
+	t.is(change.status, 400);
 	bench.until(() => bench.blueGreen(blueGreenId).state === 'FINISHED');
 	t.deepEqual(bench.elastigroup().suspensions, []);
 });
@@ -201,18 +221,18 @@ const badStarts: ReadonlyArray<readonly [field: string, deployment: object]> = [
 for (const [field, deployment] of badStarts) {
 	test(`Starting a blue/green run is refused: ${field}`, async t => {
 		const {spot} = await openBench(t);
-		const {status, data} = await spot.post(blueGreenPath, {deployment});
+		const {status, error} = await spot('POST', blueGreenPath, {body: {deployment}});
 		t.is(status, 400);
-		t.is(data.response.errors[0].field, field);
+		t.is(error?.field, field);
 	});
 }
 
 test('The newest blue/green run comes first', async t => {
 	const bench = await openBench(t);
 	const id = await bench.startBlueGreen();
-	const {data} = await bench.spot.get(blueGreenPath);
-	t.is(data.response.items[0].id, id);
-	t.is(data.response.items[0].state, 'STARTING');
+	const {item} = await bench.spot('GET', blueGreenPath);
+	t.is(item.id, id);
+	t.is(item.state, 'STARTING');
 });
 
 test('A run that nobody deploys to times out and leaves its green instances', async t => {
@@ -222,8 +242,10 @@ test('A run that nobody deploys to times out and leaves its green instances', as
 	const minutes = (bench.simulator.world.now - bench.blueGreen(id).startedAt) / 60_000;
 	t.true(minutes >= 5 && minutes < 6, `${minutes} minutes`);
 	t.is(bench.members().length, 4);
-	const logs = await bench.spot.get(`${groupPath}/logs`, {params: {fromDate: 0, toDate: bench.simulator.world.now}});
-	t.true(logs.data.response.items.some(({message}: {message: string}) => message.includes('within 5 minutes')));
+	const logs = await bench.spot('GET', `${groupPath}/logs`, {
+		query: {fromDate: 0, toDate: bench.simulator.world.now},
+	});
+	t.true(logs.items.some(({message = ''}) => message.includes('within 5 minutes')));
 });
 
 test('Stopping removes the new instances and restores the capacity', async t => {
@@ -231,7 +253,7 @@ test('Stopping removes the new instances and restores the capacity', async t => 
 	const id = await bench.startBlueGreen();
 	bench.until(() => bench.blueGreen(id).state === 'AWAITING_USER_DEPLOYMENT');
 	// No body, but a content type: a vendor's client sends it so.
-	const {status} = await bench.spot.put(`${blueGreenPath}/${id}/stop`, undefined, {
+	const {status} = await bench.spot('PUT', `${blueGreenPath}/${id}/stop`, {
 		headers: {'content-type': 'application/json'},
 	});
 	t.is(status, 200);
@@ -239,17 +261,19 @@ test('Stopping removes the new instances and restores the capacity', async t => 
 	bench.pass(60);
 	t.deepEqual(bench.members().map(versionOf), ['5.0', '5.0']);
 	t.deepEqual(bench.elastigroup().capacity, {target: 2, minimum: 1, maximum: 4});
-	t.is((await bench.spot.put(`${blueGreenPath}/${id}/stop`)).status, 400);
+	const again = await bench.spot('PUT', `${blueGreenPath}/${id}/stop`);
+	t.is(again.status, 400);
 });
 
 test('Health, events and costs answer', async t => {
 	const bench = await openBench(t);
-	const health = await bench.spot.get(`${groupPath}/instanceHealthiness`);
-	t.like(health.data.response.items[0], {healthStatus: 'HEALTHY', lifeCycle: 'SPOT'});
-	const costs = await bench.spot.get(`${groupPath}/costs`, {
-		params: {fromDate: '2026-06-01', toDate: '2026-06-25'},
+	const health = await bench.spot('GET', `${groupPath}/instanceHealthiness`);
+	t.like(health.item, {healthStatus: 'HEALTHY', lifeCycle: 'SPOT'});
+	const costs = await bench.spot('GET', `${groupPath}/costs`, {
+		query: {fromDate: '2026-06-01', toDate: '2026-06-25'},
 	});
-	t.true(Number(costs.data.response.items.costs.actual) > 0);
-	const events = await bench.spot.get(`${groupPath}/events`, {params: {fromDate: '2026-06-01'}});
-	t.is(events.data.response.items.length, 2);
+	const {items} = costs.envelope.response;
+	t.true(items !== undefined && 'costs' in items && Number(items.costs.actual) > 0);
+	const events = await bench.spot('GET', `${groupPath}/events`, {query: {fromDate: '2026-06-01'}});
+	t.is(events.items.length, 2);
 });

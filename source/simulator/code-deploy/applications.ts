@@ -23,7 +23,7 @@ export const batchGetApplications = (world: World, input: JsonObject) => ({
 export const createApplication = (draft: Draft, input: JsonObject) => {
 	const applicationName = readApplicationName(input);
 	const computePlatform = asText(input['computePlatform']) ?? 'Server';
-	if (!['Server', 'Lambda', 'ECS', 'Kubernetes'].includes(computePlatform)) {
+	if (!['Server', 'Lambda', 'ECS'].includes(computePlatform)) {
 		refuse('InvalidComputePlatform', `Unknown compute platform: ${computePlatform}`);
 	}
 
