@@ -4,7 +4,7 @@ import {type SimulatedReply, type SimulatedRequest} from './protocol.js';
 import {spotFault, type SpotReplyFacts, spotThrottled} from './spot/spot.js';
 
 /** What goes wrong with an answer. */
-export type FaultKind =
+type FaultKind =
 	/** Answers `ms` later, by the wall's clock. Comes on top of whatever else hits the request. */
 	| {readonly kind: 'latency'; readonly ms: number}
 	| {readonly kind: 'throttled'; readonly resetSeconds?: number}

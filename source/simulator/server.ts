@@ -24,7 +24,7 @@ export type SimulatorOptions = {
 	readonly instanceCount?: number;
 };
 
-export type LoggedRequest = {
+type LoggedRequest = {
 	/** `codedeploy`, `ec2` and so on; `spot` for Spot's REST; empty where the request names none. */
 	readonly service: string;
 	/** AWS's name of the operation; for Spot, the names in spot/spot.ts. */

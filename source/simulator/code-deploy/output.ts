@@ -12,7 +12,7 @@ import {
 } from '../world/state.js';
 
 /** Epoch seconds with fractions, as a number: an ISO text makes the SDK throw (docs/facts.md CD 4.3). */
-export const toSeconds = (milliseconds: number): number => milliseconds / 1000;
+const toSeconds = (milliseconds: number): number => milliseconds / 1000;
 
 const whenKnown = (name: string, milliseconds: number | undefined) =>
 	milliseconds === undefined ? {} : {[name]: toSeconds(milliseconds)};

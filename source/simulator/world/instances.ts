@@ -16,7 +16,7 @@ const profileOf = (draft: Draft, elastigroup: Elastigroup) =>
 	);
 
 /** An agent needs an instance profile, and something that installs it (docs/facts.md CD 5.3, 5.4). */
-export const agentDelay = (draft: Draft, elastigroup: Elastigroup) => {
+const agentDelay = (draft: Draft, elastigroup: Elastigroup) => {
 	if (profileOf(draft, elastigroup) === undefined) {
 		return undefined;
 	}

@@ -49,7 +49,7 @@ export type AccountFacts = {
 	readonly alarms: ReadonlyArray<{readonly name: string}>;
 };
 
-export type InstanceState = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
+type InstanceState = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
 
 export type Instance = {
 	readonly instanceId: string;
@@ -97,7 +97,7 @@ export type Registration = {
 };
 
 /** CodeDeploy's filter types and shapes, as on its wire. */
-export type TagFilterType = 'KEY_ONLY' | 'VALUE_ONLY' | 'KEY_AND_VALUE';
+type TagFilterType = 'KEY_ONLY' | 'VALUE_ONLY' | 'KEY_AND_VALUE';
 export type TagFilter = {readonly Key?: string; readonly Value?: string; readonly Type?: TagFilterType};
 
 export type Application = {
@@ -245,7 +245,7 @@ export type Deployment = {
 	readonly previousRevision?: RevisionLocation;
 };
 
-export type LifecycleStatus = 'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | 'Skipped';
+type LifecycleStatus = 'Pending' | 'InProgress' | 'Succeeded' | 'Failed' | 'Skipped';
 
 export type LifecycleEvent = {
 	readonly lifecycleEventName: string;

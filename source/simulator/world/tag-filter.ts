@@ -4,7 +4,7 @@ import {type DeploymentGroup, type Deployment, type Instance, type Tag, type Tag
 export type FilterSet = ReadonlyArray<readonly TagFilter[]>;
 
 /** CodeDeploy takes a flat list, which is one list of a set, or a set; never both. */
-export const toFilterSet = (
+const toFilterSet = (
 	flat: readonly TagFilter[] | undefined,
 	set: {readonly ec2TagSetList?: FilterSet} | undefined,
 ): FilterSet => {
@@ -12,7 +12,7 @@ export const toFilterSet = (
 	return lists.filter(list => list.length > 0);
 };
 
-export const filterSetOfGroup = (group: DeploymentGroup): FilterSet =>
+const filterSetOfGroup = (group: DeploymentGroup): FilterSet =>
 	toFilterSet(group.ec2TagFilters, group.ec2TagSet);
 
 export const filterSetOfTargets = (targetInstances: Deployment['targetInstances']): FilterSet =>
