@@ -12,8 +12,7 @@ const toFilterSet = (
 	return lists.filter(list => list.length > 0);
 };
 
-const filterSetOfGroup = (group: DeploymentGroup): FilterSet =>
-	toFilterSet(group.ec2TagFilters, group.ec2TagSet);
+const filterSetOfGroup = (group: DeploymentGroup): FilterSet => toFilterSet(group.ec2TagFilters, group.ec2TagSet);
 
 export const filterSetOfTargets = (targetInstances: Deployment['targetInstances']): FilterSet =>
 	toFilterSet(targetInstances?.tagFilters, targetInstances?.ec2TagSet);
