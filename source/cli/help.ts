@@ -1,7 +1,13 @@
-import {say, type Language} from '../messages/catalogue.js';
+import {type Language} from '../messages/catalogue.js';
+import {cli as english} from '../messages/en/cli.js';
+import {fill} from '../messages/fill.js';
+import {cli as korean} from '../messages/ko/cli.js';
 import {text, type Text} from '../core/text-token.js';
 import {exitCodeRows} from './exit-codes.js';
 import {commandRows, optionRows, type CommandName, type CommandRow, type OptionRow} from './options.js';
+
+/** The command line's own sentences, without the catalogue of the screens: help is asked for by scripts too. */
+const say = (token: Text, language: Language): string => fill(language === 'ko' ? korean : english, token);
 
 /** Cells of a text: Hangul and full-width marks take two. Help is printed before any library is loaded. */
 const cells = (written: string): number =>
@@ -51,8 +57,8 @@ const optionLeft = (row: OptionRow): string =>
 const heading = (token: Text, language: Language): readonly string[] => ['', say(token, language)];
 
 const fieldRows = async (language: Language): Promise<readonly Row[]> => {
-	const {fieldHelp} = await import('./field-flags.js');
-	return fieldHelp().map(({flag, label}) => ({left: `--${flag}`, right: say(label, language)}));
+	const [{fieldHelp}, catalogue] = await Promise.all([import('./field-flags.js'), import('../messages/catalogue.js')]);
+	return fieldHelp().map(({flag, label}) => ({left: `--${flag}`, right: catalogue.say(label, language)}));
 };
 
 const commandPart = (row: CommandRow, language: Language, width: number): readonly string[] => [

@@ -1,5 +1,6 @@
-import {type Text, type TextId, type TextValue} from '../core/text-token.js';
+import {type Text, type TextId} from '../core/text-token.js';
 import {en} from './en/index.js';
+import {fill} from './fill.js';
 import {ko} from './ko/index.js';
 
 export type Language = 'en' | 'ko';
@@ -16,14 +17,5 @@ declare module '../core/text-token.js' {
 
 const catalogues: Readonly<Record<Language, Readonly<Record<TextId, string>>>> = {en, ko};
 
-const show = (value: TextValue | undefined, language: Language): string => {
-	if (value === undefined) {
-		return '';
-	}
-
-	return typeof value === 'object' ? say(value, language) : String(value);
-};
-
 /** A text in a language, its values filled in. Values are not stripped here: the views do that for cloud text. */
-export const say = (token: Text, language: Language): string =>
-	catalogues[language][token.id].replaceAll(/{(\w+)}/g, (_, name: string) => show(token.values?.[name], language));
+export const say = (token: Text, language: Language): string => fill(catalogues[language], token);
