@@ -404,7 +404,7 @@ export const finished: RunView = {
 	phase: 'verify',
 	elapsedMs: 11 * minute,
 	deadlines: [],
-	blue: fleet('blue', '5.0', [{state: 'terminated', count: 2}]),
+	blue: {...fleet('blue', '5.0', [{state: 'terminated', count: 2}]), total: 0, spotCount: 0, zones: []},
 	capacity: {noted, present: noted, expectedAtEnd: noted, differs: false},
 	instances: [
 		greenRow(10, {state: 'succeeded', events: eventsAt(10), traffic: 'healthy'}),

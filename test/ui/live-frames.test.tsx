@@ -183,7 +183,7 @@ test('launching: the rail stands at provision and the requested instance is coun
 
 test('installing: each instance tells its present event and how many are behind it', t => {
 	const frame = draw(installing);
-	t.regex(frame, /❖ i-000a⋯d4f2b green installing {2}✓✓✓.⋅{6} {4}Install 14s/);
+	t.regex(frame, /❖ i-000a⋯d4f2b green installing {4}✓✓✓.⋅{6} {4}Install 14s/);
 	t.regex(frame, /◼ i-0002⋯d4f2b blue {2}running/);
 	t.regex(frame, /Install \(AWS\) 1m 12s ⋅ total 3m 12s ⋅ Spot timeout in 26m 48s/);
 	t.regex(frame, /blue 2\/2 {2}green 0\/0 {2}registered, healthy/);
@@ -201,7 +201,7 @@ test('the same in Korean', t => {
 
 test('with room there are full ids, types, zones, events by name and absolute deadlines', t => {
 	const frame = draw(installing, {columns: 120, rows: 40});
-	t.regex(frame, /i-000a5a3c19e7d4f2b green installing {2}spot {6}c5\.large {4}2a {2}3m/);
+	t.regex(frame, /i-000a5a3c19e7d4f2b green installing {4}spot {6}c5\.large {4}2a {2}3m/);
 	t.regex(frame, /✓DownloadBundle 2s {2}✓BeforeInstall 3s {2}.Install 14s {2}⋅AfterInstall/);
 	t.regex(frame, /Spot timeout in 26m 48s 09:30:00 ⋅ event limit in 58m 48s 10:02:00/);
 	t.regex(frame, /✓pre 3s {2}✓start 4s/);
@@ -224,6 +224,8 @@ test('rerouting: the bar shows both fleets and what drains', t => {
 
 test('the originals’ last minute is counted down', t => {
 	t.regex(draw(terminationWait), /originals end in 48s/);
+	const [deadline] = terminationWait.deadlines;
+	t.regex(draw({...terminationWait, deadlines: [{...deadline!, remainingMs: -11_000}]}), /originals end 11s overdue/);
 	t.regex(draw(terminationWait), /1 End the wait now {2}2 Stop and roll back/);
 });
 
@@ -240,7 +242,7 @@ test('a failure names code, guide case, event, instance, script, what to do, and
 
 test('behind the failure card the instances are one key away', t => {
 	const frame = draw(failed, {live: {focus: 'instances'}});
-	t.regex(frame, /❖ i-000a⋯d4f2b green failed {6}✓✓✗⋅{7} {4}BeforeInstall 14s {2}exit code 1/);
+	t.regex(frame, /❖ i-000a⋯d4f2b green failed {8}✓✓✗⋅{7} {4}BeforeInstall 14s {2}exit code 1/);
 });
 
 test('a clean-up plan lists each instance with its proofs, and what is kept with the reason', t => {
@@ -289,6 +291,7 @@ test('blind: who does not answer, since when, what is old; nothing that is not s
 test('the end: verdict, version, capacity against what was noted, the longest phases', t => {
 	const frame = draw(finished);
 	t.regex(frame, /✓ Finished: the new version takes the traffic\./);
+	t.regex(frame, /original \(blue\) {2}none left/);
 	t.regex(frame, /Now serving: version=6\.0/);
 	t.regex(frame, /Capacity: noted 2\/1\/4, now 2\/1\/4 \(target\/min\/max\)/);
 	t.regex(frame, /Longest: Wait before terminate 5m 00s, Ready gate 2m 10s/);

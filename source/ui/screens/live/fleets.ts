@@ -18,6 +18,10 @@ const tagText = (fleet: FleetView, look: Look): string =>
 const totalText = (fleet: FleetView, frame: Frame): string => {
 	const {look, view} = frame;
 	if (fleet.total === 0) {
+		if (fleet.counts.some(({state, count}) => count > 0 && (state === 'terminated' || state === 'detached'))) {
+			return tell(look, text('live.fleet.gone'));
+		}
+
 		return isNeverSeen(view, ['spot', 'ec2']) ? look.glyphs.unknown : tell(look, text('live.fleet.none'));
 	}
 
