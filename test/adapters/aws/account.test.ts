@@ -4,11 +4,11 @@ import {createAccountFromSdk} from '../../../source/adapters/aws/create-account-
 import {type Result} from '../../../source/core/problem.js';
 import {type Account} from '../../../source/ports/account.js';
 import {account as seeded} from '../../../source/simulator/lookups/account.js';
+import {setTestCredentials} from '../../helpers/aws-environment.js';
 import {aWorld, anInstance, idOf, worldNow} from '../../simulator/lookups/look-up-world.js';
 import {type LookUpServer, startLookUps} from '../../simulator/lookups/look-up-server.js';
 
-process.env['AWS_ACCESS_KEY_ID'] = 'AKIAIOSFODNN7EXAMPLE';
-process.env['AWS_SECRET_ACCESS_KEY'] = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
+setTestCredentials();
 
 const webGroup = 'arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/shop-web-tg/6d0ecf831eec9f09';
 const webBalancer = {kind: 'target-group', arn: webGroup, name: 'shop-web-tg'} as const;

@@ -6,6 +6,7 @@ import {say} from '../../../source/messages/catalogue.js';
 import {type Account} from '../../../source/ports/account.js';
 import {lookUpFault} from '../../../source/simulator/lookups/index.js';
 import {type SimulatedReply, type SimulatedRequest} from '../../../source/simulator/protocol.js';
+import {setTestCredentials} from '../../helpers/aws-environment.js';
 import {type LookUpServer, startLookUps} from '../../simulator/lookups/look-up-server.js';
 import {aWorld} from '../../simulator/lookups/look-up-world.js';
 
@@ -13,6 +14,7 @@ const accessKey = 'ASIAQCANARYEXAMPLE01';
 const secretKey = 'cAnArYsEcReTkEy0123456789/abcdefGHIJKLMN';
 const sessionToken = `FwoGZXIvYXdzCanaryToken${'x0Y/'.repeat(60)}==`;
 
+setTestCredentials();
 process.env['AWS_ACCESS_KEY_ID'] = accessKey;
 process.env['AWS_SECRET_ACCESS_KEY'] = secretKey;
 process.env['AWS_SESSION_TOKEN'] = sessionToken;
