@@ -336,7 +336,7 @@ export const failed: RunView = {
 		{state: 'failed', count: 1},
 	]),
 	instances: [
-		greenRow(10, {state: 'failed', events: eventsAt(2, 'failed'), note: says('exit code 1')}),
+		greenRow(10, {state: 'failed', events: eventsAt(2, 'failed'), note: says('BeforeInstall: ScriptFailed')}),
 		greenRow(11, {state: 'installing', events: eventsAt(3)}),
 		blueRow(2),
 		blueRow(3),

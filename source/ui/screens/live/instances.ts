@@ -71,12 +71,14 @@ const speaking = (row: InstanceRow, frame: Frame): readonly Span[] => {
 					span(stripControl(event.name), event.state === 'failed' ? 'bad' : undefined),
 					span(event.durationMs === undefined ? '' : ` ${formatShortDuration(event.durationMs)}`, 'muted'),
 				];
-	return row.note === undefined
-		? named
-		: [
-				...named,
-				span(`${named.length > 0 ? '  ' : ''}${tell(look, row.note)}`, event?.state === 'failed' ? 'bad' : 'warn'),
-			];
+	if (row.note === undefined) {
+		return named;
+	}
+
+	// The note of a failure names the event itself.
+	return event?.state === 'failed'
+		? [span(tell(look, row.note), 'bad'), ...named.slice(1)]
+		: [...named, span(`${named.length > 0 ? '  ' : ''}${tell(look, row.note)}`, 'warn')];
 };
 
 const toRow = (row: InstanceRow, frame: Frame, width: number, isSelected: boolean, isStill: boolean): Line =>
