@@ -19,13 +19,13 @@ import {createStore, type Store} from './store.js';
 export type Place = {readonly region?: string; readonly spotAccountId?: string};
 
 export type InterpreterOptions = {
-	/** Called once for each place; nothing of a cloud is loaded before the first call. */
-	openPorts(place: Place): Ports | Promise<Ports>;
 	readonly clock: Clock;
-	/** Marks of runs and policies that no answer gives. */
-	runExtras(profileName: string | undefined): RunExtras;
 	/** Between 0 and 1, for the jitter of polling. */
 	readonly random?: () => number;
+	/** Called once for each place; nothing of a cloud is loaded before the first call. */
+	openPorts(place: Place): Ports | Promise<Ports>;
+	/** Marks of runs and policies that no answer gives. */
+	runExtras(profileName: string | undefined): RunExtras;
 	/** Calls back four times a second until told to stop; tests give their own. */
 	every?(call: () => void): () => void;
 	/** Draws the whole frame again. */
@@ -103,10 +103,19 @@ export const createInterpreter = (options: InterpreterOptions): AppInterpreter =
 
 	const anyPorts = async (): Promise<Ports> => portsAt(lastPlace);
 
+	const profileStore = async (): Promise<Ports['profiles']> => {
+		const {profiles} = await anyPorts();
+		return profiles;
+	};
+
 	const track = (promise: Promise<unknown>): void => {
 		work.add(promise);
-		// eslint-disable-next-line promise/prefer-await-to-then
-		void promise.finally(() => work.delete(promise));
+		const forget = async (): Promise<void> => {
+			await Promise.allSettled([promise]);
+			work.delete(promise);
+		};
+
+		void forget();
 	};
 
 	/** The newest draft wins; while one is being written the ones between are never on the disk at all. */
@@ -201,9 +210,12 @@ export const createInterpreter = (options: InterpreterOptions): AppInterpreter =
 
 	const readSavedWork = async (dispatch: (message: AppMessage) => void): Promise<void> => {
 		const [draft, profiles] = await Promise.all([
-			settled(async () => (await anyPorts()).profiles.readDraft()),
+			settled(async () => {
+				const store = await profileStore();
+				return store.readDraft();
+			}),
 			settled(async (): Promise<Result<readonly Profile[]>> => {
-				const store = (await anyPorts()).profiles;
+				const store = await profileStore();
 				const list = await store.list();
 
 				if (!list.isOk) {
@@ -250,6 +262,7 @@ export const createInterpreter = (options: InterpreterOptions): AppInterpreter =
 					const result = await online(draft, async opened => createLookUp(opened)(query, draft));
 					dispatch({type: 'options-looked-up', key, request, now: clock.now(), result});
 				})();
+
 				break;
 			}
 
@@ -262,6 +275,7 @@ export const createInterpreter = (options: InterpreterOptions): AppInterpreter =
 					const result = await online(draft, async opened => ok(await gatherFacts(opened, draft, abort.signal)));
 					dispatch({type: 'facts-gathered', request, now: clock.now(), result});
 				})();
+
 				break;
 			}
 
@@ -290,7 +304,8 @@ export const createInterpreter = (options: InterpreterOptions): AppInterpreter =
 				track(
 					settled(async () => {
 						await draftWriter;
-						return (await anyPorts()).profiles.deleteDraft();
+						const store = await profileStore();
+						return store.deleteDraft();
 					}),
 				);
 				break;
@@ -300,9 +315,10 @@ export const createInterpreter = (options: InterpreterOptions): AppInterpreter =
 				const {profile} = command;
 				track(
 					(async () => {
-						const result = await settled(async () =>
-							(await anyPorts()).profiles.write({...profile, version: 1, updatedAt: clock.now()}),
-						);
+						const result = await settled(async () => {
+							const store = await profileStore();
+							return store.write({...profile, version: 1, updatedAt: clock.now()});
+						});
 						dispatch({type: 'profile-written', result, name: profile.name});
 					})(),
 				);
@@ -312,10 +328,15 @@ export const createInterpreter = (options: InterpreterOptions): AppInterpreter =
 			case 'edit-document': {
 				const {key, text: before, extension} = command;
 				void (async () => {
-					const edit = async () => settled(async () => (await anyPorts()).editor.edit(before, extension));
+					const edit = async () =>
+						settled(async () => {
+							const {editor} = await anyPorts();
+							return editor.edit(before, extension);
+						});
 					const result = await (terminal.aside ? terminal.aside(edit) : edit());
 					dispatch({type: 'document-edited', key, result});
 				})();
+
 				break;
 			}
 

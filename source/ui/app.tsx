@@ -50,35 +50,31 @@ export function Frame({model}: FrameProps): ReactNode {
 		return <Rows lines={tooSmall(model, look)} width={width} ellipsis={ellipsis} />;
 	}
 
-	switch (screen.kind) {
-		case 'step': {
-			return <StepScreen model={model} screen={screen} look={look} />;
-		}
-
-		case 'save-profile': {
-			return <SaveProfileScreen model={model} screen={screen} look={look} />;
-		}
-
-		case 'help': {
-			return (
-				<Box flexDirection="column" width={width}>
-					<Rows lines={[identityLine(model, width, look)]} width={width} ellipsis={ellipsis} />
-					<KeyHelp
-						rows={helpRows(scopeOf({...model, screen: screen.under}))}
-						offset={screen.offset}
-						width={width}
-						height={model.rows - 3}
-						look={look}
-					/>
-					<Rows lines={[footerLine(model, width, look)]} width={width} ellipsis={ellipsis} />
-				</Box>
-			);
-		}
-
-		default: {
-			return <Rows lines={menuLines(model, look)} width={width} ellipsis={ellipsis} />;
-		}
+	if (screen.kind === 'step') {
+		return <StepScreen model={model} screen={screen} look={look} />;
 	}
+
+	if (screen.kind === 'save-profile') {
+		return <SaveProfileScreen model={model} screen={screen} look={look} />;
+	}
+
+	if (screen.kind === 'help') {
+		return (
+			<Box flexDirection="column" width={width}>
+				<Rows lines={[identityLine(model, width, look)]} width={width} ellipsis={ellipsis} />
+				<KeyHelp
+					rows={helpRows(scopeOf({...model, screen: screen.under}))}
+					offset={screen.offset}
+					width={width}
+					height={model.rows - 3}
+					look={look}
+				/>
+				<Rows lines={[footerLine(model, width, look)]} width={width} ellipsis={ellipsis} />
+			</Box>
+		);
+	}
+
+	return <Rows lines={menuLines(model, look)} width={width} ellipsis={ellipsis} />;
 }
 
 export type AppProps = {readonly store: Store<AppModel, AppMessage>};

@@ -156,7 +156,6 @@ export const mount = async (options: MountOptions): Promise<AppEnd> => {
 
 			const stop = store.subscribe(look);
 			// Ink ends by itself only when drawing threw.
-			// eslint-disable-next-line promise/prefer-await-to-then
 			instance.waitUntilExit().catch(reject);
 
 			// The frame is in the terminal before the first byte of a cloud's client is read.

@@ -6,6 +6,7 @@ import {mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import {type ReadStream, type WriteStream} from 'node:tty';
 import xterm from '@xterm/headless';
 import {createAccountFromSdk} from '../../source/adapters/aws/create-account-from-sdk.js';
 import {createCodeDeployFromSdk} from '../../source/adapters/code-deploy/create-code-deploy-from-sdk.js';
@@ -51,11 +52,7 @@ export type AppDriver = {
 	/** Waits for content to be gone. */
 	unsee(content: string | RegExp): Promise<void>;
 	/** Presses a key until the content is there, as a person who only wants to go on. */
-	pressUntil(
-		bytes: string,
-		content: string | RegExp,
-		options?: {readonly isTimePassing?: boolean},
-	): Promise<string>;
+	pressUntil(bytes: string, content: string | RegExp, options?: {readonly isTimePassing?: boolean}): Promise<string>;
 	model(): AppModel;
 	resize(columns: number, rows: number): Promise<void>;
 	/** Rows that were pushed out of the terminal's top: there must be none. */
@@ -90,7 +87,13 @@ class Screen extends FakeStdout {
 
 	constructor(columns: number, rows: number) {
 		super(columns, rows);
-		this.terminal = new xterm.Terminal({cols: columns, rows, scrollback: 1000, allowProposedApi: true, convertEol: true});
+		this.terminal = new xterm.Terminal({
+			cols: columns,
+			rows,
+			scrollback: 1000,
+			allowProposedApi: true,
+			convertEol: true,
+		});
 	}
 
 	override write(chunk: string): boolean {
@@ -116,10 +119,16 @@ const turn = async (): Promise<void> =>
 		setTimeout(resolve, 1);
 	});
 
+const waitTurns = async (count: number): Promise<void> => {
+	for (let index = 0; index < count; index++) {
+		await turn();
+	}
+};
+
 /** A real patience, for a test that waits in vain. */
 const patienceMs = 40_000;
 
-const useSimulator = (simulator: Simulator): void => {
+const pointAt = (simulator: Simulator): void => {
 	for (const [name, value] of Object.entries(simulator.environment)) {
 		process.env[name] = value;
 	}
@@ -131,7 +140,7 @@ const useSimulator = (simulator: Simulator): void => {
 export const openApp = async (options: AppOptions = {}): Promise<AppDriver> => {
 	const clock = options.world?.clock ?? createManualClock();
 	const simulator = options.world?.simulator ?? (await startSimulator({...options.simulator, clock}));
-	useSimulator(simulator);
+	pointAt(simulator);
 	const directory = options.directory ?? (await mkdtemp(path.join(tmpdir(), 'app-')));
 	const {columns = 80, rows = 24} = options;
 	const stdout = new Screen(columns, rows);
@@ -185,9 +194,9 @@ export const openApp = async (options: AppOptions = {}): Promise<AppDriver> => {
 		},
 	);
 
-	const ended = mount({store, attach, stdin: stdin as never, stdout: stdout as never});
+	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- all of a terminal that is used is there
+	const ended = mount({store, attach, stdin: stdin as unknown as ReadStream, stdout: stdout as unknown as WriteStream});
 	let isOver = false;
-	// eslint-disable-next-line promise/prefer-await-to-then
 	const over = ended.then(
 		() => {
 			isOver = true;
@@ -223,11 +232,7 @@ export const openApp = async (options: AppOptions = {}): Promise<AppDriver> => {
 	const has = (picture: string, content: string | RegExp): boolean =>
 		typeof content === 'string' ? picture.includes(content) : content.test(picture);
 
-	const wait = async (
-		test: (picture: string) => boolean,
-		what: string,
-		step: () => Promise<void>,
-	): Promise<string> => {
+	const wait = async (test: (picture: string) => boolean, what: string, step: () => Promise<void>): Promise<string> => {
 		const start = Date.now();
 
 		for (;;) {
@@ -293,11 +298,7 @@ export const openApp = async (options: AppOptions = {}): Promise<AppDriver> => {
 			if (!isOver) {
 				store.dispatch({type: 'end-asked'});
 
-				for (let count = 0; count < 50 && !isOver; count++) {
-					await turn();
-				}
-
-				await Promise.race([over, clock.sleeping > 0 ? clock.advanceToNext() : turn()]);
+				await Promise.race([over, waitTurns(200)]);
 			}
 
 			if (options.world === undefined) {

@@ -40,21 +40,13 @@ export const fieldsOf = (model: AppModel, step: Step): readonly Field[] =>
 
 /** The step screen that is shown or lies under what is shown. */
 export const stepScreenOf = (screen: Screen): StepScreen | undefined => {
-	switch (screen.kind) {
-		case 'step': {
-			return screen;
-		}
-
-		case 'help':
-		case 'jump':
-		case 'leave': {
-			return stepScreenOf(screen.under);
-		}
-
-		default: {
-			return undefined;
-		}
+	if (screen.kind === 'step') {
+		return screen;
 	}
+
+	return screen.kind === 'help' || screen.kind === 'jump' || screen.kind === 'leave'
+		? stepScreenOf(screen.under)
+		: undefined;
 };
 
 export const isQueried = (

@@ -259,20 +259,11 @@ const openOver = (model: AppModel, action: string): AppUpdate | undefined => {
 		}
 
 		case 'leave': {
-			switch (screen.kind) {
-				case 'start':
-				case 'problem': {
-					return leave(model);
-				}
-
-				case 'step': {
-					return [{...model, screen: {kind: 'leave', under: screen, row: 0}}, []];
-				}
-
-				default: {
-					return [model, []];
-				}
+			if (screen.kind === 'start' || screen.kind === 'problem') {
+				return leave(model);
 			}
+
+			return [screen.kind === 'step' ? {...model, screen: {kind: 'leave', under: screen, row: 0}} : model, []];
 		}
 
 		default: {
@@ -470,25 +461,17 @@ const act = (model: AppModel, one: Act): AppUpdate => {
 const type = (model: AppModel, typed: string): AppUpdate => {
 	const {screen} = model;
 
-	switch (screen.kind) {
-		case 'step': {
-			return typeOnStep(model, screen, typed);
-		}
-
-		case 'save-profile': {
-			const {notice: _, ...rest} = screen;
-			const name = editBuffer(screen.name, {kind: 'insert', text: cleanInput(typed, false)});
-			return [{...model, screen: {...rest, name}}, []];
-		}
-
-		case 'live': {
-			return toLive(model, {type: 'live-typed', text: typed});
-		}
-
-		default: {
-			return [model, []];
-		}
+	if (screen.kind === 'step') {
+		return typeOnStep(model, screen, typed);
 	}
+
+	if (screen.kind === 'save-profile') {
+		const {notice: _, ...rest} = screen;
+		const name = editBuffer(screen.name, {kind: 'insert', text: cleanInput(typed, false)});
+		return [{...model, screen: {...rest, name}}, []];
+	}
+
+	return screen.kind === 'live' ? toLive(model, {type: 'live-typed', text: typed}) : [model, []];
 };
 
 const press = (model: AppModel, event: KeyEvent): AppUpdate => {
@@ -769,7 +752,12 @@ const answering: ReadonlySet<string> = new Set<AppMessage['type']>([
 const withoutWaiting = (model: AppModel, message: AppMessage): AppModel => {
 	const {screen} = model;
 
-	if (screen.kind !== 'step' || !screen.notice || !answering.has(message.type) || !waitingNotices.has(screen.notice.id)) {
+	if (
+		screen.kind !== 'step' ||
+		!screen.notice ||
+		!answering.has(message.type) ||
+		!waitingNotices.has(screen.notice.id)
+	) {
 		return model;
 	}
 

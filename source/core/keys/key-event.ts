@@ -319,7 +319,7 @@ const readEscaped = (rest: string): Escaped => {
 
 	// Answers of the terminal to questions: colours, names. Nobody pressed them.
 	if (second === ']' || second === 'P' || second === '_') {
-		const end = /[\u0007]|\u001B\\/.exec(rest.slice(2)); // eslint-disable-line no-control-regex
+		const end = /\u0007|\u001B\\/.exec(rest.slice(2)); // eslint-disable-line no-control-regex
 
 		if (end) {
 			return {kind: 'read', event: undefined, length: 2 + end.index + end[0].length};
@@ -363,7 +363,7 @@ export const readChunk = (
 
 			if (end === -1) {
 				// The end mark may be split between two reads.
-				const tail = /\u001B(?:\[(?:2(?:0(?:1)?)?)?)?$/.exec(rest)?.[0] ?? ''; // eslint-disable-line no-control-regex
+				const tail = /\u001B(?:\[(?:2(?:01?)?)?)?$/.exec(rest)?.[0] ?? ''; // eslint-disable-line no-control-regex
 				return {reader: {pending: tail, paste: paste + rest.slice(0, rest.length - tail.length)}, events};
 			}
 

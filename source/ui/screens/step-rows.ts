@@ -145,10 +145,12 @@ const capacityLines = (model: AppModel, look: Look): readonly Line[] => {
 	const labels = stages.map(({id}) => tell(look, {id: `wizard.forecast.stage.${id}`}));
 	const width = Math.max(0, ...labels.map(label => cells(label)));
 
-	return stages.map(({capacity, originals, replacements}, index): Line => [
-		span(`  ${padEnd(labels[index] ?? '', width)}  `, 'muted'),
-		span(tell(look, text('wizard.forecast.stage', {...capacity, originals, replacements}))),
-	]);
+	return stages.map(
+		({capacity, originals, replacements}, index): Line => [
+			span(`  ${padEnd(labels[index] ?? '', width)}  `, 'muted'),
+			span(tell(look, text('wizard.forecast.stage', {...capacity, originals, replacements}))),
+		],
+	);
 };
 
 const operationLines = (model: AppModel, step: Step, width: number, look: Look): readonly Line[] => {

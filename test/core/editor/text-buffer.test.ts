@@ -80,9 +80,7 @@ test('the caret never leaves the text, and moves never change it', t => {
 				const next = editBuffer(buffer, edit);
 				t.true(next.caret >= 0 && next.caret <= next.graphemes.length);
 
-				if (edit.kind.startsWith('move')) {
-					t.is(textOf(next), textOf(buffer));
-				}
+				t.true(textOf(next) === textOf(buffer) || !edit.kind.startsWith('move'));
 
 				buffer = next;
 			}

@@ -35,7 +35,11 @@ const table: ReadonlyArray<readonly [string, string, readonly KeyEvent[]]> = [
 	['arrows in both modes', '\u001B[A\u001BOB', [key('up'), key('down')]],
 	['Ctrl+Left', '\u001B[1;5D', [key('ctrl+left')]],
 	['Alt+Right', '\u001B[1;3C', [key('alt+right')]],
-	['Home and End in three dialects', '\u001B[H\u001B[1~\u001B[4~\u001BOF', [key('home'), key('home'), key('end'), key('end')]],
+	[
+		'Home and End in three dialects',
+		'\u001B[H\u001B[1~\u001B[4~\u001BOF',
+		[key('home'), key('home'), key('end'), key('end')],
+	],
 	['Delete, PgUp, PgDn', '\u001B[3~\u001B[5~\u001B[6~', [key('delete'), key('pageup'), key('pagedown')]],
 	['F2', '\u001BOQ\u001B[12~\u001B[[B', [key('f2'), key('f2'), key('f2')]],
 	['a lone Escape', '\u001B', [key('esc')]],
@@ -63,7 +67,7 @@ for (const [title, bytes, events] of table) {
 test('several keys in one read are all heard, in order', t => {
 	t.deepEqual(read('\u001B[B\rab'), [key('down'), key('enter'), character('a'), character('b')]);
 	t.deepEqual(read('x\u001B[Dy'), [character('x'), key('left'), character('y')]);
-	t.deepEqual(read('shop\r'), [...'shop'].map(character).concat(key('enter')));
+	t.deepEqual(read('shop\r'), [...[...'shop'].map(character), key('enter')]);
 });
 
 test('a sequence split between two reads is one key', t => {
@@ -110,7 +114,17 @@ test('Korean: decomposed syllables are one character', t => {
 });
 
 test('where a read is cut changes nothing', t => {
-	const pieces = ['\u001B[A', '\u001B[1;5D', '\r', 'a', '한', '\u007F', '\u001B[3~', '\u001B[200~x\ry\u001B[201~', '\u0003'];
+	const pieces = [
+		'\u001B[A',
+		'\u001B[1;5D',
+		'\r',
+		'a',
+		'한',
+		'\u007F',
+		'\u001B[3~',
+		'\u001B[200~x\ry\u001B[201~',
+		'\u0003',
+	];
 	fc.assert(
 		fc.property(fc.array(fc.constantFrom(...pieces), {maxLength: 6}), fc.nat(40), (keys, at) => {
 			const bytes = keys.join('');

@@ -1,0 +1,220 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {type AppCommand} from '../../../source/core/app/command.js';
+import {isMoving} from '../../../source/core/app/select.js';
+import {fail, ok} from '../../../source/core/problem.js';
+import {aProblem, aProfile, createBench, facts, misfit} from '../../helpers/wizard-models.js';
+
+const typesOf = (commands: readonly AppCommand[]): readonly string[] => commands.map(({type}) => type);
+
+test('nothing is asked of anyone before the first frame is on the screen', t => {
+	const bench = createBench();
+	t.deepEqual(typesOf(bench.commands), ['read-saved-work', 'identify', 'start-ticker']);
+});
+
+test('a late reply is dropped: the newest question decides', t => {
+	const bench = createBench();
+	bench.reach('application');
+	const asked = bench.commands.findLast(command => command.type === 'look-up-options');
+	bench.press('r');
+	const again = bench.commands.findLast(command => command.type === 'look-up-options');
+	t.not(asked?.request, again?.request);
+	const reply = (request: number, value: string) => {
+		bench.send({
+			type: 'options-looked-up',
+			key: 'applicationName',
+			request,
+			now: 2,
+			result: ok([{value, label: value}]),
+		});
+	};
+
+	reply(again?.request ?? 0, 'new');
+	reply(asked?.request ?? 0, 'old');
+	const {remote} = bench.model.lookedUp['applicationName'] ?? {};
+	t.deepEqual(remote?.state === 'loaded' && remote.value.map(({value}) => value), ['new']);
+});
+
+test('every change is saved, and before the look-up that follows from it', t => {
+	const bench = createBench();
+	bench.reach('application');
+	bench.answer();
+	const before = bench.commands.length;
+	bench.press('\r');
+	const after = typesOf(bench.commands.slice(before));
+	t.deepEqual(after.slice(0, 2), ['save-draft', 'look-up-options']);
+	const saved = bench.commands.findLast(command => command.type === 'save-draft');
+	t.is(saved?.answers['applicationName'], 'shop');
+});
+
+test('back is allowed from an invalid step, forward is not', t => {
+	const bench = createBench();
+	bench.reach('group');
+	bench.answer();
+	bench.press('m!!!\r');
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.stepId, 'group');
+	t.truthy(bench.model.screen.kind === 'step' && bench.model.screen.notice);
+	bench.press('\u001B[6~');
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.stepId, 'group');
+	bench.press('\u001B[5~');
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.stepId, 'application');
+	t.is(bench.model.draft['deploymentGroupName'], '!!!');
+});
+
+test('without being signed in there is no going on, and asking again is one key', t => {
+	const bench = createBench();
+	bench.press('\r');
+	bench.send({type: 'saved-work-read', now: 1, draft: ok(undefined), profiles: ok([])});
+	bench.press('\r');
+	const identify = bench.commands.find(command => command.type === 'identify');
+	const request = identify?.request ?? 0;
+	bench.send({type: 'aws-identified', request, now: 1, result: fail(aProblem)});
+	bench.send({type: 'spot-identified', request, now: 1, result: ok([])});
+	bench.press('\u001B[6~');
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.stepId, 'identity');
+	bench.press('r');
+	t.is(bench.commands.filter(command => command.type === 'identify').length, 2);
+});
+
+test('a misfit stops the way; marked mends are made only by the step’s own Enter', t => {
+	const bench = createBench({facts: misfit});
+	bench.reach('group-verdict');
+	bench.answer();
+	bench.press('\r');
+	t.false(typesOf(bench.commands).includes('perform-operation'));
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.stepId, 'group-verdict');
+	bench.press('a');
+	t.not(bench.model.draft['groupMends'] ?? '', '');
+	t.false(typesOf(bench.commands).includes('perform-operation'));
+	bench.press('\r');
+	t.is(bench.model.screen.kind, 'performing');
+	const performed = bench.commands.findLast(command => command.type === 'perform-operation');
+	t.is(performed?.operation.kind, 'mend-deployment-group');
+	bench.answer();
+	t.is(bench.model.draft['groupMends'], '');
+});
+
+test('a write that fails is told, and going back loses nothing', t => {
+	const bench = createBench({facts: misfit});
+	bench.reach('group-verdict');
+	bench.answer();
+	bench.press('a\r');
+	const {screen} = bench.model;
+	const request = screen.kind === 'performing' ? screen.request : 0;
+	bench.send({type: 'operation-performed', request, now: 2, result: fail(aProblem)});
+	bench.press('\r');
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.problem?.code, 'ExpiredToken');
+	t.not(bench.model.draft['groupMends'], '');
+});
+
+test('the start is one Enter on the forecast, and only when nothing refuses it', t => {
+	const busy = createBench({facts: {...facts, activeDeploymentIds: {isKnown: true, value: ['d-1']}}});
+	busy.reach('forecast');
+	busy.answer();
+	busy.press('\r');
+	t.false(typesOf(busy.commands).includes('start-run'));
+
+	const bench = createBench();
+	bench.reach('forecast');
+	bench.answer();
+	t.false(typesOf(bench.commands).includes('start-run'));
+	bench.press('\r');
+	t.is(typesOf(bench.commands).filter(type => type === 'start-run').length, 1);
+	// A held Enter starts nothing twice.
+	bench.press('\r\r\r');
+	t.is(typesOf(bench.commands).filter(type => type === 'start-run').length, 1);
+});
+
+test('Ctrl+C while a run starts lets it go on, whoever has already begun it', t => {
+	const bench = createBench();
+	bench.reach('forecast');
+	bench.answer();
+	bench.press('\r\u0003');
+	t.deepEqual(typesOf(bench.commands.slice(-3)), ['detach-run', 'settle-work', 'stop-ticker']);
+});
+
+test('an unfinished draft and the profiles are offered, the draft first', t => {
+	const bench = createBench({offered: {...aProfile, name: 'draft'}, profiles: [aProfile]});
+	bench.answer();
+	bench.press('2');
+	t.is(bench.model.flowId, 'express');
+	t.is(bench.model.profile?.name, 'shop-bg');
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.stepId, 'deployment');
+});
+
+test('the language changes in lists by a letter and in text fields by F2', t => {
+	const bench = createBench();
+	bench.reach('application');
+	bench.answer();
+	bench.press('l');
+	t.is(bench.model.language, 'ko');
+	bench.press('m');
+	bench.press('l');
+	t.is(bench.model.language, 'ko');
+	bench.press('\u001BOQ');
+	t.is(bench.model.language, 'en');
+	t.is(bench.model.draft['applicationName'], 'l');
+});
+
+test('help opens over anything and gives it back unchanged', t => {
+	const bench = createBench();
+	bench.reach('application');
+	bench.answer();
+	const before = bench.model.screen;
+	bench.press('?');
+	t.is(bench.model.screen.kind, 'help');
+	bench.press('\u001B[B\r');
+	t.deepEqual(bench.model.screen, before);
+});
+
+const wild = fc.constantFrom(
+	'\r',
+	'\u001B',
+	'\t',
+	'\u001B[Z',
+	'\u001B[A',
+	'\u001B[B',
+	'\u001B[5~',
+	'\u001B[6~',
+	' ',
+	'a',
+	'g',
+	'm',
+	'/',
+	'?',
+	'q',
+	'r',
+	'd',
+	'e',
+	'n',
+	'l',
+	'1',
+	'3',
+	'9',
+	'한',
+	'ㅎ',
+	'\u007F',
+	'\u001BOQ',
+);
+
+test('whatever is pressed, in whatever order answers come, there is a screen, and the ticker runs only while something moves', t => {
+	fc.assert(
+		fc.property(fc.array(fc.tuple(wild, fc.boolean()), {maxLength: 60}), steps => {
+			const bench = createBench({profiles: [aProfile]});
+
+			for (const [bytes, isAnswered] of steps) {
+				bench.press(bytes);
+
+				if (isAnswered) {
+					bench.answer();
+				}
+
+				t.is(bench.model.isTicking, isMoving(bench.model));
+			}
+
+			// Nothing destructive, however much is pressed: a write needs the step's own Enter.
+			t.true(bench.commands.filter(({type}) => type === 'start-run').length <= 1);
+		}),
+		{numRuns: 60},
+	);
+});

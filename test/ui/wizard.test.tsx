@@ -1,0 +1,194 @@
+import test from 'ava';
+import {type AppModel} from '../../source/core/app/model.js';
+import {fail} from '../../source/core/problem.js';
+import {Frame} from '../../source/ui/app.js';
+import {expectFits, renderFrame} from '../helpers/render-frame.js';
+import {aProblem, aProfile, createBench, misfit, type Bench, type BenchOptions} from '../helpers/wizard-models.js';
+
+const at =
+	(
+		options: BenchOptions,
+		walk: (bench: Bench) => void,
+	): ((size: {columns: number; rows: number; language: 'en' | 'ko'; isAscii?: boolean}) => AppModel) =>
+	size => {
+		const bench = createBench({...options, ...size});
+		walk(bench);
+		return bench.model;
+	};
+
+const step = (stepId: string, options: BenchOptions = {}, keys = '') =>
+	at(options, bench => {
+		bench.reach(stepId);
+		bench.answer();
+		bench.press(keys);
+	});
+
+const creating: BenchOptions = {
+	lookUp: key =>
+		['applicationName', 'deploymentGroupName', 'elastigroupId'].includes(key)
+			? {isOk: true, value: [{value: '+new', label: '+', isSuggested: true}]}
+			: undefined,
+};
+
+const create = (stepId: string) =>
+	at(creating, bench => {
+		for (let count = 0; count < 120; count++) {
+			bench.answer();
+			const {screen} = bench.model;
+
+			if (screen.kind === 'step' && screen.stepId === stepId) {
+				return;
+			}
+
+			const isName = screen.kind === 'step' && screen.focus?.startsWith('new');
+			bench.press(isName ? '\u0015cart\r' : valueOf(screen.kind === 'step' ? screen.focus : undefined));
+		}
+
+		throw new Error(`Never reached ${stepId}: ${JSON.stringify(bench.model.screen).slice(0, 300)}`);
+	});
+
+/** What the look-ups of this bench do not know is pasted. */
+const pasted: Readonly<Record<string, string>> = {
+	serviceRoleArn: 'arn:aws:iam::123456789012:role/CodeDeployServiceRole',
+	groupTargetGroupNames: 'shop-web-tg',
+	elastigroupName: 'cart-web',
+	vpcId: 'vpc-0a1b2c3d',
+	onDemandType: 'm5.large',
+	zoneSubnets: 'ap-northeast-2a:subnet-0a1b2c3d',
+	spotTypes: 'm5.large',
+	imageId: 'ami-0123456789abcdef0',
+	securityGroupIds: 'sg-0123456789abcdef0',
+	keyPair: 'shop-key',
+	instanceProfile: 'CodeDeploy-EC2-Profile',
+	elastigroupTargetGroupArns:
+		'arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/shop-web-tg/0123456789abcdef',
+};
+
+const valueOf = (key: string | undefined): string => {
+	const value = key === undefined ? undefined : pasted[key];
+	return value === undefined ? '\r' : `\u001B[200~${value}\u001B[201~\r`;
+};
+
+const screens: Readonly<Record<string, ReturnType<typeof at>>> = {
+	'before anything came in': at({}, () => undefined),
+	start: at({offered: {...aProfile, name: 'draft'}, profiles: [aProfile]}, bench => {
+		bench.answer();
+	}),
+	identity: step('identity'),
+	'identity, being asked': at({}, bench => {
+		bench.send({
+			type: 'saved-work-read',
+			now: 1,
+			draft: {isOk: true, value: undefined},
+			profiles: {isOk: true, value: []},
+		});
+		bench.press('\r');
+	}),
+	'identity, signed out': at({}, bench => {
+		bench.reach('identity');
+		bench.press('r');
+		const request = bench.model.requests - 1;
+
+		for (const one of [request, request + 1]) {
+			bench.send({type: 'aws-identified', request: one, now: 2, result: fail(aProblem)});
+			bench.send({type: 'spot-identified', request: one, now: 2, result: fail(aProblem)});
+		}
+	}),
+	application: step('application'),
+	'application, filtered': step('application', {}, '/sho'),
+	'application, look-up refused': step('application', {
+		lookUp: key => (key === 'applicationName' ? fail(aProblem) : undefined),
+	}),
+	'group verdict': step('group-verdict'),
+	'group verdict, misfit': step('group-verdict', {facts: misfit}, 'a\u001B[B\u001B[B'),
+	performing: step('group-verdict', {facts: misfit}, 'a\r'),
+	'group settings': create('group-settings'),
+	'group review': create('group-review'),
+	'Elastigroup launch': create('elastigroup-launch'),
+	'Elastigroup capacity': create('elastigroup-capacity'),
+	'Elastigroup review': create('elastigroup-review'),
+	deployment: step('deployment'),
+	forecast: step('forecast'),
+	'forecast, on a check': step('forecast', {}, '\u001B[B\u001B[B'),
+	starting: step('forecast', {}, '\r'),
+	express: at({start: {kind: 'express', profile: aProfile}}, bench => {
+		bench.answer();
+	}),
+	help: step('application', {}, '?'),
+	jump: step('deployment', {}, 'g'),
+	leave: step('application', {}, 'q'),
+	'a problem that ends it': at({start: {kind: 'watch-run', runId: 'run-1'}}, bench => {
+		bench.send({type: 'run-finished', end: {kind: 'problem', problem: aProblem}});
+	}),
+	'a long answer': step('application', {}, `m\u001B[200~${'아주긴이름-'.repeat(40)}\u001B[201~`),
+};
+
+const sizes = [
+	{columns: 60, rows: 20},
+	{columns: 80, rows: 24},
+	{columns: 120, rows: 40},
+] as const;
+
+for (const [title, modelAt] of Object.entries(screens)) {
+	test(`${title}: fits at 60, 80 and 120 columns, in both languages and in ASCII`, t => {
+		for (const size of sizes) {
+			for (const language of ['en', 'ko'] as const) {
+				const frame = renderFrame(<Frame model={modelAt({...size, language})} />, size);
+				t.notThrows(() => {
+					expectFits(frame, size.columns, size.rows);
+				}, `${title} ${size.columns} ${language}`);
+				t.is(frame.split('\n').length, size.rows - 1, `${title} ${size.columns} ${language}`);
+				t.regex(frame, language === 'ko' ? /데모/ : /DEMO/);
+			}
+		}
+
+		const plain = renderFrame(<Frame model={modelAt({columns: 80, rows: 24, language: 'en', isAscii: true})} />);
+		// Cloud text may be anything; what this program draws itself is not.
+		t.notRegex(plain.replaceAll(/[가-힣]/g, ''), /[❯✓✗⋅╌⠋➔]/);
+	});
+}
+
+const frameOf = (title: string): string => {
+	const modelAt = screens[title];
+	return modelAt ? renderFrame(<Frame model={modelAt({columns: 80, rows: 24, language: 'en'})} />) : '';
+};
+
+test('the identity stands on every screen after it was found', t => {
+	for (const title of ['application', 'group verdict', 'deployment', 'forecast', 'jump', 'leave', 'help']) {
+		const [first = ''] = frameOf(title).split('\n');
+		t.regex(first, /AWS 123456789012 . ap-northeast-2 . Spot act-0a1b2c3d/, `${title}: ${first}`);
+	}
+});
+
+test('the problem of a sign-in stands there with what to do next and the request’s id', t => {
+	const frame = frameOf('identity, signed out');
+	t.regex(frame, /✗ /);
+	t.regex(frame, /➔ /);
+});
+
+test('a field shows what it is, where it is in the consoles, and its answer', t => {
+	const frame = frameOf('deployment');
+	t.regex(frame, /❯ Green tag/);
+	t.regex(frame, /version=6\.0/);
+	t.regex(frame, /Where: Spot console/);
+	t.regex(frame, /step 6 of 7/);
+});
+
+test('the forecast tells the four sets, and what the capacity will be', t => {
+	const frame = frameOf('forecast');
+	t.regex(frame, /original 2 .* replacement 0 .* both 0 .* neither 0/);
+	t.regex(frame, /New instances will carry Name=shop-web, version=6\.0: found as/);
+	t.regex(frame, /during\s+4 \(min 1, max 4\)/);
+	t.regex(frame, /❯ Start the blue\/green deployment/);
+});
+
+test('a misfit shows the exact change, marked', t => {
+	const frame = frameOf('group verdict, misfit');
+	t.regex(frame, /✗ Deployment type: in-place/);
+	t.regex(frame, /\[x] /);
+	t.regex(frame, /Make 1 change\(s\) in CodeDeploy/);
+});
+
+test('the last outcome stands on the express screen', t => {
+	t.regex(frameOf('express'), /Profile shop-bg\. Last deployment: 6\.0, succeeded, took 9 min/);
+});
