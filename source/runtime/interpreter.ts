@@ -16,7 +16,7 @@ import {createLookUp} from './look-up.js';
 import {perform} from './perform.js';
 import {createStore, type Store} from './store.js';
 
-export type Place = {readonly region?: string; readonly spotAccountId?: string};
+type Place = {readonly region?: string; readonly spotAccountId?: string};
 
 export type InterpreterOptions = {
 	readonly clock: Clock;
@@ -72,7 +72,7 @@ export type AppInterpreter = {
 	attach(terminal: Pick<InterpreterOptions, 'redraw' | 'aside'>): void;
 };
 
-export const createInterpreter = (options: InterpreterOptions): AppInterpreter => {
+const createInterpreter = (options: InterpreterOptions): AppInterpreter => {
 	const {clock} = options;
 	const every = options.every ?? everyTick;
 	let terminal: Pick<InterpreterOptions, 'redraw' | 'aside'> = options;

@@ -13,6 +13,7 @@ import {wrapText} from './fit.js';
 import {useModel} from './hooks/use-model.js';
 import {span, type Line} from './line.js';
 import {tell, type Look} from './look.js';
+import {toLiveLines} from './screens/live/live-lines.js';
 import {LiveScreen} from './screens/live/live-screen.js';
 import {menuLines} from './screens/menu-lines.js';
 import {SaveProfileScreen} from './screens/save-profile-screen.js';
@@ -32,17 +33,22 @@ export function Frame({model}: FrameProps): ReactNode {
 	const {screen, columns: width} = model;
 	const {ellipsis} = look.glyphs;
 
+	const view = model.live && selectLiveView(model.live);
+
 	if (screen.kind === 'closing' || screen.kind === 'closed') {
-		// What was last seen of a run stays on the terminal; a form leaves nothing behind.
-		return screen.under.kind === 'live' && model.live ? (
-			<Frame model={{...model, screen: screen.under}} />
-		) : screen.kind === 'closing' ? (
+		if (model.live && view) {
+			// What was last seen of a run stays on the terminal, without the keys that no longer do anything.
+			const last = toLiveLines({live: model.live, view, columns: width, rows: model.rows, look});
+			return <Rows lines={last.slice(0, -1)} width={width} ellipsis={ellipsis} />;
+		}
+
+		// A form leaves nothing behind.
+		return screen.kind === 'closing' ? (
 			<Rows lines={menuLines(model, look).slice(0, 3)} width={width} ellipsis={ellipsis} />
 		) : null;
 	}
 
 	if (screen.kind === 'live' && model.live) {
-		const view = selectLiveView(model.live);
 		return <LiveScreen live={model.live} columns={width} rows={model.rows} look={look} {...(view && {view})} />;
 	}
 

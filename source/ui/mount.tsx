@@ -7,7 +7,7 @@ import {type Store} from '../runtime/store.js';
 import {App} from './app.js';
 
 /** What the interpreter needs of the screen. */
-export type Terminal = {
+type Terminal = {
 	redraw(): void;
 	/** Gives the terminal to another program, and takes it back when that has ended. */
 	aside<Value>(work: () => Promise<Value>): Promise<Value>;

@@ -35,6 +35,9 @@ test('only Enter: from the first screen to a finished, verified blue/green and i
 	const end = await app.ended;
 
 	t.is(end.kind, 'ended');
+	// What was last seen of the run stays on the terminal.
+	await app.see('Finished:');
+	t.notRegex(await app.screen(), /Enter (?:accept|actions)/);
 	t.deepEqual(end.outcome, {kind: 'succeeded', isRestored: true});
 	t.deepEqual(
 		end.lines.map(line => line.id),

@@ -99,7 +99,7 @@ export type AppEnd = {
 };
 
 /** One look-up of options: for which answers it was asked, and what came. */
-export type LookedUp = {readonly askedFor: string; readonly remote: Remote<readonly Option[]>};
+type LookedUp = {readonly askedFor: string; readonly remote: Remote<readonly Option[]>};
 
 export type AppModel = {
 	readonly start: AppStart;

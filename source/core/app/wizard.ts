@@ -75,7 +75,7 @@ const listOf = (model: AppModel, field: Field): OptionList => {
 };
 
 /** The control of a field, opened on its present answer. */
-export const openEditor = (model: AppModel, field: Field | undefined): FieldEditor => {
+const openEditor = (model: AppModel, field: Field | undefined): FieldEditor => {
 	if (!field || field.control.kind === 'document') {
 		return {kind: 'none'};
 	}
@@ -146,7 +146,7 @@ const indexOfStep = (steps: readonly Step[], all: readonly Step[], id: StepId): 
 };
 
 /** The step after this one, as the answers now stand. */
-export const stepAfter = (model: AppModel, id: StepId): Step | undefined => {
+const stepAfter = (model: AppModel, id: StepId): Step | undefined => {
 	const steps = stepsOf(model);
 	return steps[Math.floor(indexOfStep(steps, flowOf(model).steps, id) + 1)];
 };
@@ -157,7 +157,7 @@ const stepBefore = (model: AppModel, id: StepId): Step | undefined => {
 };
 
 /** Back, from an invalid step too; before the first step lies the start screen. */
-export const goBack = (model: AppModel): AppUpdate => {
+const goBack = (model: AppModel): AppUpdate => {
 	const {screen} = model;
 
 	if (screen.kind !== 'step') {
@@ -212,7 +212,7 @@ const perform = (model: AppModel, screen: StepScreen, step: Step): AppUpdate | u
 };
 
 /** Forward: only from a step whose answers stand. Writes of the step are made on the way. */
-export const goForward = (model: AppModel): AppUpdate => {
+const goForward = (model: AppModel): AppUpdate => {
 	const {screen} = model;
 
 	if (screen.kind !== 'step') {

@@ -13,7 +13,7 @@ const live: readonly Scope[] = ['live', 'menu', 'gate'];
  * Keys of the wizard and of what lies over it. Letters stand in scopes without a text field alone; whatever a letter
  * does has another way, so that the keyboard of any language gets there.
  */
-export const wizardBindings: readonly Binding[] = [
+const wizardBindings: readonly Binding[] = [
 	{action: 'leave-now', keys: ['ctrl+c'], scopes: [...letters, 'text', 'help'], label: 'keys.leave-now'},
 	{action: 'redraw', keys: ['ctrl+l'], scopes: [], label: 'keys.redraw'},
 	{action: 'switch-language', keys: ['f2'], scopes: [...letters, ...live, 'help'], label: 'keys.switch-language'},

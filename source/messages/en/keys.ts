@@ -40,6 +40,5 @@ export const keys = {
 	'keys.text-delete-word-before': 'delete the word before',
 	'keys.text-kill-before': 'clear up to the caret',
 	'keys.text-kill-after': 'clear after the caret',
-	'keys.title': 'Keys here',
 	'keys.not-a-key': 'No key here. Press ? for the keys of this screen.',
 } as const;

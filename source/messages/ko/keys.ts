@@ -40,6 +40,5 @@ export const keys = {
 	'keys.text-delete-word-before': '앞 단어 지우기',
 	'keys.text-kill-before': '커서 앞 모두 지우기',
 	'keys.text-kill-after': '커서 뒤 모두 지우기',
-	'keys.title': '이 화면의 키',
 	'keys.not-a-key': '이 화면에 없는 키입니다. ?를 누르면 키를 볼 수 있습니다.',
 } as const;
