@@ -26,6 +26,7 @@ const config: FlatXoConfig = [
 			'import-x/extensions': 'off',
 			'react/prop-types': 'off',
 			'max-params': 'off',
+			'ava/assertion-arguments': 'off',
 			complexity: 'off',
 			'max-lines': 'off',
 			'max-depth': 'off',

@@ -10,6 +10,7 @@ import {type RunConfig, type RunEvent} from '../core/run/event.js';
 import {text, type Text} from '../core/text-token.js';
 import {assembleAnswers} from '../headless/answers.js';
 import {prepareDeployment, type Preparation} from '../headless/prepare-deployment.js';
+import {sayPlainly} from '../headless/print-problem.js';
 import {type Reporter} from '../headless/reporter.js';
 import {toSummary} from '../headless/summary.js';
 import {type Ports} from '../ports/ports.js';
@@ -255,6 +256,16 @@ export const answersOf = (
 	);
 };
 
+/** Answers of another version of the program are kept in the profile, and not passed over in silence. */
+const reportUnknownAnswers = ({environment, language}: CommandContext, {name, answers}: Profile): void => {
+	const unknown = Object.keys(answers).filter(key => !allFields.some(field => field.key === key));
+
+	if (unknown.length > 0) {
+		const token = text('headless.profile-unknown-answers', {name, keys: unknown.join(', ')});
+		environment.stderr.write(`${sayPlainly(token, language)}\n`);
+	}
+};
+
 /** Deploys with a saved profile: one screen for a person, no question for a pipeline. */
 export const deploy: Command = async context => {
 	const {environment, invocation, mode} = context;
@@ -283,6 +294,10 @@ export const deploy: Command = async context => {
 			start: found ? {kind: 'express', profile: found, answers: draft} : {kind: 'setup', answers: draft},
 			place,
 		});
+	}
+
+	if (found) {
+		reportUnknownAnswers(context, found);
 	}
 
 	const reporter = createReporter(context);

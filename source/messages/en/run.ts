@@ -165,7 +165,6 @@ export const run = {
 	'run.cause.contained-tag':
 		'No instance counted as a replacement. The tag of the deployment group is among the tags of the Elastigroup, so that every instance is an original',
 	'run.cause.equal-tags': 'The tag of the deployment group equals the green tag {tag}',
-	'run.cause.no-instances': 'CodeDeploy found no instances to deploy to',
 	'run.cause.timeout.spot': 'The timeout of the blue/green ({minutes} min) ran out',
 	'run.cause.timeout.ready': 'Nobody continued before the wait ended',
 	'run.cause.stopped-elsewhere': 'It was stopped from elsewhere',

@@ -216,7 +216,6 @@ export const live = {
 	'live.summary.deployment': 'CodeDeploy {deployment}, Spot {blueGreen}',
 	'live.notice.blind': '{sources} 응답 없음({age}). 실행은 클라우드에서 계속되며 표시된 내용은 이전 상태입니다.',
 	'live.notice.blind.never': '{sources} 응답이 아직 없습니다. 실행은 클라우드에서 계속됩니다.',
-	'live.notice.cause': '{what}',
 	'live.notice.read-only': '보기 전용: 여기서는 이 실행을 제어하지 않습니다.',
 	'live.notice.no-failure': '실패한 인스턴스가 없습니다.',
 	'live.notice.passed': '상황이 바뀌어 더 이상 요청할 수 없습니다.',

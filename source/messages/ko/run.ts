@@ -165,7 +165,6 @@ export const run = {
 	'run.cause.contained-tag':
 		'대체 인스턴스로 인식된 인스턴스가 없습니다. 배포 그룹의 태그가 Elastigroup의 태그에 포함되어 있으면 모든 인스턴스를 원본으로 봅니다',
 	'run.cause.equal-tags': '배포 그룹의 태그가 그린 태그와 같습니다: {tag}',
-	'run.cause.no-instances': 'CodeDeploy가 배포할 인스턴스를 찾지 못했습니다',
 	'run.cause.timeout.spot': '블루/그린 제한 시간({minutes}분)이 지났습니다',
 	'run.cause.timeout.ready': '대기 시간이 끝날 때까지 계속 진행하지 않았습니다',
 	'run.cause.stopped-elsewhere': '다른 곳에서 중지했습니다',

@@ -24,9 +24,17 @@ const names: Readonly<Record<string, string>> = {
 	down: 'Down',
 };
 
+const oneName = (key: string): string => names[key] ?? (/^f\d+$/.test(key) ? key.toUpperCase() : key);
+
 /** A key as it is written on keyboards: `enter` is `Enter`, `ctrl+c` is `Ctrl+C`. */
-export const keyName = (key: string): string =>
-	names[key] ?? (key.startsWith('ctrl+') ? `Ctrl+${names[key.slice(5)] ?? key.slice(5).toUpperCase()}` : key);
+export const keyName = (key: string): string => {
+	const [held, other] = /^(ctrl|alt)\+(.+)$/.exec(key)?.slice(1) ?? [];
+	if (held === undefined || other === undefined) {
+		return oneName(key);
+	}
+
+	return `${held === 'ctrl' ? 'Ctrl' : 'Alt'}+${other.length === 1 ? other.toUpperCase() : oneName(other)}`;
+};
 
 /** All keys of one row: a run of digits as its ends. */
 export const keyNames = (keys: readonly string[]): string => {
