@@ -242,7 +242,7 @@ test('a failure names code, guide case, event, instance, script, what to do, and
 
 test('behind the failure card the instances are one key away', t => {
 	const frame = draw(failed, {live: {focus: 'instances'}});
-	t.regex(frame, /❖ i-000a⋯d4f2b green failed {8}✓✓✗⋅{7} {4}BeforeInstall: ScriptFailed 14s/);
+	t.regex(frame, /❖ i-000a⋯d4f2b green failed {8}✓✓✗⋅{7} {4}BeforeInstall: ScriptFailed$/m);
 });
 
 test('a clean-up plan lists each instance with its proofs, and what is kept with the reason', t => {

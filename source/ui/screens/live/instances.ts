@@ -77,7 +77,7 @@ const speaking = (row: InstanceRow, frame: Frame): readonly Span[] => {
 
 	// The note of a failure names the event itself.
 	return event?.state === 'failed'
-		? [span(tell(look, row.note), 'bad'), ...named.slice(1)]
+		? [span(tell(look, row.note), 'bad')]
 		: [...named, span(`${named.length > 0 ? '  ' : ''}${tell(look, row.note)}`, 'warn')];
 };
 
