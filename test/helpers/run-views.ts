@@ -16,8 +16,8 @@ export const startedAt = Date.UTC(2026, 2, 4, 9, 0, 0);
 
 const minute = 60_000;
 
-/** A sentence of no catalogue text: the live screen must draw whatever it is given. */
-const says = (what: string): Text => ({id: 'live.notice.cause', values: {what}});
+/** Any sentence: the text of Spot's log lines is what it is given. */
+const says = (what: string): Text => ({id: 'live.detached.command', values: {command: what}});
 
 export const runConfig: RunConfig = {
 	runId: 'run-20260304-shop-6',
