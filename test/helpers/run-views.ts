@@ -17,7 +17,7 @@ export const startedAt = Date.UTC(2026, 2, 4, 9, 0, 0);
 const minute = 60_000;
 
 /** Any sentence: the text of Spot's log lines is what it is given. */
-const says = (what: string): Text => ({id: 'live.detached.command', values: {command: what}});
+const says = (what: string): Text => ({id: 'run.log.spot', values: {message: what}});
 
 export const runConfig: RunConfig = {
 	runId: 'run-20260304-shop-6',

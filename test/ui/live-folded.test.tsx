@@ -161,7 +161,7 @@ test('when nobody answers, the picture stays and its age is told', t => {
 		problem: {
 			kind: 'network',
 			code: 'ECONNRESET',
-			message: {id: 'live.detached.command', values: {command: 'The connection was cut.'}},
+			message: {id: 'run.log.spot', values: {message: 'The connection was cut.'}},
 			nextSteps: [],
 			isRetryable: true,
 		},

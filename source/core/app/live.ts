@@ -513,14 +513,34 @@ const closeStale = (live: LiveModel): LiveModel => {
 		: {...close(live), notice: text('live.notice.passed')};
 };
 
+const isSame = (one: LiveChoice, other: LiveChoice): boolean =>
+	one.kind === 'request' ? other.kind === 'request' && one.request === other.request : one.kind === other.kind;
+
+/**
+ * What can be asked for changes while a menu is open. The cursor stays on the choice it was on, never on the line, or
+ * the Enter that was meant for one choice would take another; where the choice is gone, it goes to the harmless last.
+ */
+const keepChoice = (before: LiveModel, after: LiveModel): LiveModel => {
+	const {dialog} = before;
+	if (dialog.kind !== 'actions' && dialog.kind !== 'leave') {
+		return after;
+	}
+
+	const chosen = menuChoices(before, selectLiveView(before))[dialog.row];
+	const choices = menuChoices(after, selectLiveView(after));
+	const row = choices.findIndex(choice => chosen !== undefined && isSame(choice, chosen));
+	return {...after, dialog: {...dialog, row: row === -1 ? choices.length - 1 : row}};
+};
+
 const see = (live: LiveModel, event: RunEvent): LiveModel => {
 	const isAnswer = event.type === 'action-done' || event.type === 'action-failed' || event.type === 'run-ended';
-	return closeStale({
+	const after = {
 		...live,
 		run: fold(live.run, event),
 		now: Math.max(live.now, event.at),
 		asked: isAnswer ? undefined : live.asked,
-	});
+	};
+	return closeStale(keepChoice(live, after));
 };
 
 /** Pure: the next state, and what to ask of the runtime. */
@@ -531,11 +551,11 @@ export const updateLive = (live: LiveModel, message: LiveMessage): LiveUpdate =>
 		}
 
 		case 'run-finished': {
-			return [closeStale({...live, end: message.end, asked: undefined}), []];
+			return [closeStale(keepChoice(live, {...live, end: message.end, asked: undefined})), []];
 		}
 
 		case 'ticked': {
-			return [message.now > live.now ? {...live, now: message.now} : live, []];
+			return [message.now > live.now ? keepChoice(live, {...live, now: message.now}) : live, []];
 		}
 
 		case 'live-acted': {

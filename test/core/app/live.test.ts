@@ -6,14 +6,17 @@ import {
 	liveScope,
 	menuChoices,
 	numberedChoices,
+	selectLiveView,
 	updateLive,
 	type LiveCommand,
 	type LiveModel,
 } from '../../../source/core/app/live.js';
 import {toMeaning} from '../../../source/core/keys/keymap.js';
 import {type KeyEvent} from '../../../source/core/keys/key-event.js';
+import {type RunEvent} from '../../../source/core/run/event.js';
 import {type RunView} from '../../../source/core/run/run-view.js';
 import {say} from '../../../source/messages/catalogue.js';
+import {deployed, spotStarted} from '../../helpers/run-events.js';
 import {
 	failed,
 	finished,
@@ -257,4 +260,26 @@ test('the words asked for on the screen are the words that are accepted', t => {
 			t.true(confirmWords[request].includes(say({id: `live.word.${request}`}, language)));
 		}
 	}
+});
+
+test('the cursor of an open menu stays on its choice when another comes in above it', t => {
+	const see = (from: LiveModel, events: readonly RunEvent[]): LiveModel => {
+		let live = from;
+		for (const event of events) {
+			[live] = updateLive(live, {type: 'run-event-seen', event});
+		}
+
+		return live;
+	};
+
+	const started = see(initialLive({now: 0}), spotStarted());
+	const opened = play(selectLiveView(started), ['enter'], started).live;
+	const before = menuChoices(opened, selectLiveView(opened));
+	const later = see(opened, deployed().slice(spotStarted().length));
+	const view = selectLiveView(later);
+	const choices = menuChoices(later, view);
+
+	t.true(choices.length > before.length, 'a rollback can be asked for now');
+	t.deepEqual(later.dialog, {kind: 'actions', row: choices.length - 1});
+	t.deepEqual(play(view, ['enter'], later).commands, []);
 });
