@@ -28,6 +28,8 @@ export type Environment = {
 	setVariables(changes: Readonly<Record<string, string | undefined>>): void;
 	/** SIGINT, SIGTERM and SIGHUP, until the returned function is called. */
 	onInterrupt(listener: () => void): () => void;
+	/** Called when the process ends, however it ends; must not wait for anything. */
+	onExit(listener: () => void): void;
 	/** What the process will answer with once nothing is left to do. */
 	setExitCode(code: number): void;
 	/** Leaves at once; only after a second signal, and after a crash. */
@@ -96,6 +98,9 @@ export const readEnvironment = (): Environment => {
 					process.off(signal, listener);
 				}
 			};
+		},
+		onExit(listener) {
+			process.once('exit', listener);
 		},
 		setExitCode(code) {
 			process.exitCode = code;

@@ -51,7 +51,7 @@ export const adaptersOf = ({
 
 /** Wires every adapter to its port. Cheap: each adapter is loaded when it is first called. */
 export const createPorts = (environment: Environment, options: PortsOptions = {}): Ports => {
-	const {place, log} = options;
+	const {place, log, clock = systemClock} = options;
 	const directories = options.directories ?? environment.directories;
 	const profile = environment.variables['AWS_PROFILE'];
 	const shared = {...(log && {log}), ...(profile !== undefined && {profile})};
@@ -84,6 +84,7 @@ export const createPorts = (environment: Environment, options: PortsOptions = {}
 			return ok(
 				createElastigroupsFromAxios({
 					token,
+					now: () => clock.now(),
 					...(baseUrl !== undefined && {baseUrl}),
 					...(accountId !== undefined && {accountId}),
 					...(log && {log}),
@@ -108,10 +109,12 @@ export const createPorts = (environment: Environment, options: PortsOptions = {}
 			const {createJournalFromFiles} = await import('../adapters/journal-files.js');
 			return ok(createJournalFromFiles(directories.state));
 		}),
-		clock: options.clock ?? systemClock,
+		clock,
 		editor: lazyPort<Editor>(async () => {
 			const {createTerminalEditor} = await import('../adapters/terminal-editor.js');
-			const command = environment.variables['VISUAL'] ?? environment.variables['EDITOR'];
+			const {VISUAL: visual, EDITOR: editor} = environment.variables;
+			// An empty variable is as good as none.
+			const command = visual === '' ? editor : (visual ?? editor);
 			return ok(createTerminalEditor(command, environment.temporary));
 		}),
 	};

@@ -8,6 +8,7 @@ import {createAppStore} from '../runtime/interpreter.js';
 import {mount} from '../ui/mount.js';
 import {createPorts, type Place} from './composition.js';
 import {type CommandContext} from './context.js';
+import {listenForInterruption} from './interruption.js';
 import {createRunId} from './run-id.js';
 
 export type OpenOptions = {
@@ -63,6 +64,7 @@ export const openApp = async (context: CommandContext, options: OpenOptions): Pr
 			now: clock.now(),
 			columns: stdout.columns,
 			rows: stdout.rows,
+			utcOffsetMinutes: -new Date(clock.now()).getTimezoneOffset(),
 			...(isAscii && {isAscii}),
 		},
 		{
@@ -85,7 +87,21 @@ export const openApp = async (context: CommandContext, options: OpenOptions): Pr
 		},
 	);
 
-	const end = await mount({store: app.store, attach: app.attach, stdin, stdout});
+	// A hang-up or a termination ends as a person would: the draft is saved, the run goes on in the clouds.
+	const interruption = listenForInterruption(environment);
+	interruption.signal.addEventListener('abort', () => {
+		app.store.dispatch({type: 'end-asked'});
+	});
+	const end = await mount({
+		store: app.store,
+		attach: app.attach,
+		stdin,
+		stdout,
+		atCrash(restore) {
+			environment.onExit(restore);
+		},
+	});
+	interruption.stop();
 	stdout.write(end.lines.map(line => `${sayPlainly(line, app.store.getModel().language)}\n`).join(''));
 
 	return exitCodeOf(end);

@@ -85,6 +85,9 @@ export const openCommandLine = async (
 						Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
 					);
 				},
+				onExit() {
+					// Nothing of a terminal is to be put back in a test.
+				},
 				onInterrupt(listener) {
 					listeners.add(listener);
 					return () => {

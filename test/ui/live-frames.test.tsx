@@ -150,16 +150,19 @@ test('the names of the clouds that CodeDeploy and Spot send cannot break the fra
 
 test('one says where one is: account, region, group, Elastigroup, deployment', t => {
 	const [first = ''] = draw(installing).split('\n');
-	for (const part of ['LIVE', '123456789012', 'ap-northeast-2', 'shop/shop-bg', 'shop-web', 'd-A1B2C3D4E']) {
+	for (const part of ['LIVE', '123456789012', 'ap-northeast-2', 'act-', 'shop/shop-bg', 'd-A1B2C3D4E']) {
 		t.true(first.includes(part), `part ${part}`);
 	}
+
+	const [wide = ''] = draw(installing, {columns: 120, rows: 40}).split('\n');
+	t.regex(wide, /AWS 123456789012 .* Spot act-\w+ .* shop-web/);
 });
 
 test('a demo is marked at every size, a run that is only looked at too', t => {
 	const demo: RunView = {...installing, config: {...installing.config, isDemo: true}};
 	for (const [columns, rows] of sizes.slice(1)) {
 		t.regex(draw(demo, {columns, rows}), /^ DEMO /);
-		t.regex(draw(demo, {columns, rows, language: 'ko'}), /^ 데모 /);
+		t.regex(draw(demo, {columns, rows, language: 'ko'}), /^ DEMO /);
 	}
 
 	t.regex(draw({...installing, isReadOnly: true}), /VIEW ONLY/);

@@ -36,6 +36,8 @@ export type AppOptions = {
 	readonly rows: number;
 	/** Plain marks for terminals and fonts that cannot show others. */
 	readonly isAscii?: boolean;
+	/** Minutes east of UTC, for times of day. */
+	readonly utcOffsetMinutes?: number;
 };
 
 /** How a single control of the focused field stands. */
@@ -106,6 +108,7 @@ export type AppModel = {
 	readonly language: AppLanguage;
 	readonly isDemo: boolean;
 	readonly isAscii: boolean;
+	readonly utcOffsetMinutes: number;
 	readonly now: number;
 	readonly columns: number;
 	readonly rows: number;

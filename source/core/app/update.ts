@@ -67,6 +67,7 @@ export const initialModel = (options: AppOptions): AppModel => {
 		language: options.language,
 		isDemo: options.isDemo,
 		isAscii: options.isAscii ?? false,
+		utcOffsetMinutes: options.utcOffsetMinutes ?? 0,
 		now: options.now,
 		columns: options.columns,
 		rows: options.rows,

@@ -25,7 +25,7 @@ export const live = {
 	'live.duration.minute': '분',
 	'live.duration.second': '초',
 	'live.identity.live': '실행',
-	'live.identity.demo': '데모',
+	'live.identity.demo': 'DEMO',
 	'live.identity.read-only': '보기 전용',
 	'live.identity.account': 'AWS {account}',
 	'live.identity.spot': 'Spot {account}',

@@ -35,7 +35,10 @@ const marks = (identity: Identity, look: Look): readonly Span[] => [
 type Part = {
 	readonly text: string;
 	readonly isBold?: boolean;
-	/** Dropped first where the row is too short. */ readonly rank: number;
+	/** The same without the word that says what it is, for rows that are too short. */
+	readonly short?: string;
+	/** The highest is left out first where the row is too short; 0 stays. */
+	readonly rank: number;
 };
 
 const parts = (identity: Identity, look: Look, longest: number): readonly Part[] => {
@@ -45,11 +48,23 @@ const parts = (identity: Identity, look: Look, longest: number): readonly Part[]
 	return [
 		...(awsAccountId === undefined
 			? []
-			: [{text: tell(look, text('live.identity.account', {account: awsAccountId})), rank: 2}]),
-		...(region === undefined ? [] : [{text: stripControl(region), rank: 1}]),
+			: [
+					{
+						text: tell(look, text('live.identity.account', {account: awsAccountId})),
+						short: stripControl(awsAccountId),
+						rank: 0,
+					},
+				]),
+		...(region === undefined ? [] : [{text: stripControl(region), rank: 0}]),
 		...(spotAccountId === undefined
 			? []
-			: [{text: tell(look, text('live.identity.spot', {account: spotAccountId})), rank: 4}]),
+			: [
+					{
+						text: tell(look, text('live.identity.spot', {account: spotAccountId})),
+						short: stripControl(spotAccountId),
+						rank: 0,
+					},
+				]),
 		...(applicationName === undefined
 			? []
 			: [
@@ -59,13 +74,13 @@ const parts = (identity: Identity, look: Look, longest: number): readonly Part[]
 							.map(name => cut(name))
 							.join('/'),
 						isBold: true,
-						rank: 0,
+						rank: 1,
 					},
 				]),
-		...(elastigroupName === undefined ? [] : [{text: cut(elastigroupName), isBold: true, rank: 0}]),
-		...(elastigroupId === undefined ? [] : [{text: stripControl(elastigroupId), rank: 5}]),
-		...(identity.deploymentId === undefined ? [] : [{text: stripControl(identity.deploymentId), rank: 3}]),
-		...(identity.profileName === undefined ? [] : [{text: cut(identity.profileName), rank: 6}]),
+		...(elastigroupName === undefined ? [] : [{text: cut(elastigroupName), isBold: true, rank: 3}]),
+		...(elastigroupId === undefined ? [] : [{text: stripControl(elastigroupId), rank: 4}]),
+		...(identity.deploymentId === undefined ? [] : [{text: stripControl(identity.deploymentId), rank: 2}]),
+		...(identity.profileName === undefined ? [] : [{text: cut(identity.profileName), rank: 5}]),
 	];
 };
 
@@ -77,9 +92,18 @@ export const toIdentityLine = (identity: Identity, width: number, look: Look): L
 	const widthOf = (shown: readonly Part[]): number =>
 		shown.reduce((sum, part) => sum + cells(part.text), 0) + separator.length * Math.max(0, shown.length - 1);
 	let shown = parts(identity, look, Math.max(12, Math.floor(width / 4)));
-	for (let rank = 6; rank > 0 && widthOf(shown) > room; rank--) {
-		shown = shown.filter(part => part.rank !== rank);
+	const leaveOut = (lowest: number): void => {
+		for (let rank = 5; rank >= lowest && widthOf(shown) > room; rank--) {
+			shown = shown.filter(part => part.rank !== rank);
+		}
+	};
+
+	leaveOut(3);
+	if (widthOf(shown) > room) {
+		shown = shown.map(part => ({...part, text: part.short ?? part.text}));
 	}
+
+	leaveOut(1);
 
 	return [
 		...mark,

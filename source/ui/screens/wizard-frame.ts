@@ -16,6 +16,7 @@ import {tell, type Look} from '../look.js';
 export const lookOf = (model: AppModel): Look => ({
 	language: model.language,
 	glyphs: model.isAscii ? asciiGlyphs : unicodeGlyphs,
+	utcOffsetMinutes: model.utcOffsetMinutes,
 });
 
 /** Below this only a notice is drawn. */
