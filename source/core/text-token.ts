@@ -4,7 +4,7 @@
  * error although the core imports nothing.
  */
 
-// eslint-disable-next-line @typescript-eslint/no-empty-interface, @typescript-eslint/consistent-type-definitions
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-empty-interface, @typescript-eslint/consistent-type-definitions -- filled in by the catalogue
 export interface TextRegister {}
 
 type Registered = TextRegister extends {catalogue: infer Catalogue} ? Catalogue : Record<string, string>;
