@@ -1,3 +1,4 @@
+import {matchesFilter} from '../core/check/tag-matcher.js';
 import {judgeGroup, mendsOf} from '../core/check/verdict.js';
 import {type DeploymentGroup, type Revision} from '../core/cloud/code-deploy.js';
 import {type DeploymentGroupRef} from '../core/cloud/elastigroup.js';
@@ -227,7 +228,11 @@ const greenTags: Answer = async (ports, draft) => {
 		now: ports.clock.now(),
 	};
 	const taken = await takenTags(ports, grounds.blueTags, countedTag(grounds));
-	return ok(toGreenTagOptions(grounds, tag => taken.some(each => isSameTag(each, tag))));
+	// A filter may select by key or by value alone: what it accepts is an original, whoever carries it (D3).
+	const filters = group?.tagFilters ?? [];
+	return ok(
+		toGreenTagOptions(grounds, tag => matchesFilter([tag], filters) || taken.some(each => isSameTag(each, tag))),
+	);
 };
 
 /** Values that instances of the group's Elastigroups carry; failed runs leave some behind. */

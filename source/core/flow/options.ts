@@ -473,7 +473,7 @@ export const toGreenTagOptions = (grounds: GreenGrounds, isTaken: (tag: Tag) => 
 		...(next === undefined ? [] : [{...row(next), isSuggested: true}]),
 		...(other === undefined || other === next || isBlue(other) || isTaken({key: base.key, value: other})
 			? []
-			: [row(other)]),
+			: [{...row(other), hint: text('option.next-version-other', {current: showTag(base)})}]),
 		// What the originals carry is shown and cannot be chosen: this is where D3 begins.
 		...grounds.blueTags.map(tag => ({
 			value: writeTags([tag]),

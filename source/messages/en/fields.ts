@@ -249,6 +249,7 @@ export const fields = {
 	'option.own-image': 'own image',
 	'option.type-size': '{vcpus} vCPU · {memory} GiB',
 	'option.next-version': 'next after {current}',
+	'option.next-version-other': 'from {current}, counting another part',
 	'option.originals-tag': 'is the originals’ tag',
 	'option.timeout-suggested': 'suggested: {install} to install, {waits} of waits, the rest as margin',
 	'option.timeout-long': 'more room',

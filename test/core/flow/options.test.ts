@@ -156,6 +156,12 @@ test('green tags: the next after the filter, or after the last deployment where 
 	t.deepEqual(suggested(greenOf([])), []);
 });
 
+test('green tags: two versions to choose from tell how they differ', t => {
+	const [first, second] = greenOf([['version', '5.0']]);
+	t.deepEqual([first?.label, second?.label], ['version=6.0', 'version=5.1']);
+	t.notDeepEqual(first?.hint, second?.hint);
+});
+
 test('green tags: what the originals carry is shown and cannot be chosen (D3)', t => {
 	t.deepEqual(
 		disabled(
