@@ -171,7 +171,7 @@ export const openApp = async (options: AppOptions = {}): Promise<AppDriver> => {
 		{
 			start: options.start ?? {kind: 'setup'},
 			language: options.language ?? 'en',
-			isDemo: true,
+			isDemo: false,
 			now: clock.now(),
 			columns,
 			rows,
@@ -182,7 +182,7 @@ export const openApp = async (options: AppOptions = {}): Promise<AppDriver> => {
 			runExtras: profileName => ({
 				runId: `run-${++runs}`,
 				policy: {readyGate: 'ask', cleanUp: 'ask', restore: 'ask'},
-				isDemo: true,
+				isDemo: false,
 				...(profileName !== undefined && {profileName}),
 			}),
 			every(call) {

@@ -63,7 +63,7 @@ test('Korean: the whole wizard speaks it, and shortcuts work with the Korean inp
 	await app.press('ㅎ');
 	await app.see('배포 그룹');
 	await app.press(keys.esc);
-	await app.see('콘솔 위치');
+	await app.see('위치:');
 	// ㅣ is l: the language.
 	await app.press('ㅣ');
 	await app.see('Choose the CodeDeploy application');

@@ -100,17 +100,17 @@ const isDraftKept = (model: AppModel): boolean =>
 	model.flowId === 'setup' && Object.keys(model.draft).length > 0 && model.runConfig === undefined;
 
 /** The wizard is left; what was typed is on the disk. */
-const leaveWizard = (model: AppModel): AppUpdate =>
-	close(model, {
-		kind: 'left',
-		lines: isDraftKept(model) ? [text('wizard.left.saved'), text('wizard.left.again')] : [text('wizard.left')],
-	});
+const leaveWizard = (model: AppModel): AppUpdate => {
+	const lines = isDraftKept(model) ? [text('wizard.left.saved'), text('wizard.left.again')] : [text('wizard.left')];
+	return close(model, {kind: 'left', lines: model.isDemo ? [text('wizard.demo.ended')] : lines});
+};
 
 const detach = (model: AppModel, runId: string | undefined): AppUpdate =>
 	close(model, {
 		kind: 'detached',
 		...(runId !== undefined && {runId}),
-		lines: runId === undefined ? [] : detachLines(runId),
+		// The demo's clouds end with it: there is nothing to come back to.
+		lines: model.isDemo ? [text('wizard.demo.ended')] : runId === undefined ? [] : detachLines(runId),
 	});
 
 const beginExpress = (model: AppModel, profile: Profile): AppModel =>
@@ -668,10 +668,15 @@ const handle = (model: AppModel, message: AppMessage): AppUpdate => {
 
 			const [closing, commands] = close(
 				model,
-				endOfRun(model, [
-					text('wizard.saved', {name: message.name}),
-					text('wizard.saved.again', {command: `spot-bluegreen deploy ${message.name}`}),
-				]),
+				endOfRun(
+					model,
+					model.isDemo
+						? [text('wizard.demo.not-kept'), text('wizard.demo.ended')]
+						: [
+								text('wizard.saved', {name: message.name}),
+								text('wizard.saved.again', {command: `spot-bluegreen deploy ${message.name}`}),
+							],
+				),
 			);
 			return [closing, [{type: 'delete-draft'}, ...commands]];
 		}

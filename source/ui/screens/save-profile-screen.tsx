@@ -21,7 +21,8 @@ export type SaveProfileScreenProps = {
 export function SaveProfileScreen({model, screen, look}: SaveProfileScreenProps): ReactNode {
 	const {columns: width} = model;
 	const {ellipsis} = look.glyphs;
-	const intro = wrapText(tell(look, text('wizard.save.intro')), width).map((line): Line => [span(line, 'muted')]);
+	const sentence = text(model.isDemo ? 'wizard.demo.save' : 'wizard.save.intro');
+	const intro = wrapText(tell(look, sentence), width).map((line): Line => [span(line, 'muted')]);
 	const head: readonly Line[] = [
 		identityLine(model, width, look),
 		titleLine(tell(look, text('wizard.save.title')), width, look),

@@ -133,6 +133,26 @@ test('Ctrl+C while a run starts lets it go on, whoever has already begun it', t 
 	t.deepEqual(typesOf(bench.commands.slice(-3)), ['detach-run', 'settle-work', 'stop-ticker']);
 });
 
+for (const isDemo of [true, false]) {
+	test(`leaving ${isDemo ? 'the demo promises nothing that goes on' : 'says how to come back'}`, t => {
+		const endOf = (keys: string, stepId: string) => {
+			const bench = createBench({isDemo});
+			bench.reach(stepId);
+			bench.answer();
+			bench.press(keys);
+			bench.answer();
+			const {screen} = bench.model;
+			return screen.kind === 'closed' ? screen.end.lines.map(({id}) => id) : [screen.kind];
+		};
+
+		t.deepEqual(endOf('\u0003', 'group'), isDemo ? ['wizard.demo.ended'] : ['wizard.left.saved', 'wizard.left.again']);
+		const detached = createBench({isDemo, start: {kind: 'watch-run', runId: 'run-1'}});
+		detached.send({type: 'run-finished', end: {kind: 'detached'}});
+		const {screen} = detached.model;
+		t.is(screen.kind === 'closing' && screen.end.lines.some(({id}) => id === 'wizard.demo.ended'), isDemo);
+	});
+}
+
 test('an unfinished draft and the profiles are offered, the draft first', t => {
 	const bench = createBench({offered: {...aProfile, name: 'draft'}, profiles: [aProfile]});
 	bench.answer();
