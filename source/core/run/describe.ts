@@ -4,6 +4,7 @@ import {type Action} from './action.js';
 import {isTagsNotVisible, unansweredCode} from './attempts.js';
 import {colorOf} from './colors.js';
 import {type FleetInstance, type Outcome, type RunEvent} from './event.js';
+import {phaseIndex} from './phase.js';
 import {type DeploymentSeen, type Run} from './run.js';
 import {type LogLine} from './run-view.js';
 import {
@@ -213,11 +214,24 @@ const describeTargets = (run: Run, event: Of<'targets-seen'>): readonly LogLine[
 	return [...progress, ...failures];
 };
 
-/** Whether an instance that ends does so by the plan of the run rather than by Spot's taking it back. */
-const isEndExpected = (run: Run, instance: FleetInstance): boolean =>
-	run.failure !== undefined ||
+/** Whether every replacement has its traffic: from then on the originals may end, whether or not it was seen how. */
+const isHandedOver = (run: Run): boolean => {
+	const green = Object.values(run.deployment?.targets ?? {}).filter(({color}) => color === 'green');
+	return (
+		phaseIndex(run.phase) >= phaseIndex('reroute') ||
+		(green.length > 0 && green.every(({status}) => status === 'succeeded'))
+	);
+};
+
+/**
+ * Whether an instance that ends does so by the plan of the run rather than by Spot's taking it back. What ended in the
+ * look that showed the failure may be its cause.
+ */
+const isEndExpected = (run: Run, instance: FleetInstance, at: number): boolean =>
+	(run.failure !== undefined && run.failure.at < at) ||
+	run.blueGreen?.state === 'REMOVE_NEW_INSTANCES' ||
 	run.requests.some(({request}) => request === 'stop' || request === 'stop-and-roll-back') ||
-	(colorOf(run, instance) === 'blue' && run.phaseTimes.reroute !== undefined);
+	(colorOf(run, instance) === 'blue' && isHandedOver(run));
 
 const describeFleet = (run: Run, {at, instances: seen}: Of<'fleet-seen'>): readonly LogLine[] => {
 	// What has ended stays ended, whatever a lagging answer says.
@@ -261,13 +275,13 @@ const describeFleet = (run: Run, {at, instances: seen}: Of<'fleet-seen'>): reado
 	tell(
 		'ec2',
 		'info',
-		ended.filter(instance => isEndExpected(run, instance)),
+		ended.filter(instance => isEndExpected(run, instance, at)),
 		ids => text('run.log.fleet.ended', {instances: ids}),
 	);
 	tell(
 		'ec2',
 		'warn',
-		ended.filter(instance => !isEndExpected(run, instance)),
+		ended.filter(instance => !isEndExpected(run, instance, at)),
 		ids => text('run.log.fleet.lost', {instances: ids}),
 	);
 	const left = instances.filter(

@@ -430,6 +430,7 @@ export const diff = (run: Run, snapshot: Snapshot): readonly RunEvent[] => [
 	...diffLog(run, snapshot),
 	...diffBlueGreen(run, snapshot),
 	...diffCapacity(run, snapshot),
-	...diffFleet(run, snapshot),
 	...diffDeployments(run, snapshot),
+	// Last: whether an instance that ended was to end is told by how far the deployment has come.
+	...diffFleet(run, snapshot),
 ];

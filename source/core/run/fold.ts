@@ -261,7 +261,9 @@ const apply = (run: Run, event: RunEvent): Run => {
 		}
 
 		case 'run-ended': {
-			return run.outcome === undefined ? {...run, outcome: event.outcome, endedAt: event.at} : run;
+			return run.outcome === undefined
+				? {...stopClock(run, event.at), outcome: event.outcome, endedAt: event.at}
+				: run;
 		}
 	}
 };
@@ -302,6 +304,14 @@ const signOf = (run: Run): FailureSign['kind'] | undefined => {
 	return undefined;
 };
 
+/** Stops the clock of the phase that the run is in; what comes after is people and clean-up, not the phase. */
+const stopClock = (run: Run, at: number): Run => {
+	const times = run.phaseTimes[run.phase];
+	return times?.endedAt === undefined
+		? {...run, phaseTimes: {...run.phaseTimes, [run.phase]: {startedAt: times?.startedAt ?? at, endedAt: at}}}
+		: run;
+};
+
 const moveOn = (run: Run, at: number): Run => {
 	const phase = phaseOf(run);
 	const moved: Run =
@@ -317,7 +327,7 @@ const moveOn = (run: Run, at: number): Run => {
 					},
 				};
 	const kind = moved.failure === undefined ? signOf(moved) : undefined;
-	return kind === undefined ? moved : {...moved, failure: {at, phase: moved.phase, kind}};
+	return kind === undefined ? moved : {...stopClock(moved, at), failure: {at, phase: moved.phase, kind}};
 };
 
 const isSameText = (one: LogLine, other: LogLine): boolean =>

@@ -72,10 +72,16 @@ const phaseStateOf = (run: Run, phase: PhaseId): PhaseState => {
 	return distance < 0 || isSuccess ? 'done' : 'not-reached';
 };
 
-const phasesOf = (run: Run, now: number): readonly PhaseView[] =>
+/** Whether a person is or was waited for before the Elastigroup is put back: no cloud took that time. */
+const isHeldByPerson = (run: Run, decision: Decision): boolean =>
+	(decision.kind === 'ask' && decision.gate.kind === 'restore') ||
+	run.requests.some(({request, by}) => by === 'person' && (request === 'restore' || request === 'leave-as-is'));
+
+const phasesOf = (run: Run, decision: Decision, now: number): readonly PhaseView[] =>
 	phaseIds.map(id => {
 		const times = run.phaseTimes[id];
-		const isKnown = times !== undefined && !isUnknownBefore(run, id);
+		const isKnown =
+			times !== undefined && !isUnknownBefore(run, id) && !(id === 'verify' && isHeldByPerson(run, decision));
 		return {
 			id,
 			state: phaseStateOf(run, id),
@@ -440,11 +446,14 @@ export const toRunView = (run: Run, now: number, options: {readonly isReadOnly?:
 		...(run.blueGreenId !== undefined && {blueGreenId: run.blueGreenId}),
 		...(run.deploymentId !== undefined && {deploymentId: run.deploymentId}),
 		...(run.rollbackDeploymentId !== undefined && {rollbackDeploymentId: run.rollbackDeploymentId}),
-		phases: phasesOf(run, now),
+		phases: phasesOf(run, decision, now),
 		phase: run.phase,
 		isRollingBack: isRollingBack(run),
 		elapsedMs: Math.max(0, end - run.startedAt),
-		phaseElapsedMs: Math.max(0, end - (run.phaseTimes[run.phase]?.startedAt ?? run.startedAt)),
+		phaseElapsedMs: Math.max(
+			0,
+			(run.phaseTimes[run.phase]?.endedAt ?? end) - (run.phaseTimes[run.phase]?.startedAt ?? run.startedAt),
+		),
 		deadlines: deadlinesOf(run, now),
 		blue: fleetView(run, 'blue'),
 		green: fleetView(run, 'green'),

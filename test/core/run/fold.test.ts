@@ -165,3 +165,52 @@ test('what is not known is not drawn as zero', t => {
 	t.is(view.capacity.present, undefined);
 	t.true(view.sources.every(({state}) => state === 'not-asked'));
 });
+
+test('the clock of a phase stops when the phase fails, and that of the last one when the run ends', t => {
+	const failed = [...deployed(), codeDeploySays(startedAt + 3 * minute, 'failed')];
+	const isInstall = ({id}: {readonly id: string}) => id === 'install';
+	const waiting = toRunView(runOf(failed), startedAt + 30 * minute);
+	t.is(waiting.phases.find(isInstall)?.durationMs, 2 * minute);
+	t.is(waiting.phaseElapsedMs, 2 * minute);
+
+	const reopened = runOf(
+		deployed(),
+		[codeDeploySays(startedAt + 10 * minute, 'succeeded'), spotSays(startedAt + 11 * minute, 'FINISHED')],
+		[
+			{type: 'run-ended', at: startedAt + 12 * minute, outcome: {kind: 'succeeded', isRestored: true}},
+			{type: 'run-resumed', at: startedAt + 500 * minute},
+		],
+	);
+	const again = toRunView(reopened, startedAt + 501 * minute);
+	t.is(again.phases.find(({id}) => id === 'verify')?.durationMs, minute);
+});
+
+test('an original that ends when it is due is no loss, even when the rerouting was never seen', t => {
+	const gone = fleet(startedAt + 9 * minute, [blueInstance('i-blue1', {state: 'terminated'})]);
+	const waiting = codeDeploySays(startedAt + 8 * minute, 'in-progress', {hasTerminationWaitStarted: true});
+	const installed = targets(
+		startedAt + 8 * minute,
+		['i-green1', 'i-green2'].map(instanceId => ({instanceId, color: 'green', status: 'succeeded', events: []})),
+	);
+	for (const news of [waiting, installed, spotSays(startedAt + 8 * minute, 'REMOVE_OLD_INSTANCES')]) {
+		t.deepEqual(
+			describeEvent(runOf(deployed(), [news]), gone).map(({text}) => text.id),
+			['run.log.fleet.ended'],
+		);
+	}
+
+	t.deepEqual(
+		describeEvent(runOf(deployed()), gone).map(({text}) => text.id),
+		['run.log.fleet.lost'],
+	);
+});
+
+test('a replacement that was gone when the failure showed may be its cause, one that goes later is cleaned up', t => {
+	const at = startedAt + 5 * minute;
+	const failed = runOf(deployed(), [codeDeploySays(at, 'failed')]);
+	const gone = (when: number) => fleet(when, [greenInstance('i-green1', {state: 'terminated'})]);
+	t.deepEqual(
+		[at, at + minute].map(when => describeEvent(failed, gone(when)).map(({text}) => text.id)),
+		[['run.log.fleet.lost'], ['run.log.fleet.ended']],
+	);
+});
