@@ -42,7 +42,7 @@ export const commandRows: readonly CommandRow[] = [
 		examples: [
 			'spot-bluegreen deploy shop',
 			'spot-bluegreen deploy shop --set version=7.0 --revision s3://releases/shop-7.0.zip --yes',
-			'spot-bluegreen deploy shop --set version=7.0 --yes --confirm shop-web --output ndjson',
+			'spot-bluegreen deploy shop --set version=7.0 --revision s3://releases/shop-7.0.zip --yes --output ndjson',
 		],
 		maximumArguments: 1,
 		takesFields: true,

@@ -9,7 +9,7 @@ import {listenForInterruption} from './interruption.js';
 import {endWithProblem, refuseUsage} from './refuse.js';
 import {readScenarioFlags} from './scenario-flags.js';
 
-/** Serves the simulator until a signal comes. One JSON line on stdout tells where, and how to point tools at it. */
+/** Serves the simulator until a signal comes. One JSON line on stdout tells where, for programs; the lines on stderr point a shell's tools at it. */
 export const simulator: Command = async context => {
 	const {environment, invocation, language} = context;
 	const {flags, reasons} = readScenarioFlags(invocation);
@@ -33,11 +33,11 @@ export const simulator: Command = async context => {
 			version: '1.0',
 			url: served.url,
 			environment: served.environment,
-			exports,
 		};
 		environment.stdout.write(`${JSON.stringify(document)}\n`);
 		environment.stderr.write(`${sayPlainly(text('demo.serving', {url: served.url}), language)}\n`);
-		environment.stderr.write(exports.map(line => `  ${line}\n`).join(''));
+		// Without an indent, ready to be pasted.
+		environment.stderr.write(exports.map(line => `${line}\n`).join(''));
 
 		await new Promise<void>(resolve => {
 			if (interruption.signal.aborted) {

@@ -3,11 +3,12 @@ import {type Facts} from '../core/check/facts.js';
 import {effectiveDraft, parseAnswers, visibleSteps} from '../core/field/draft.js';
 import {type Draft, type InvalidAnswer} from '../core/field/field.js';
 import {type Flow, type OperationView} from '../core/flow/flow.js';
+import {tagsOf} from '../core/field/tag-list.js';
 import {operationsOf} from '../core/flow/operations.js';
 import {toRunConfig} from '../core/flow/to-run-config.js';
 import {type Problem} from '../core/problem.js';
 import {type RunConfig} from '../core/run/event.js';
-import {type Text} from '../core/text-token.js';
+import {text, type Text} from '../core/text-token.js';
 import {type Ports} from '../ports/ports.js';
 import {gatherFacts} from '../runtime/gather-facts.js';
 import {createLookUp} from '../runtime/look-up.js';
@@ -47,6 +48,14 @@ export type Preparation =
 const operationsFor = (flow: Flow, draft: Draft): readonly OperationView[] =>
 	visibleSteps(flow, draft).flatMap(step => operationsOf(step, draft));
 
+/** After the look-ups a revision is missing for one reason: no bundle names the version, and none is guessed. */
+const explainRevision = (answer: InvalidAnswer, draft: Draft): InvalidAnswer => {
+	const [tag] = tagsOf(draft['greenTags']);
+	return answer.key === 'revision' && tag !== undefined && (draft['revision'] ?? '') === ''
+		? {...answer, why: text('headless.invalid.no-bundle', {version: tag.value})}
+		: answer;
+};
+
 /** From answers to a configuration that may start: sign-in, defaults, answers, writes, facts, checks. */
 export const prepareDeployment = async (ports: Ports, options: PrepareOptions): Promise<Preparation> => {
 	const {flow, signal} = options;
@@ -77,14 +86,14 @@ export const prepareDeployment = async (ports: Ports, options: PrepareOptions): 
 	const parsed = parseAnswers(flow, draft);
 
 	if (!parsed.isOk) {
-		return {kind: 'invalid', invalid: parsed.invalid};
+		return {kind: 'invalid', invalid: parsed.invalid.map(answer => explainRevision(answer, draft))};
 	}
 
 	const operations = operationsFor(flow, draft);
 
 	if (!options.isDryRun) {
-		for (const {operation, text} of operations) {
-			options.onNote(text);
+		for (const {operation, text: what} of operations) {
+			options.onNote(what);
 			const performed = await perform(ports, operation, draft, signal);
 
 			if (!performed.isOk) {

@@ -119,6 +119,32 @@ test.serial('2: everything that is missing is named together, with its flag, bef
 	t.deepEqual(line.simulator.log, []);
 });
 
+test.serial('2: where no bundle names the version, that is the reason given', async t => {
+	const line = await open(t);
+	const {code, stderr} = await line.run(['deploy', '--set', 'version=7.0', '--yes', '--output', 'plain']);
+	t.is(code, 2);
+	t.regex(stderr, /--revision: no bundle was found whose name holds 7\.0/);
+	t.is(made(line, 'startBlueGreen'), 0);
+});
+
+test.serial('the examples of deploy that name a version name its bundle too', async t => {
+	const line = await open(t);
+	const {stdout} = await line.run(['deploy', '--help']);
+	const examples = stdout.split('\n').filter(row => row.includes('--set version='));
+	t.is(examples.length, 2);
+	t.true(examples.every(row => row.includes('--revision')));
+});
+
+test.serial('simulator: one JSON line on stdout, and beside it lines that a shell takes', async t => {
+	const line = await open(t);
+	const {code, stdout, stderr} = await line.run(['simulator'], {until: 'export SPOTINST_ACCOUNT='});
+	t.is(code, 0);
+	t.deepEqual(stdout.trimEnd().split('\n').length, 1);
+	const {environment, url} = readJson<{url: string; environment: Record<string, string>}>(stdout);
+	t.is(environment['AWS_ENDPOINT_URL'], url);
+	t.true(stderr.split('\n').includes(`export AWS_ENDPOINT_URL=${url}`));
+});
+
 test.serial('2: --confirm must name the Elastigroup', async t => {
 	const line = await open(t);
 	const {code, stderr} = await line.run(['deploy', '--yes', '--confirm', 'other-web']);
