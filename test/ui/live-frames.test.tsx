@@ -172,7 +172,7 @@ test('before anything was seen, unknown is drawn as unknown and never as zero', 
 	const frame = draw(preflight);
 	t.regex(lineWith(frame, 'original (blue)'), /original \(blue\) {2}\?/);
 	t.is(lineWith(frame, 'Traffic').trimEnd(), 'Traffic   ? not known yet');
-	t.regex(lineWith(frame, 'Capacity'), /noted \? {2}now \? {2}at the end \?/);
+	t.regex(lineWith(frame, 'Capacity'), /before \? {2}now \? {2}at the end \?/);
 	t.regex(frame, /No instance has been seen yet\./);
 	t.notRegex(frame, /(^|[ :])0([ /:]|$)/m);
 });
@@ -190,7 +190,7 @@ test('installing: each instance tells its present event and how many are behind 
 	t.regex(frame, /◼ i-0002⋯d4f2b blue {2}running/);
 	t.regex(frame, /Install \(AWS\) 1m 12s ⋅ total 3m 12s ⋅ Spot timeout in 26m 48s/);
 	t.regex(frame, /blue 2\/2 {2}green 0\/0 {2}registered, healthy/);
-	t.regex(frame, /noted 2\/1\/4 {2}now 4\/1\/8 {2}at the end 2\/1\/4/);
+	t.regex(frame, /before 2\/1\/4 {2}now 4\/1\/8 {2}at the end 2\/1\/4/);
 	t.regex(frame, /1 Stop {2}2 Stop and roll back {2}3 Detach/);
 });
 
@@ -199,12 +199,12 @@ test('the same in Korean', t => {
 	t.regex(frame, /설치 \(AWS\) 1분 12초 ⋅ 전체 3분 12초 ⋅ Spot 제한 시간 26분 48초 남음/);
 	t.regex(frame, /◼ 원본 \(Blue\) {2}인스턴스 2개/);
 	t.regex(frame, /❖ 대체 \(Green\) {2}인스턴스 2개/);
-	t.regex(frame, /1 중단 {2}2 중단 후 롤백 {2}3 분리/);
+	t.regex(frame, /1 중지 {2}2 중지 후 롤백 {2}3 화면 나가기/);
 });
 
 test('with room there are full ids, types, zones, events by name and absolute deadlines', t => {
 	const frame = draw(installing, {columns: 120, rows: 40});
-	t.regex(frame, /i-000a5a3c19e7d4f2b green installing {4}spot {6}c5\.large {4}2a {2}3m/);
+	t.regex(frame, /i-000a5a3c19e7d4f2b green installing {4}Spot {6}c5\.large {4}2a {2}3m/);
 	t.regex(frame, /✓DownloadBundle 2s {2}✓BeforeInstall 3s {2}.Install 14s {2}⋅AfterInstall/);
 	t.regex(frame, /Spot timeout in 26m 48s 09:30:00 ⋅ event limit in 58m 48s 10:02:00/);
 	t.regex(frame, /✓pre 3s {2}✓start 4s/);
@@ -266,10 +266,10 @@ test('on a small screen the plan tells which part of it is seen', t => {
 
 test('the word that is asked for is on the screen with what is typed so far', t => {
 	const live = {dialog: {kind: 'word', request: 'clean-up', typed: 'shop-w', isWrong: false}} as const;
-	t.regex(draw(failed, {live}), /Type shop-web and press Enter\./);
+	t.regex(draw(failed, {live}), /Type "shop-web" and press Enter\./);
 	t.regex(draw(failed, {live}), /❯ shop-w❘/);
 	const korean = {dialog: {kind: 'word', request: 'stop', typed: '중ㄷ', isWrong: true}} as const;
-	t.regex(draw(installing, {live: korean, language: 'ko'}), /확인하려면 중단 입력 후 Enter/);
+	t.regex(draw(installing, {live: korean, language: 'ko'}), /확인하려면 "중지" 입력 후 Enter/);
 	t.regex(draw(installing, {live: korean, language: 'ko'}), /아무 작업도 하지 않았습니다/);
 });
 
@@ -296,19 +296,19 @@ test('the end: verdict, version, capacity against what was noted, the longest ph
 	t.regex(frame, /✓ Finished: the new version takes the traffic\./);
 	t.regex(frame, /original \(blue\) {2}none left/);
 	t.regex(frame, /Now serving: version=6\.0/);
-	t.regex(frame, /Capacity: noted 2\/1\/4, now 2\/1\/4 \(target\/min\/max\)/);
+	t.regex(frame, /Capacity: before 2\/1\/4, now 2\/1\/4 \(target\/min\/max\)/);
 	t.regex(frame, /Longest: Wait before terminate 5m 00s, Ready gate 2m 10s/);
-	t.regex(frame, /✓ as noted/);
+	t.regex(frame, /✓ as before/);
 	t.regex(frame, /-ready ✓route ✓wait ✓final ✓verify/);
 	t.regex(frame, /1 Go on/);
 });
 
 test('originals that were kept alive: the difference is shown and restoring is offered', t => {
 	const frame = draw(keptOriginals);
-	t.regex(lineWith(frame, 'Capacity'), /noted 2\/1\/4 {2}now 4\/1\/8 .*! differs from noted/);
+	t.regex(lineWith(frame, 'Capacity'), /before 2\/1\/4 {2}now 4\/1\/8 .*! differs from before/);
 	t.regex(frame, /1 Restore {2}2 Leave as it is {2}3 Detach/);
 	const plan = draw(keptOriginals, {live: {dialog: {kind: 'plan', request: 'restore', offset: 0}}});
-	t.regex(plan, /What differs from before the run/);
+	t.regex(plan, /Restore plan/);
 	t.regex(plan, /original that was kept alive, takes no traffic/);
 });
 
@@ -325,7 +325,7 @@ test('of thirty instances the failed one is in the window, and the window says w
 test('one instance in full: facts, tag, and each event with its state and time', t => {
 	const {instanceId} = installing.instances[0]!;
 	const frame = draw(installing, {rows: 40, live: {dialog: {kind: 'instance', instanceId, offset: 0}}});
-	t.regex(frame, /green ⋅ installing ⋅ spot ⋅ c5\.large ⋅ ap-northeast-2a ⋅ age 3m 00s/);
+	t.regex(frame, /green ⋅ installing ⋅ Spot ⋅ c5\.large ⋅ ap-northeast-2a ⋅ age 3m 00s/);
 	t.regex(frame, /✓ BeforeInstall {9}succeeded {3}3s/);
 	t.regex(frame, /⋅ AfterAllowTraffic {5}pending/);
 });

@@ -127,7 +127,7 @@ export const detachLines = (runId: string): readonly Text[] => [
 
 /** Words that confirm a stop, in each language of the screens; a test holds them against the texts. */
 export const confirmWords: Readonly<Record<'stop' | 'stop-and-roll-back', readonly string[]>> = {
-	stop: ['stop', '중단'],
+	stop: ['stop', '중지'],
 	'stop-and-roll-back': ['rollback', '롤백'],
 };
 

@@ -56,7 +56,7 @@ export const checks = {
 	'check.group.originals.keep': 'Originals after success: kept running',
 	'check.group.originals.unset': 'Originals after success: not set',
 	'check.group.originals.reason':
-		'Kept originals leave the Elastigroup’s target and maximum raised. This program restores both after the deployment.',
+		'Kept originals leave the Elastigroup’s target and maximum raised. To restore both after the deployment, this program terminates the originals once you confirm.',
 	'check.group.busy.pass': 'No deployment is active in this group',
 	'check.group.busy.warn': 'A deployment is active: {id}',
 	'check.group.busy.unknown': 'Active deployments could not be looked up',
@@ -132,11 +132,12 @@ export const checks = {
 	'check.kept.warn':
 		'The originals are kept: the Elastigroup will go from target {target} / max {maximum} to target {newTarget} / max {newMaximum}',
 	'check.kept.pass': 'The originals are terminated after success',
-	'check.kept.reason': 'This program notes the numbers before the deployment and restores them after it.',
+	'check.kept.reason':
+		'After the deployment the originals are terminated and the capacity is restored to what it was, once you confirm.',
 	'check.kept.next': 'To have the originals terminated, go back to the deployment group and choose it there.',
 	'check.attached.pass': 'The group’s target groups are attached to the Elastigroup',
 	'check.attached.warn': '{name} is not attached to the Elastigroup',
-	'check.attached.reason': 'Instances that Spot launches later, outside a deployment, would get no traffic.',
+	'check.attached.reason': 'Instances that Spot adds or replaces after the deployment would get no traffic.',
 	'check.vpc.pass': 'Target groups and subnets are in one VPC',
 	'check.vpc.fail': '{name} is in {balancerVpc}, the Elastigroup in {vpc}',
 	'check.vpc.unknown': 'Whether target groups and subnets share a VPC could not be seen',
@@ -177,6 +178,10 @@ export const checks = {
 	'check.credentials.next': 'Sign in again before you start, for example with: aws sso login',
 	'check.revision.pass': 'Revision: {revision}',
 	'check.revision.fail': 'Revision: {revision} does not exist',
+	'check.revision.other': 'Revision: {revision}, whose name does not say {version}',
+	'check.revision.other-reason':
+		'The name of the bundle speaks of another version than the green tag {tag}. Nothing else tells them apart later.',
+	'check.revision.other-next': 'Choose the bundle of this version, or go on if its name means nothing.',
 	'check.revision.unknown': 'Revision: {revision}, which could not be looked up',
 	'check.revision.github': 'Revision: {revision}',
 	'check.revision.github-unlinked': 'Revision: {revision}; the application is not linked to GitHub',

@@ -24,7 +24,7 @@ export const cli = {
 	'cli.option.port': 'Loopback port to serve on. Default: any free one.',
 	'cli.option.region': 'AWS region. Default: as the AWS tools find it.',
 	'cli.option.profile-aws': 'AWS profile, as AWS_PROFILE.',
-	'cli.option.output': 'Screens when a person is there (auto), lines, an event stream, or one document.',
+	'cli.option.output': 'auto: screens in a terminal; plain: lines; ndjson: event stream; json: one document.',
 	'cli.option.accessible': 'Lines instead of screens, for screen readers.',
 	'cli.option.no-input': 'Never ask.',
 	'cli.option.lang': 'Language. Default: SPOT_BLUEGREEN_LANG, then the locale.',

@@ -255,6 +255,7 @@ export const fields = {
 	'option.timeout-long': 'more room',
 	'option.revision-matches': '{date} · {size} · matches {tag}',
 	'option.revision': '{date} · {size}',
+	'option.revision-other': '{date} · {size} · not {tag} by its name',
 	'option.revision-registered': 'deployed before',
 	'option.minutes': '{minutes} minutes',
 	'option.wrong-vpc': 'in another VPC: {vpc}',

@@ -246,6 +246,7 @@ export const fields = {
 	'option.timeout-long': '더 여유 있게',
 	'option.revision-matches': '{date} · {size} · {tag} 버전과 일치',
 	'option.revision': '{date} · {size}',
+	'option.revision-other': '{date} · {size} · 이름이 {tag} 버전이 아님',
 	'option.revision-registered': '배포한 적 있음',
 	'option.minutes': '{minutes}분',
 	'option.wrong-vpc': '다른 VPC: {vpc}',

@@ -74,7 +74,7 @@ export const problems = {
 	'problem.code-deploy.step.correct': '값을 고친 뒤 다시 시도하세요: {field}',
 	'problem.code-deploy.step.load-balancer': '대상 유형이 instance인 대상 그룹 또는 Classic Load Balancer를 지정하세요.',
 	'problem.code-deploy.step.wait-for-tags': '태그가 반영되기까지 몇 분이 걸립니다. 기다린 뒤 다시 시도하세요.',
-	'problem.code-deploy.step.check-replacement-tags': '새 인스턴스에 그린 태그가 있는지 확인하세요.',
+	'problem.code-deploy.step.check-replacement-tags': '새 인스턴스에 Green 태그가 있는지 확인하세요.',
 	'problem.code-deploy.step.git-hub-link': 'CodeDeploy 콘솔에서 이 애플리케이션을 GitHub에 다시 연결하세요.',
 	'problem.code-deploy.step.new-role': '새 역할이 반영되기까지 최대 5분이 걸립니다. 기다린 뒤 다시 시도하세요.',
 	'problem.code-deploy.step.trust': '역할의 신뢰 정책에 codedeploy.amazonaws.com을 추가하세요.',

@@ -13,20 +13,20 @@ export const profiles = {
 	'profile.unknown-kept': '이 버전에서 알 수 없는 항목이며 그대로 보존합니다: {keys}',
 	'profile.renamed': '이름 변경: {from} → {to}',
 	'profile.deleted': '삭제: {name}',
-	'profile.delete-needs-yes': '프로필 삭제는 되돌릴 수 없습니다: {name}. 삭제하려면 --yes를 붙이십시오.',
+	'profile.delete-needs-yes': '프로필 삭제는 되돌릴 수 없습니다: {name}. 삭제하려면 --yes를 붙이세요.',
 	'profile.imported': '가져오기 완료: {name}',
 	'problem.profile-file-invalid': '파일을 사용할 수 없습니다. 위치: {file} {line}행. 이유: {why}.',
 	'problem.profile-file-kept':
-		'파일은 그대로 두었습니다. 해당 행을 고치거나, 파일을 삭제하고 프로필을 다시 저장하십시오.',
+		'파일은 그대로 두었습니다. 해당 행을 고치거나, 파일을 삭제하고 프로필을 다시 저장하세요.',
 	'problem.profile-file-unusable': '파일을 읽거나 쓸 수 없습니다: {file} ({code}).',
-	'problem.profile-file-unusable.next': '파일의 소유자와 권한, 디스크의 남은 공간을 확인하십시오: {file}',
+	'problem.profile-file-unusable.next': '파일의 소유자와 권한, 디스크의 남은 공간을 확인하세요: {file}',
 	'problem.profile-not-found': '프로필이 없습니다: {name}',
-	'problem.profile-not-found.next': '다음 명령으로 이름을 확인하십시오: spot-bluegreen profiles list',
+	'problem.profile-not-found.next': '다음 명령으로 이름을 확인하세요: spot-bluegreen profiles list',
 	'problem.profile-exists': '같은 이름의 프로필이 이미 있습니다: {name}. 변경된 내용은 없습니다.',
-	'problem.profile-exists.next': '다른 이름을 쓰거나 먼저 삭제하십시오: spot-bluegreen profiles delete {name} --yes',
+	'problem.profile-exists.next': '다른 이름을 쓰거나 먼저 삭제하세요: spot-bluegreen profiles delete {name} --yes',
 	'problem.profile-name-invalid': '프로필 이름으로 쓸 수 없습니다: "{name}". 이유: {why}.',
 	'problem.profile-holds-secret':
 		'프로필을 저장하지 않았습니다: {name}. "{key}" 값이 비밀 정보로 보이며, 프로필에는 비밀 정보를 저장하지 않습니다.',
 	'problem.profile-holds-secret.next':
-		'"{key}" 값에서 비밀 정보를 빼십시오. 인스턴스가 시작할 때 비밀 저장소에서 읽게 하십시오.',
+		'"{key}" 값에서 비밀 정보를 빼세요. 인스턴스가 시작할 때 비밀 저장소에서 읽게 하세요.',
 } as const;
