@@ -135,3 +135,14 @@ export const wrapText = (text: string, width: number): readonly string[] => {
 	lines.push(line);
 	return lines;
 };
+
+/** The first `count` lines of the text; where it goes on, the last one ends in an ellipsis. */
+export const wrapLines = (text: string, width: number, count: number, ellipsis = '⋯'): readonly string[] => {
+	const lines = wrapText(text, width);
+	if (lines.length <= count || count <= 0) {
+		return lines.slice(0, Math.max(0, count));
+	}
+
+	const last = lines[count - 1] ?? '';
+	return [...lines.slice(0, count - 1), cutEnd(`${last} ${lines[count] ?? ''}`, width, ellipsis)];
+};

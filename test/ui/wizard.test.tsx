@@ -1,9 +1,18 @@
 import test from 'ava';
 import {type AppModel} from '../../source/core/app/model.js';
+import {known, type Facts} from '../../source/core/check/facts.js';
 import {fail} from '../../source/core/problem.js';
 import {Frame} from '../../source/ui/app.js';
 import {expectFits, renderFrame} from '../helpers/render-frame.js';
-import {aProblem, aProfile, createBench, misfit, type Bench, type BenchOptions} from '../helpers/wizard-models.js';
+import {
+	aProblem,
+	aProfile,
+	createBench,
+	facts,
+	misfit,
+	type Bench,
+	type BenchOptions,
+} from '../helpers/wizard-models.js';
 
 const at =
 	(
@@ -178,8 +187,56 @@ test('the forecast tells the four sets, and what the capacity will be', t => {
 	const frame = frameOf('forecast');
 	t.regex(frame, /original 2 .* replacement 0 .* both 0 .* neither 0/);
 	t.regex(frame, /New instances will carry Name=shop-web, version=6\.0: found as/);
-	t.regex(frame, /during\s+4 \(min 1, max 4\)/);
+	t.regex(frame, /during\s+target 4 \(min 1, max 4\), 0 originals \+ 2 replacements/);
 	t.regex(frame, /❯ Start the blue\/green deployment/);
+});
+
+const forecastOf = (changed: Partial<Facts>, keys = '', size = {columns: 80, rows: 24}): Bench => {
+	const bench = createBench({facts: {...facts, ...changed}, language: 'en', ...size});
+	bench.reach('forecast');
+	bench.answer();
+	bench.press(keys);
+	bench.answer();
+	return bench;
+};
+
+const drawn = (bench: Bench): string => renderFrame(<Frame model={bench.model} />);
+const groupWith = (change: object) =>
+	facts.group.isKnown && facts.group.value ? known({...facts.group.value, ...change}) : facts.group;
+
+test('a refused forecast agrees with itself, foretells nothing, and its remedies are in reach at 80x24 (D4)', t => {
+	const {elastigroup} = facts;
+	const contained =
+		elastigroup.isKnown && elastigroup.value
+			? known({...elastigroup.value, tags: [{key: 'version', value: '5.0'}]})
+			: elastigroup;
+	const bench = forecastOf({elastigroup: contained}, '\u001B[B');
+	const frame = drawn(bench);
+	t.regex(frame, /✗ New instances will carry version=5\.0, version=6\.0: in both sets/);
+	t.notRegex(frame, /during|at the end/);
+	t.regex(frame, /now +target 2/);
+	t.regex(frame, /Remove version=5\.0 from the Elastigroup/);
+	t.regex(frame, /Or find the originals by another tag in the deployment group\./);
+	t.regex(frame, /Every instance would be an original/);
+	bench.press('\r');
+	t.regex(drawn(bench), /Do what is said below/);
+});
+
+test('a mend that Enter makes is announced before (D3)', t => {
+	const bench = forecastOf({group: groupWith({tagFilters: [[{type: 'value-only', value: '6.0'}]]})}, '\u001B[B');
+	t.regex(drawn(bench), /Press Enter to change it: .* version=7\.0/i);
+	bench.press('\r');
+	t.is(bench.model.draft['greenTags'], 'version=7.0');
+});
+
+test('the forecast tells of a wait for a person, and of what restoring does to kept originals (D7)', t => {
+	t.regex(
+		drawn(forecastOf({group: groupWith({readyOption: {action: 'stop', waitMinutes: 10}})})),
+		/waits up to 10 minutes for a person/,
+	);
+	const kept = drawn(forecastOf({group: groupWith({originalsOption: {action: 'keep-alive'}})}));
+	t.regex(kept, /originals kept +target 4 .*\n.*restored +target 2 /);
+	t.regex(kept, /terminates the originals that were kept/);
 });
 
 test('a misfit shows the exact change, marked', t => {

@@ -194,7 +194,7 @@ const verdictRows = (model: AppModel): readonly StepRow[] => {
 const levelOrder = {fail: 0, unknown: 1, warn: 2, info: 3, pass: 4} as const;
 
 /** Checks, the troubled ones first. */
-const checksOf = (model: AppModel): readonly CheckResult[] =>
+export const checksOf = (model: AppModel): readonly CheckResult[] =>
 	model.facts.remote.state === 'loaded'
 		? preflight(model.facts.remote.value).toSorted((one, other) => levelOrder[one.level] - levelOrder[other.level])
 		: [];

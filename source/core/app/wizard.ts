@@ -301,7 +301,8 @@ const actOnRow = (model: AppModel, screen: StepScreen, isMarking: boolean): AppU
 
 		case 'check': {
 			if (!row.check.answers) {
-				return [model, []];
+				const isWrong = row.check.level === 'fail' || row.check.level === 'warn';
+				return [isWrong ? withScreen(model, {notice: text('wizard.forecast.elsewhere')}) : model, []];
 			}
 
 			const [changed, commands] = changeAnswers(model, row.check.answers);
@@ -367,7 +368,12 @@ const acceptList = (model: AppModel, screen: StepScreen, field: Field, list: Opt
 	if (list.cursor === undefined) {
 		return field.isOptional
 			? accept(model, screen, field, '')
-			: [withScreen(model, {notice: text('wizard.look-up.nothing')}), []];
+			: [
+					withScreen(model, {
+						notice: text(list.options.length > 0 ? 'wizard.look-up.move' : 'wizard.look-up.nothing'),
+					}),
+					[],
+				];
 	}
 
 	return accept(model, screen, field, list.cursor);

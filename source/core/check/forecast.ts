@@ -4,7 +4,8 @@ import {sortByTags} from './tag-matcher.js';
 import {showFilters} from './verdict.js';
 
 type ForecastStage = {
-	readonly id: 'now' | 'during' | 'end';
+	/** With originals that are kept, the end comes in two stages: `kept`, and `restored` by this program. */
+	readonly id: 'now' | 'during' | 'end' | 'kept' | 'restored';
 	readonly capacity: Capacity;
 	/** Running instances, as far as they can be told. */
 	readonly originals: number;
@@ -19,6 +20,8 @@ export type Forecast = {
 	readonly ending: readonly string[];
 	/** The numbers that a blue/green leaves behind when the originals are kept, before this program restores them (D7). */
 	readonly leftBehind?: Capacity;
+	/** How long the deployment waits for a person before traffic moves, where it does; minutes. */
+	readonly readyWaitMinutes?: number;
 };
 
 /**
@@ -52,11 +55,14 @@ export const forecast = (facts: Facts): Forecast | undefined => {
 		stages: [
 			{id: 'now', capacity, originals: now, replacements: 0},
 			{id: 'during', capacity: during, originals: now, replacements: capacity.target},
-			{id: 'end', capacity, originals: isKeeping ? now : 0, replacements: capacity.target},
+			...(isKeeping ? [{id: 'kept', capacity: during, originals: now, replacements: capacity.target} as const] : []),
+			// Restoring detaches and terminates the originals that were kept.
+			{id: isKeeping ? 'restored' : 'end', capacity, originals: 0, replacements: capacity.target},
 		],
 		originalTags: showFilters(filters),
 		replacementTags: facts.planned.greenTags,
 		ending: isKeeping ? [] : originals.map(({instanceId}) => instanceId),
 		...(isKeeping ? {leftBehind: during} : {}),
+		...(group?.readyOption?.action === 'stop' ? {readyWaitMinutes: group.readyOption.waitMinutes} : {}),
 	};
 };

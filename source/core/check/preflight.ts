@@ -3,6 +3,7 @@ import {type Elastigroup} from '../cloud/elastigroup.js';
 import {type Tag} from '../cloud/shared.js';
 import {writeRevisionLink} from '../field/revision-link.js';
 import {isSameTag, showTag, showTags, writeTags} from '../field/tag-list.js';
+import {namesOtherVersion, namesVersion} from '../flow/names-version.js';
 import {nextVersion} from '../flow/next-version.js';
 import {suggestTimeout} from '../flow/timeout-suggestion.js';
 import {isFinalBlueGreen, nameOfStatus} from '../run/state.js';
@@ -320,6 +321,18 @@ const checkKept = (
 	];
 };
 
+/** Whether the deployment will stand still until somebody continues it. */
+const checkReady = (group: DeploymentGroup | undefined): readonly CheckResult[] =>
+	group?.readyOption?.action === 'stop'
+		? [
+				result(
+					{id: 'ready-wait', reason: text('check.group.ready.reason'), requirements: ['A4', 'C2']},
+					'info',
+					text('check.group.ready.stop', {minutes: group.readyOption.waitMinutes}),
+				),
+			]
+		: [];
+
 const checkBalancers = (
 	facts: Facts,
 	group: DeploymentGroup | undefined,
@@ -469,6 +482,18 @@ const checkRevision = (facts: Facts): CheckResult => {
 		return result(common, 'unknown', text('check.revision.unknown', {revision}));
 	}
 
+	const {greenTags} = facts.planned;
+	const isNamed = greenTags.some(({value}) => namesVersion(planned.key, value));
+	const other = isNamed ? undefined : greenTags.find(({value}) => namesOtherVersion(planned.key, value));
+	if (facts.object.value !== undefined && other !== undefined) {
+		return result(
+			{...common, reason: text('check.revision.other-reason', {tag: showTag(other)})},
+			'warn',
+			text('check.revision.other', {revision, version: other.value}),
+			[text('check.revision.other-next')],
+		);
+	}
+
 	return facts.object.value === undefined
 		? result(common, 'fail', text('check.revision.fail', {revision}), [text('check.revision.next')])
 		: result(common, 'pass', text('check.revision.pass', {revision}));
@@ -496,6 +521,7 @@ export const preflight = (facts: Facts): readonly CheckResult[] => {
 		...(contained.level === 'fail' ? [] : checkRepeated(facts, elastigroup)),
 		...checkLeftover(facts, group),
 		...checkSize(elastigroup),
+		...checkReady(group),
 		...checkKept(group, elastigroup),
 		...checkBalancers(facts, group, elastigroup),
 		...checkImage(facts, elastigroup),

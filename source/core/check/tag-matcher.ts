@@ -61,10 +61,10 @@ export const sortByTags = <Instance extends Tagged>(
 
 /**
  * The tags that an instance launched by the coming blue/green will carry: the Elastigroup's own and the green ones.
- * Where both have a key the launch fails (docs/facts.md SPOT 3.6, T5); the green value is taken here.
+ * Where both have a key (docs/facts.md SPOT 3.6, T5) both are judged: whichever of them wins, the instance is in doubt (D4).
  */
 export const futureTags = (elastigroupTags: readonly Tag[], greenTags: readonly Tag[]): readonly Tag[] => [
-	...elastigroupTags.filter(tag => !greenTags.some(green => green.key === tag.key)),
+	...elastigroupTags.filter(tag => !greenTags.some(green => isSameTag(green, tag))),
 	...greenTags,
 ];
 

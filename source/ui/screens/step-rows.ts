@@ -1,15 +1,15 @@
 /** Steps that show rows: the verdict on a group, the review before a creation, the forecast before the start. */
 import {type AppModel, type StepScreen} from '../../core/app/model.js';
-import {answersOf, answerText, forecastOf, rowsOf, tagMatchOf, type StepRow} from '../../core/app/select.js';
+import {answersOf, answerText, checksOf, forecastOf, rowsOf, tagMatchOf, type StepRow} from '../../core/app/select.js';
 import {type Step} from '../../core/flow/flow.js';
 import {operationsOf} from '../../core/flow/operations.js';
 import {fieldOf} from '../../core/flow/registry.js';
 import {stripControl} from '../../core/strip-control.js';
 import {text, type Text} from '../../core/text-token.js';
 import {toProblemLines} from '../components/problem-card.js';
-import {cells, padEnd, wrapText} from '../fit.js';
+import {cells, padEnd, wrapLines, wrapText} from '../fit.js';
 import {spinnerAt} from '../glyphs.js';
-import {span, toHeight, type Line} from '../line.js';
+import {fitLine, span, toHeight, type Line} from '../line.js';
 import {tell, type Look} from '../look.js';
 import {type Tone} from '../theme.js';
 
@@ -74,27 +74,66 @@ const rowLine = (model: AppModel, row: StepRow, labelWidth: number, look: Look):
 	}
 };
 
-const detailOf = (row: StepRow | undefined): {readonly reason?: Text; readonly next: readonly Text[]} => {
-	switch (row?.kind) {
+const answerNames = (answers: Readonly<Record<string, string>>, look: Look): readonly string[] =>
+	Object.entries(answers).map(([key, value]) =>
+		tell(look, text('wizard.forecast.apply', {field: {id: fieldOf(key).label}, value})),
+	);
+
+/** What the row under the cursor has to say besides its own line: the rest of a line that is cut, what to do, and why. */
+const detailLines = (row: StepRow, width: number, look: Look): readonly Line[] => {
+	const muted = (said: string): readonly Line[] =>
+		wrapText(said, Math.max(1, width - 2)).map((line): Line => [span(`  ${line}`, 'muted')]);
+	const steps = (said: readonly string[]): readonly Line[] =>
+		said.flatMap(one =>
+			wrapText(one, Math.max(1, width - 4)).map(
+				(line, index): Line => [span(index === 0 ? `  ${look.glyphs.arrow} ` : '    ', 'active'), span(line)],
+			),
+		);
+	// The pointer and the mark stand before the text.
+	const whole = (token: Text): readonly Line[] => {
+		const said = tell(look, token);
+		return cells(said) > width - 4
+			? wrapText(said, Math.max(1, width - 2)).map((line): Line => [span(`  ${line}`)])
+			: [];
+	};
+
+	switch (row.kind) {
 		case 'verdict': {
-			return {reason: row.reason, next: []};
+			return [...whole(row.text), ...muted(tell(look, row.reason))];
 		}
 
 		case 'check': {
-			return {reason: row.check.reason, next: row.check.nextSteps};
+			const {answers, level, nextSteps, reason, text: sentence} = row.check;
+			const remedies = answers ? answerNames(answers, look) : nextSteps.map(one => tell(look, one));
+			return level === 'fail'
+				? [...whole(sentence), ...steps(remedies), ...muted(tell(look, reason))]
+				: [...whole(sentence), ...muted(tell(look, reason)), ...steps(remedies)];
 		}
 
 		case 'answer': {
-			return {reason: {id: fieldOf(row.key).help}, next: []};
+			return muted(tell(look, {id: fieldOf(row.key).help}));
 		}
 
 		case 'mend':
-		case 'go':
-		case undefined: {
-			return {next: []};
+		case 'go': {
+			return whole(row.text);
 		}
 	}
 };
+
+/** At most `height` lines; the last one tells that there are more. */
+const cutLines = (lines: readonly Line[], height: number, width: number, look: Look): readonly Line[] => {
+	const last = lines[height - 1];
+	return lines.length <= height || last === undefined
+		? lines
+		: [
+				...lines.slice(0, height - 1),
+				fitLine([...last, span(` ${look.glyphs.ellipsis}`)], width, look.glyphs.ellipsis),
+			];
+};
+
+/** Rows that a list keeps, however much is said of the one under the cursor. */
+const smallestList = 4;
 
 const sets = ['original', 'replacement', 'both', 'none'] as const;
 
@@ -130,28 +169,40 @@ const matchLines = (model: AppModel, width: number, look: Look): readonly Line[]
 
 	return [
 		[span(`${tell(look, text('wizard.forecast.sets'))}: `, 'muted'), ...counts],
-		...wrapText(future, Math.max(1, width - 2))
-			.slice(0, 2)
-			.map((line, index): Line => {
-				const mark = index > 0 ? '  ' : `${isGood ? look.glyphs.done : look.glyphs.failed} `;
-				return [span(mark, isGood ? 'good' : 'bad'), span(line)];
-			}),
+		...wrapLines(future, Math.max(1, width - 2), 2, look.glyphs.ellipsis).map((line, index): Line => {
+			const mark = index > 0 ? '  ' : `${isGood ? look.glyphs.done : look.glyphs.failed} `;
+			return [span(mark, isGood ? 'good' : 'bad'), span(line)];
+		}),
 	];
 };
 
 /** What the capacity will be, before anything is started: the surprise of the guide's case D7 is told here. */
-const capacityLines = (model: AppModel, look: Look): readonly Line[] => {
-	const stages = forecastOf(model)?.stages ?? [];
+const capacityLines = (model: AppModel, width: number, look: Look): readonly Line[] => {
+	const forecast = forecastOf(model);
+	// What is refused never comes to be: only what stands now is true.
+	const stages = (forecast?.stages ?? []).filter(({id}) => id === 'now' || !isRefused(model));
 	const labels = stages.map(({id}) => tell(look, {id: `wizard.forecast.stage.${id}`}));
-	const width = Math.max(0, ...labels.map(label => cells(label)));
+	const labelWidth = Math.max(0, ...labels.map(label => cells(label)));
+	const warn = (token: Text): readonly Line[] =>
+		wrapText(tell(look, token), Math.max(1, width - 2)).map(
+			(line, index): Line => [span(index === 0 ? `${look.glyphs.warn} ` : '  ', 'warn'), span(line)],
+		);
 
-	return stages.map(
-		({capacity, originals, replacements}, index): Line => [
-			span(`  ${padEnd(labels[index] ?? '', width)}  `, 'muted'),
-			span(tell(look, text('wizard.forecast.stage', {...capacity, originals, replacements}))),
-		],
-	);
+	return [
+		...stages.map(
+			({capacity, originals, replacements}, index): Line => [
+				span(`  ${padEnd(labels[index] ?? '', labelWidth)}  `, 'muted'),
+				span(tell(look, text('wizard.forecast.stage', {...capacity, originals, replacements}))),
+			],
+		),
+		...(stages.some(({id}) => id === 'restored') ? warn(text('wizard.forecast.kept')) : []),
+		...(forecast?.readyWaitMinutes === undefined || isRefused(model)
+			? []
+			: warn(text('wizard.forecast.ready-wait', {minutes: forecast.readyWaitMinutes}))),
+	];
 };
+
+const isRefused = (model: AppModel): boolean => checksOf(model).some(({level}) => level === 'fail');
 
 const operationLines = (model: AppModel, step: Step, width: number, look: Look): readonly Line[] => {
 	const operations = operationsOf(step, answersOf(model));
@@ -212,23 +263,16 @@ export const stepRowLines = (
 
 	const head =
 		step.kind === 'forecast'
-			? [...matchLines(model, width, look), ...capacityLines(model, look)]
+			? [...matchLines(model, width, look), ...capacityLines(model, width, look)]
 			: step.kind === 'review'
 				? operationLines(model, step, width, look)
 				: [];
-	const {reason, next} = detailOf(rows[cursor]);
-	const detail: readonly Line[] = [
-		...(reason === undefined ? [] : wrapText(tell(look, reason), Math.max(1, width - 2))).map(
-			(line): Line => [span(`  ${line}`, 'muted')],
-		),
-		...next.flatMap(one =>
-			wrapText(tell(look, one), Math.max(1, width - 4)).map(
-				(line, index): Line => [span(index === 0 ? `  ${look.glyphs.arrow} ` : '    ', 'active'), span(line)],
-			),
-		),
-	];
-	const detailHeight = Math.min(3, Math.max(0, height - head.length - 4));
-	const room = Math.max(1, height - head.length - detailHeight - (head.length > 0 ? 1 : 0));
+	const headHeight = head.length + (head.length > 0 ? 1 : 0);
+	const row = rows[cursor];
+	const details = row ? detailLines(row, width, look) : [];
+	const detailHeight = Math.max(0, Math.min(Math.max(3, details.length), height - headHeight - smallestList));
+	const detail = cutLines(details, detailHeight, width, look);
+	const room = Math.max(1, height - headHeight - detailHeight);
 	const above = windowOf(rows.length, cursor, room);
 	const labelWidth = Math.min(
 		Math.floor(width / 3),

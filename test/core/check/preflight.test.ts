@@ -248,6 +248,13 @@ const rows: readonly Row[] = [
 		sentence: /not linked to GitHub/u,
 	},
 	{
+		requirement: 'C3',
+		id: 'revision',
+		facts: planning({greenTags: [{key: 'version', value: '8.0'}]}),
+		level: 'warn',
+		sentence: /shop-6\.0\.zip, whose name does not say 8\.0/u,
+	},
+	{
 		requirement: 'C4',
 		id: 'credentials',
 		facts: fitFacts({identity: known({...identity, expiresAt: fitFacts().at + 10 * 60_000})}),
@@ -317,5 +324,21 @@ test('the forecast tells capacity and fleets now, during and at the end (D7)', t
 	const kept = forecast(fitFacts({group: known({...fitGroup, originalsOption: {action: 'keep-alive'}})}));
 	t.deepEqual(kept?.ending, []);
 	t.deepEqual(kept?.leftBehind, {target: 4, minimum: 1, maximum: 4});
+	t.deepEqual(
+		kept?.stages.map(({id, capacity, originals, replacements}) => [id, capacity.target, originals, replacements]),
+		[
+			['now', 2, 2, 0],
+			['during', 4, 2, 2],
+			['kept', 4, 2, 2],
+			['restored', 2, 0, 2],
+		],
+	);
+	const waiting = known({...fitGroup, readyOption: {action: 'stop', waitMinutes: 60}} as const);
+	t.is(forecast(fitFacts({group: waiting}))?.readyWaitMinutes, 60);
+	t.is(preflight(fitFacts({group: waiting})).find(({id}) => id === 'ready-wait')?.level, 'info');
+	t.is(
+		preflight(fitFacts()).find(({id}) => id === 'ready-wait'),
+		undefined,
+	);
 	t.is(forecast(fitFacts({elastigroup: unknown()})), undefined);
 });

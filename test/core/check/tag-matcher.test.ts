@@ -59,6 +59,8 @@ test('before any instance exists: what the replacements will be (D3, D4)', t => 
 	t.is(setOf(futureTags(own, green), blue, green), 'replacement');
 	t.is(setOf(futureTags(own, [{key: 'version', value: '5.0'}]), blue, [{key: 'version', value: '5.0'}]), 'both');
 	t.is(setOf(futureTags(own, green), [[{type: 'key-only', key: 'Name'}]], green), 'both');
+	// The Elastigroup's own version is the group's: the green value does not take it away.
+	t.is(setOf(futureTags([{key: 'version', value: '5.0'}], green), blue, green), 'both');
 	t.deepEqual(acceptedTag(own, [[{type: 'key-only', key: 'Name'}]]), own[0]);
 });
 
@@ -70,8 +72,8 @@ test('matchTags tells present and future, and nothing while the group is unknown
 	t.is(matchTags(fitFacts({instances: unknown()}))?.present, undefined);
 	t.is(
 		matchTags(fitFacts({elastigroup: known({...wiredElastigroup, tags: [{key: 'version', value: '5.0'}]})}))?.future,
-		// The green value takes the key's place; that the launch itself fails is another check.
-		'replacement',
+		// As the check on contained tags says: the picture and the refusal are of one mind.
+		'both',
 	);
 });
 
