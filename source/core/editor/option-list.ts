@@ -42,6 +42,8 @@ export const shownOptions = (list: OptionList): readonly Option[] => {
 
 const isEnabled = (option: Option): boolean => option.disabled === undefined;
 
+const isProposable = (option: Option): boolean => isEnabled(option) && option.isDoubtful !== true;
+
 /** Index of the nearest row that can be chosen, from `start` on in `direction`, else the other way. */
 const nearestEnabled = (rows: readonly Option[], start: number, direction: 1 | -1): number | undefined => {
 	for (const step of [direction, -direction]) {
@@ -63,10 +65,19 @@ const withCursorAt = (list: OptionList, rows: readonly Option[], start: number, 
 	return {...list, cursor: index === undefined ? undefined : rows[index]?.value};
 };
 
+/** The cursor on the row at `index` or the nearest that can be chosen; without one, where it may stand by itself. */
+const withCursorNear = (list: OptionList, rows: readonly Option[], index: number): OptionList =>
+	index === -1
+		? {...list, cursor: rows.find(option => isProposable(option))?.value}
+		: withCursorAt(list, rows, index, 1);
+
 const cursorIndex = (list: OptionList, rows: readonly Option[]): number =>
 	rows.findIndex(option => option.value === list.cursor);
 
-/** A list with the cursor on `chosen` where it is there and can be chosen, else on the first that can. */
+/**
+ * A list with the cursor on `chosen` where it is there and can be chosen, else on the first that can. Where all of
+ * these are doubtful it stands on none: the person moves to one.
+ */
 export const toOptionList = (
 	options: readonly Option[],
 	chosen: {
@@ -83,14 +94,10 @@ export const toOptionList = (
 		isMultiple: chosen.isMultiple ?? false,
 	};
 	const start = chosen.isMultiple ? chosen.marked?.[0] : chosen.value;
-	return withCursorAt(
+	return withCursorNear(
 		list,
 		options,
-		Math.max(
-			0,
-			options.findIndex(option => option.value === start),
-		),
-		1,
+		options.findIndex(option => option.value === start),
 	);
 };
 
@@ -98,7 +105,7 @@ export const toOptionList = (
 export const reloadOptions = (list: OptionList, options: readonly Option[]): OptionList => {
 	const next = {...list, options};
 	const rows = shownOptions(next);
-	return withCursorAt(next, rows, Math.max(0, cursorIndex(next, rows)), 1);
+	return withCursorNear(next, rows, cursorIndex(next, rows));
 };
 
 /** Moves and marks; moving past an end stays there, so that a held key never wraps round to a wrong row. */

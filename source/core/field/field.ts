@@ -15,6 +15,8 @@ export type Option = {
 	readonly disabled?: Text;
 	/** What stands there when nothing was answered: one row of a select, any number of a multi-select. */
 	readonly isSuggested?: boolean;
+	/** May be chosen, and never stands under the cursor by itself, as if it were proposed. */
+	readonly isDoubtful?: boolean;
 };
 
 /**

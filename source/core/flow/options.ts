@@ -21,6 +21,7 @@ import {bundleTypeOf, writeRevisionLink} from '../field/revision-link.js';
 import {isSameTag, showTag, writeTags} from '../field/tag-list.js';
 import {text} from '../text-token.js';
 import {createNew} from './choices.js';
+import {namesOtherVersion, namesVersion} from './names-version.js';
 import {compareVersions, nextVersion, otherNextVersion} from './next-version.js';
 import {type TimeoutSuggestion} from './timeout-suggestion.js';
 
@@ -342,26 +343,6 @@ const sizeOf = (bytes: number): string => {
 	return bytes < 1024 * 1024 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 };
 
-/** Whether the key names this very version: `shop-6.0.zip` for 6.0, and neither `shop-6.0.1.zip` nor `shop-16.0.zip`. */
-export const namesVersion = (key: string, version: string): boolean => {
-	if (!/\d/u.test(version)) {
-		return false;
-	}
-
-	let from = key.indexOf(version);
-	while (from >= 0) {
-		const before = key.slice(0, from);
-		const after = key.slice(from + version.length);
-		if (!/\d[.\-_]?$/u.test(before) && !/^[.\-_]?\d/u.test(after)) {
-			return true;
-		}
-
-		from = key.indexOf(version, from + 1);
-	}
-
-	return false;
-};
-
 export type BundleObject = BucketObject & {readonly bucket: string};
 
 /** Bundles, those that name the green version first, then the newest. Only a match is suggested. */
@@ -382,10 +363,15 @@ export const toObjectOptions = (
 			label: `${object.bucket}/${object.key}`,
 			hint: isMatch(object)
 				? text('option.revision-matches', {...values, tag: version})
-				: text('option.revision', values),
+				: namesOtherVersion(object.key, version)
+					? text('option.revision-other', {...values, tag: version})
+					: text('option.revision', values),
+			...(namesOtherVersion(object.key, version) && {isDoubtful: true}),
 		};
 	});
-	const others = toRevisionOptions(registered).filter(({value}) => !rows.some(row => row.value === value));
+	const others = toRevisionOptions(registered)
+		.filter(({value}) => !rows.some(row => row.value === value))
+		.map(row => (namesOtherVersion(row.value, version) ? {...row, isDoubtful: true} : row));
 	return suggest([...rows, ...others], (_, index) => {
 		const object = bundles[index];
 		return object !== undefined && isMatch(object);

@@ -82,7 +82,10 @@ export function SelectView({list, width, height, look}: SelectViewProps): ReactN
 
 	return (
 		<Box flexDirection="column" width={width} height={height} overflow="hidden">
-			{items.length === 0 ? null : (
+			{items.length === 0 ? null : index === -1 ? (
+				// The stock select always stands somewhere: rows under no cursor are drawn plainly.
+				items.map(({key, label}) => <Item key={key} label={`  ${label}`} />)
+			) : (
 				<SelectInput
 					key={`${above}/${below}/${list.cursor ?? ''}/${list.filter}/${shownOptions(list).length}`}
 					items={items}

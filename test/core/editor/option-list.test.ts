@@ -25,6 +25,15 @@ test('the cursor begins on the answer, else on the first row that can be chosen'
 	t.is(toOptionList(letters, {value: 'd'}).cursor, 'd');
 	t.is(toOptionList([option('a', true), option('b')]).cursor, 'b');
 	t.is(toOptionList([option('a', true)]).cursor, undefined);
+	const doubtful = [
+		{...option('a'), isDoubtful: true},
+		{...option('b'), isDoubtful: true},
+	];
+	t.is(toOptionList(doubtful).cursor, undefined, 'nothing is chosen unseen');
+	t.is(toOptionList(doubtful, {value: 'b'}).cursor, 'b');
+	t.is(editList(toOptionList(doubtful), {kind: 'next'}).cursor, 'a');
+	t.is(toOptionList([...doubtful, option('c')]).cursor, 'c');
+	t.is(reloadOptions(toOptionList(doubtful), doubtful).cursor, undefined);
 });
 
 test('rows that cannot be chosen are walked past, and the ends hold', t => {

@@ -1,6 +1,5 @@
 import test from 'ava';
 import {
-	namesVersion,
 	toApplicationOptions,
 	toElastigroupOptions,
 	toGreenTagOptions,
@@ -12,6 +11,7 @@ import {
 	toSubnetOptions,
 	toTargetGroupArnOptions,
 } from '../../../source/core/flow/options.js';
+import {namesOtherVersion, namesVersion} from '../../../source/core/flow/names-version.js';
 import {type Option} from '../../../source/core/field/field.js';
 import {say} from '../../../source/messages/catalogue.js';
 import {targetGroup, wiredElastigroup} from '../../helpers/facts.js';
@@ -182,6 +182,10 @@ test('a file’s name names a version only as a whole', t => {
 	t.false(namesVersion('shop-6.0.1.zip', '6.0'));
 	t.false(namesVersion('shop-5.6.0.zip', '6.0'));
 	t.false(namesVersion('shop-blue.zip', 'blue'));
+	t.true(namesOtherVersion('shop/shop-6.1.tar.gz', '8.0'));
+	t.false(namesOtherVersion('shop/shop-8.0.zip', '8.0'));
+	t.false(namesOtherVersion('1.2/shop.zip', '8.0'), 'a folder is not the name');
+	t.false(namesOtherVersion('shop-web2.zip', '8.0'));
 });
 
 test('revisions: bundles alone, the green version’s first and suggested; no match, no suggestion (C3)', t => {
@@ -199,5 +203,11 @@ test('revisions: bundles alone, the green version’s first and suggested; no ma
 		['s3://releases/shop-6.0.zip', 's3://releases/shop-6.1.tar.gz'],
 	);
 	t.deepEqual(suggested(options), ['s3://releases/shop-6.0.zip']);
-	t.deepEqual(suggested(toObjectOptions(objects, [], {key: 'version', value: '7.0'})), []);
+	const unmatched = toObjectOptions(objects, [], {key: 'version', value: '7.0'});
+	t.deepEqual(suggested(unmatched), []);
+	t.true(
+		unmatched.every(
+			({isDoubtful, hint}) => isDoubtful && typeof hint === 'object' && say(hint, 'en').includes('not 7.0'),
+		),
+	);
 });
