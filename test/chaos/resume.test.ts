@@ -40,9 +40,9 @@ const isDecisive = ({type}: RunEvent): boolean =>
 		'run-ended',
 	].includes(type);
 
-/** Every line around a write, and every ninth of the observations. */
+/** Every line around a write, and every thirtieth of the observations. */
 const stepsOf = (lines: readonly RunEvent[]): readonly number[] =>
-	lines.flatMap((event, index) => (isDecisive(event) || index % 9 === 0 ? [index + 1] : []));
+	lines.flatMap((event, index) => (isDecisive(event) || index % 30 === 0 ? [index + 1] : []));
 
 for (const {scenario, change} of plays) {
 	test.serial(`${scenario}: killed at any line of the journal, the run goes on and does nothing twice`, async t => {

