@@ -18,15 +18,18 @@ export const isUnanswered = (problem: Problem): boolean =>
 
 const madeNothing = (result: Result<unknown>): Result<Made> => (result.isOk ? ok({}) : result);
 
-const advanceFilter = async ({codeDeploy}: CallPorts, {config}: Run): Promise<Result<Made>> => {
-	const {applicationName, deploymentGroupName, greenTags} = config;
+const advanceFilter = async ({codeDeploy}: CallPorts, {config, deploymentId}: Run): Promise<Result<Made>> => {
+	const {applicationName, deploymentGroupName} = config;
 	const group = await codeDeploy.getDeploymentGroup(applicationName, deploymentGroupName);
 	if (!group.isOk) {
 		return group;
 	}
 
-	// Read again right before the write: somebody, or CodeDeploy itself, may have done it (docs/facts.md CD 2.5).
-	const tagFilters = advancedFilter(group.value.tagFilters, greenTags);
+	// Read again right before the write: somebody, or CodeDeploy itself, may have done it (docs/facts.md CD 2.5), and a
+	// deployment from anywhere after this one decides about the filter itself.
+	const last = group.value.lastAttempted;
+	const isOvertaken = last !== undefined && last.deploymentId !== deploymentId;
+	const tagFilters = isOvertaken ? undefined : advancedFilter(group.value.tagFilters, config);
 	return tagFilters === undefined
 		? ok({})
 		: madeNothing(await codeDeploy.updateDeploymentGroup(applicationName, deploymentGroupName, {tagFilters}));

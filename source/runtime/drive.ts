@@ -299,6 +299,23 @@ const replay = async (ports: DrivePorts, runId: string, options: DriveOptions): 
 	return {isOk: true, value: foldAll(read.value)};
 };
 
+/** Whether this machine knows a newer run of the same deployment group. */
+const isSuperseded = async ({journal}: DrivePorts, {config, startedAt}: Run): Promise<boolean> => {
+	const listed = await journal.list();
+	return (
+		listed.isOk &&
+		listed.value.some(
+			({runId, started}) =>
+				runId !== config.runId &&
+				started.at > startedAt &&
+				started.config.isDemo === config.isDemo &&
+				started.config.region === config.region &&
+				started.config.applicationName === config.applicationName &&
+				started.config.deploymentGroupName === config.deploymentGroupName,
+		)
+	);
+};
+
 /**
  * Takes a run up again, after a detachment or a crash: replays the journal's events through `onEvent`, looks afresh,
  * and goes on without doing anything twice. A run that has ended is only replayed, unless it is to be reopened.
@@ -321,6 +338,7 @@ export const resumeRun = (ports: DrivePorts, runId: string, options: ResumeOptio
 				type: 'run-resumed',
 				at: ports.clock.now(),
 				...(options.policy && {policy: options.policy}),
+				...((await isSuperseded(ports, run)) && {isSuperseded: true as const}),
 			});
 			return drive(ports, session, control, options);
 		});

@@ -120,6 +120,35 @@ test.serial('who leaves the kept originals is told that something differs, and c
 	t.is(world.done('startBlueGreen'), 1);
 });
 
+test.serial('a filter that has moved on to a newer version is not pointed back by an older run', async t => {
+	const {world, handle} = await begin(t);
+	await world.clock.untilSleeping();
+	const newer = [[{type: 'key-and-value', key: 'version', value: '7.0'}]] as const;
+	await world.ports.codeDeploy.updateDeploymentGroup('shop', 'shop-bg', {tagFilters: newer});
+	await world.play(handle);
+	const group = await world.ports.codeDeploy.getDeploymentGroup('shop', 'shop-bg');
+	t.deepEqual(group.isOk ? group.value.tagFilters : [], newer);
+});
+
+test.serial('a run that ended well is looked at again without a single write', async t => {
+	const {world, handle} = await begin(t);
+	await world.play(handle);
+	const writes = () =>
+		['UpdateDeploymentGroup', 'setCapacity', 'detachInstances', 'startBlueGreen', 'CreateDeployment'].map(operation =>
+			world.done(operation),
+		);
+	const before = writes();
+	const again: RunEvent[] = [];
+	const reopened = resumeRun(world.ports, 'run-1', {
+		onEvent: keepIn(again),
+		isReopening: true,
+		policy: {restore: 'always'},
+	});
+	t.deepEqual(await world.play(reopened), {kind: 'ended', outcome: {kind: 'succeeded', isRestored: true}});
+	t.deepEqual(writes(), before);
+	t.false(again.slice(again.findIndex(({type}) => type === 'run-resumed')).some(({type}) => type === 'action-intended'));
+});
+
 test.serial('a failing hook is explained, and cleaned up after asking once (D5)', async t => {
 	const played = await begin(t, {scenario: 'failing-hook'});
 	const {world, events, handle} = played;

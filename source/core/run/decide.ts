@@ -297,6 +297,17 @@ const askAndDo = (
 	return {kind: 'ask', gate, answer: policy === 'always' ? yes : 'leave-as-is'};
 };
 
+/**
+ * Whether the group's filter is still to follow the run. Never after a newer run of the group; and a run that is
+ * looked at again after its end moves nothing that nobody asked for.
+ */
+const isFilterDue = (run: Run): boolean =>
+	run.config.isAdvancingFilter &&
+	run.isSuperseded !== true &&
+	run.conflict === undefined &&
+	(run.reopenedAt === undefined || requestedAt(run, 'restore') !== undefined) &&
+	!run.actions.some(({action, state}) => action.kind === 'advance-filter' && state === 'done');
+
 /** The deployment has succeeded: Spot finishes, then what is there is compared with what was noted. */
 const decideSuccess = (run: Run, now: number): Decision => {
 	if (!isBlueGreenOver(run, now)) {
@@ -316,8 +327,8 @@ const decideSuccess = (run: Run, now: number): Decision => {
 			: {kind: 'end', outcome: {kind: 'failed', isClean: false}};
 	}
 
-	if (run.config.isAdvancingFilter && lastAttempt(run, 'advance-filter')?.state !== 'done') {
-		const tagFilters = advancedFilter(run.config.group.tagFilters, run.config.greenTags);
+	if (isFilterDue(run)) {
+		const tagFilters = advancedFilter(run.config.group.tagFilters, run.config);
 		const decision = tagFilters && attempt(run, {kind: 'advance-filter', tagFilters}, now);
 		if (decision !== undefined) {
 			return decision;

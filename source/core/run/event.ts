@@ -109,6 +109,8 @@ export type RunEvent =
 			readonly at: number;
 			/** Answers that hold from here on instead of the configured ones. */
 			readonly policy?: Partial<RunPolicy>;
+			/** A newer run of the same deployment group is known. */
+			readonly isSuperseded?: true;
 	  }
 	| {readonly type: 'baseline-noted'; readonly at: number; readonly baseline: Baseline}
 	| {readonly type: 'action-intended'; readonly at: number; readonly number: number; readonly action: Action}

@@ -97,6 +97,7 @@ const apply = (run: Run, event: RunEvent): Run => {
 				...open,
 				resumedAt: event.at,
 				...(isReopened && {reopenedAt: event.at}),
+				...(event.isSuperseded && {isSuperseded: true as const}),
 				policy: {...run.policy, ...event.policy},
 				requests: isReopened ? run.requests.filter(({request}) => !isGateAnswer(request)) : run.requests,
 				actions: run.actions.map(record =>

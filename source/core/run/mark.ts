@@ -41,8 +41,15 @@ export const findBlueGreen = (run: Run, listed: readonly BlueGreen[]): BlueGreen
 export const findDeployment = (run: Run, listed: readonly Deployment[]): Deployment | undefined =>
 	listed.find(({description}) => carriesMark(description, run.config.runId));
 
-const advance = (filter: TagFilter, greenTags: readonly Tag[]): TagFilter => {
+const advance = (filter: TagFilter, greenTags: readonly Tag[], old: TagFilterSet): TagFilter => {
 	if (filter.type !== 'key-and-value') {
+		return filter;
+	}
+
+	const wasThere = old
+		.flat()
+		.some(other => other.type === 'key-and-value' && other.key === filter.key && other.value === filter.value);
+	if (!wasThere) {
 		return filter;
 	}
 
@@ -51,10 +58,13 @@ const advance = (filter: TagFilter, greenTags: readonly Tag[]): TagFilter => {
 };
 
 /**
- * The group's filter with the green values in place of the old ones, or undefined where it already has them or none
- * of its entries has a green key.
+ * The group's filter with the green values in place of the run's own old ones, or undefined where nothing is to be
+ * changed: it already has them, none of its entries has a green key, or it has moved on to values the run never knew.
  */
-export const advancedFilter = (filters: TagFilterSet, greenTags: readonly Tag[]): TagFilterSet | undefined => {
-	const advanced = filters.map(list => list.map(filter => advance(filter, greenTags)));
+export const advancedFilter = (
+	filters: TagFilterSet,
+	{greenTags, group}: Pick<RunConfig, 'greenTags' | 'group'>,
+): TagFilterSet | undefined => {
+	const advanced = filters.map(list => list.map(filter => advance(filter, greenTags, group.tagFilters)));
 	return JSON.stringify(advanced) === JSON.stringify(filters) ? undefined : advanced;
 };

@@ -72,6 +72,8 @@ export type Run = {
 	readonly resumedAt?: number;
 	/** When it was last taken up again after it had ended; attempts before that do not count. */
 	readonly reopenedAt?: number;
+	/** When it was taken up again a newer run of its deployment group was there: the group belongs to that one. */
+	readonly isSuperseded?: true;
 	readonly lastEventAt: number;
 	readonly baseline?: Baseline;
 	readonly conflict?: Conflict;

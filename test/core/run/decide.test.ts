@@ -248,6 +248,40 @@ const situations: readonly Situation[] = [
 		at + second,
 		'act advance-filter',
 	],
+	[
+		'and the run is taken up before that',
+		[
+			...deployed({isAdvancingFilter: true}),
+			...succeeded,
+			{type: 'run-resumed', at: at + 2 * second},
+			looked(at + 3 * second),
+		],
+		at + 3 * second,
+		'act advance-filter',
+	],
+	[
+		'but a newer run of the group is known by then',
+		[
+			...deployed({isAdvancingFilter: true}),
+			...succeeded,
+			{type: 'run-resumed', at: at + 2 * second, isSuperseded: true},
+			looked(at + 3 * second),
+		],
+		at + 3 * second,
+		'end {"kind":"succeeded","isRestored":true}',
+	],
+	[
+		'a success that is looked at again after its end moves no filter',
+		[
+			...deployed({isAdvancingFilter: true}),
+			...succeeded,
+			{type: 'run-ended', at: at + second, outcome: {kind: 'succeeded', isRestored: true}},
+			{type: 'run-resumed', at: at + 2 * second, policy: {restore: 'always'}},
+			looked(at + 3 * second),
+		],
+		at + 3 * second,
+		'end {"kind":"succeeded","isRestored":true}',
+	],
 ];
 
 for (const [name, events, now, expected] of situations) {
