@@ -25,7 +25,11 @@ test('anything else is refused', t => {
 	}
 });
 
-test('a name with capitals has to be typed as it is written', t => {
-	t.true(isConfirmedBy('Shop-Web', ['Shop-Web']));
-	t.false(isConfirmedBy('shop-web', ['Shop-Web']));
+test('the name of something has to be typed as it is written, the keyboard layout aside', t => {
+	const isName = true;
+	t.true(isConfirmedBy('Shop-Web', ['Shop-Web'], {isName}));
+	t.false(isConfirmedBy('shop-web', ['Shop-Web'], {isName}));
+	t.true(isConfirmedBy('shop-web', ['shop-web'], {isName}));
+	t.true(isConfirmedBy('ㄴㅗㅐㅔ-ㅈㄷㅠ', ['shop-web'], {isName}));
+	t.false(isConfirmedBy('SHOP-WEB', ['shop-web'], {isName}));
 });

@@ -424,7 +424,8 @@ const actInQuestion = (live: LiveModel, view: RunView | undefined, action: strin
 		}
 
 		case 'word': {
-			const isRight = isConfirmedBy(dialog.typed, wordsFor(dialog.request, view) ?? []);
+			const isName = !(dialog.request in confirmWords);
+			const isRight = isConfirmedBy(dialog.typed, wordsFor(dialog.request, view) ?? [], {isName});
 			return isRight ? ask(live, dialog.request) : [{...live, dialog: {...dialog, isWrong: true}}, []];
 		}
 
