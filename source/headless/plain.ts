@@ -1,4 +1,5 @@
 import {describeEvent} from '../core/run/describe.js';
+import {toGuideQuestion} from '../core/run/guide.js';
 import {type LogLine, type RunView} from '../core/run/run-view.js';
 import {stripControl} from '../core/strip-control.js';
 import {text, type Text} from '../core/text-token.js';
@@ -73,6 +74,7 @@ export const createPlainReporter = ({streams, language, areLinesTheResult}: Plai
 			return [];
 		}
 
+		const question = toGuideQuestion(failure.requirement);
 		const where = [failure.instanceId, failure.eventName, failure.scriptName].filter(part => part !== undefined);
 
 		return [
@@ -83,6 +85,7 @@ export const createPlainReporter = ({streams, language, areLinesTheResult}: Plai
 				.split('\n')
 				.filter(line => line.trim() !== '')
 				.map(line => `  | ${stripControl(line)}`),
+			...(question === undefined ? [] : [`  ${sayPlainly(text('live.failure.guide', {title: question}), language)}`]),
 			...failure.nextSteps.map(step => `  ${sayPlainly(step, language)}`),
 		];
 	};

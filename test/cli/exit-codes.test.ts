@@ -1,6 +1,7 @@
 import test from 'ava';
 import {exitCodeOfOutcome, exitCodeOfProblem, exitCodeRows, exitCodes} from '../../source/cli/exit-codes.js';
 import {toHelp} from '../../source/cli/help.js';
+import {scenarioIds} from '../../source/simulator/scenarios.js';
 
 test('what a run came to', t => {
 	t.is(exitCodeOfOutcome({kind: 'succeeded', isRestored: true}), 0);
@@ -45,6 +46,18 @@ test('no line of any help is wider than the terminal', async t => {
 			const help = await toHelp(language, command, 80);
 			const wide = help.split('\n').filter(line => stringWidth(line) > 80 && !line.startsWith('  spot-bluegreen'));
 			t.deepEqual(wide, []);
+		}
+	}
+});
+
+test('the help names every scenario there is', async t => {
+	for (const language of ['en', 'ko'] as const) {
+		for (const command of ['demo', 'simulator'] as const) {
+			// eslint-disable-next-line no-await-in-loop -- one page after the other
+			const help = await toHelp(language, command);
+			for (const scenario of scenarioIds) {
+				t.true(help.includes(scenario), `${language} ${command} ${scenario}`);
+			}
 		}
 	}
 });

@@ -186,7 +186,7 @@ test('launching: the rail stands at provision and the requested instance is coun
 
 test('installing: each instance tells its present event and how many are behind it', t => {
 	const frame = draw(installing);
-	t.regex(frame, /❖ i-000a⋯d4f2b green installing {4}✓✓✓.⋅{6} {4}Install 14s/);
+	t.regex(frame, /❖ i-000a⋯d4f2b green installing {5}✓✓✓.⋅{6} {4}Install 14s/);
 	t.regex(frame, /◼ i-0002⋯d4f2b blue {2}running/);
 	t.regex(frame, /Install \(AWS\) 1m 12s ⋅ total 3m 12s ⋅ Spot timeout in 26m 48s/);
 	t.regex(frame, /blue 2\/2 {2}green 0\/0 {2}registered, healthy/);
@@ -204,7 +204,7 @@ test('the same in Korean', t => {
 
 test('with room there are full ids, types, zones, events by name and absolute deadlines', t => {
 	const frame = draw(installing, {columns: 120, rows: 40});
-	t.regex(frame, /i-000a5a3c19e7d4f2b green installing {4}Spot {6}c5\.large {4}2a {2}3m/);
+	t.regex(frame, /i-000a5a3c19e7d4f2b green installing {5}Spot {6}c5\.large {4}2a {2}3m/);
 	t.regex(frame, /✓DownloadBundle 2s {2}✓BeforeInstall 3s {2}.Install 14s {2}⋅AfterInstall/);
 	t.regex(frame, /Spot timeout in 26m 48s 09:30:00 ⋅ event limit in 58m 48s 10:02:00/);
 	t.regex(frame, /✓pre 3s {2}✓start 4s/);
@@ -232,9 +232,9 @@ test('the originals’ last minute is counted down', t => {
 	t.regex(draw(terminationWait), /1 End the wait now {2}2 Stop and roll back/);
 });
 
-test('a failure names code, guide case, event, instance, script, what to do, and the end of the log', t => {
+test('a failure names code, the guide’s question, event, instance, script, what to do, and the end of the log', t => {
 	const frame = draw(failed);
-	t.regex(frame, /ScriptFailed ⋅ guide case D5/);
+	t.regex(frame, /ScriptFailed ⋅ guide FAQ: the CodeDeploy deployment fails/);
 	t.regex(frame, /✗ The script of BeforeInstall ended with exit code 1\./);
 	t.regex(frame, /BeforeInstall on i-000a5a3c19e7d4f2b ⋅ script scripts\/install\.sh/);
 	t.regex(frame, /➔ Mend scripts\/install\.sh and upload a new revision\./);
@@ -245,7 +245,7 @@ test('a failure names code, guide case, event, instance, script, what to do, and
 
 test('behind the failure card the instances are one key away', t => {
 	const frame = draw(failed, {live: {focus: 'instances'}});
-	t.regex(frame, /❖ i-000a⋯d4f2b green failed {8}✓✓✗⋅{7} {4}BeforeInstall: ScriptFailed$/m);
+	t.regex(frame, /❖ i-000a⋯d4f2b green failed {9}✓✓✗⋅{7} {4}BeforeInstall: ScriptFailed$/m);
 });
 
 test('a clean-up plan lists each instance with its proofs, and what is kept with the reason', t => {

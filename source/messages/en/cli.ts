@@ -18,7 +18,8 @@ export const cli = {
 	'cli.option.wait-until': 'Stop watching with code 8 when this phase begins. The deployment goes on.',
 	'cli.option.deadline': 'Stop watching with code 7 after so many minutes. The deployment goes on.',
 	'cli.option.name': 'Import under this name.',
-	'cli.option.scenario': 'How the simulated account stands at the start.',
+	'cli.option.scenario':
+		'How the simulated account stands at the start: happy, keep-originals, equal-tags, contained-tag, failing-hook or ready-gate.',
 	'cli.option.speed': 'How many times as fast as the wall clock.',
 	'cli.option.seed': 'Seed of the simulated ids.',
 	'cli.option.port': 'Loopback port to serve on. Default: any free one.',

@@ -183,7 +183,7 @@ export const run = {
 	'run.step.next-tag': 'Give the green tag a new value, for example the next version',
 	'run.step.remove-tag':
 		'Remove the tag of the deployment group from the tags of the Elastigroup; keep Name and Owner there',
-	'run.step.clean-up': 'Clean up: the plan removes this run’s instances and restores the capacity',
+	'run.step.clean-up': 'The replacements left must be deleted and the raised maximum set back. Clean up does both',
 	'run.step.longer-timeout': 'Give the blue/green a longer timeout, or find what was slow in the log',
 	'run.step.continue-sooner': 'Continue before the wait ends, or lengthen it in the deployment group',
 	'run.step.wait-other': 'Watch the other one until it ends, or stop it; then start again',

@@ -19,7 +19,8 @@ export const cli = {
 	'cli.option.wait-until': '이 단계가 시작되면 코드 8로 종료합니다. 배포는 계속됩니다.',
 	'cli.option.deadline': '지정한 시간(분)이 지나면 코드 7로 종료합니다. 배포는 계속됩니다.',
 	'cli.option.name': '가져올 때 쓸 이름.',
-	'cli.option.scenario': '시뮬레이션 계정의 초기 상태.',
+	'cli.option.scenario':
+		'시뮬레이션 계정의 초기 상태: happy, keep-originals, equal-tags, contained-tag, failing-hook, ready-gate.',
 	'cli.option.speed': '실제 시간 대비 속도(배).',
 	'cli.option.seed': '시뮬레이션 ID의 시드.',
 	'cli.option.port': '사용할 루프백 포트. 기본값: 비어 있는 포트.',

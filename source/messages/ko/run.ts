@@ -181,7 +181,8 @@ export const run = {
 	'run.step.allow-traffic': '대상 그룹의 상태 확인 설정과 인스턴스의 응답을 확인하세요.',
 	'run.step.next-tag': 'Green 태그에 새 값(예: 다음 버전)을 지정하세요.',
 	'run.step.remove-tag': 'Elastigroup의 태그에서 배포 그룹의 태그를 제거하세요. Name, Owner는 그대로 둡니다.',
-	'run.step.clean-up': '정리를 실행하세요. 이번 실행의 인스턴스를 제거하고 Capacity를 복원합니다.',
+	'run.step.clean-up':
+		'남은 대체 인스턴스를 삭제하고 늘어난 Max를 기존 값으로 되돌려야 합니다. 정리를 실행하면 둘 다 합니다.',
 	'run.step.longer-timeout': '블루/그린 제한 시간을 늘리거나 로그에서 지연 원인을 찾으세요.',
 	'run.step.continue-sooner': '대기 시간 안에 승인하거나 배포 그룹에서 대기 시간을 늘리세요.',
 	'run.step.wait-other': '다른 작업이 끝날 때까지 기다리거나 중지한 뒤 다시 시작하세요.',

@@ -1,6 +1,7 @@
 import {hasEnded, type LiveModel} from '../../../core/app/live.js';
 import {type Outcome} from '../../../core/run/event.js';
 import {type FailureView, type RunView} from '../../../core/run/run-view.js';
+import {toGuideQuestion} from '../../../core/run/guide.js';
 import {stripControl} from '../../../core/strip-control.js';
 import {text, type Text} from '../../../core/text-token.js';
 import {wrapText} from '../../fit.js';
@@ -138,14 +139,13 @@ export const toCard = (
 	const {failure, outcome} = view;
 	const isEnd = outcome !== undefined && hasEnded(live, view);
 	const title = tell(look, failure === undefined ? text('live.summary') : text('live.failure'));
+	const question = toGuideQuestion(failure?.requirement);
 	const right =
 		failure === undefined
 			? ''
 			: [
 					stripControl(failure.code),
-					...(failure.requirement === undefined
-						? []
-						: [tell(look, text('live.failure.guide', {id: failure.requirement}))]),
+					...(question === undefined ? [] : [tell(look, text('live.failure.guide', {title: question}))]),
 				].join(` ${look.glyphs.separator} `);
 	const summary = isEnd ? toSummary(view, outcome, width, look) : [];
 	const lines =
