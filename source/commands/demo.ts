@@ -11,6 +11,9 @@ import {readScenarioFlags} from './scenario-flags.js';
 /** A person has about a minute from the first screen to the end; lines need not wait for anybody. */
 const speeds = {interactive: 10, lines: 30} as const;
 
+/** How long the demo's person lets the deployment wait at the ready gate; milliseconds of the demo's clock. */
+const personMs = 3 * 60_000;
+
 /**
  * Mistakes that the program would not propose by itself: the lesson of the scenario is to be refused. Everything else
  * in a scenario follows from how the world stands.
@@ -55,6 +58,13 @@ export const demo: Command = async context => {
 				reporter,
 				interrupted: interruption.signal,
 				speed,
+				...(flags.scenario === 'ready-gate' && {
+					readyPause: {
+						ms: personMs,
+						before: text('demo.gate.waiting'),
+						after: text('demo.gate.continued', {minutes: personMs / 60_000}),
+					},
+				}),
 			});
 			return exitCode;
 		} finally {

@@ -17,7 +17,13 @@ import {type Ports} from '../ports/ports.js';
 import {startRun} from '../runtime/drive.js';
 import {type Command, type CommandContext} from './context.js';
 import {adaptersOf, createPorts} from './composition.js';
-import {followToEnd, isConfirmedBy, readFollowFlags, type FollowFlags} from './follow-to-end.js';
+import {
+	followToEnd,
+	isConfirmedBy,
+	readFollowFlags,
+	type FollowFlags,
+	type FollowToEndOptions,
+} from './follow-to-end.js';
 import {listenForInterruption} from './interruption.js';
 import {endWithProblem, refuseUsage} from './refuse.js';
 import {createReporter} from './report.js';
@@ -40,6 +46,8 @@ type DeployOptions = {
 	readonly reporter: Reporter;
 	readonly interrupted: AbortSignal;
 	readonly speed?: number;
+	/** Shows the ready gate as a person meets it, who then answers as `flags.ready` says. */
+	readonly readyPause?: FollowToEndOptions['readyPause'];
 };
 
 type NotReady = Exclude<Preparation, {readonly kind: 'ready'}>;
@@ -133,7 +141,10 @@ export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> 
 			policy: {
 				// What only a person may answer is asked for at the gate, where it becomes a checkpoint.
 				readyGate:
-					flags.ready === 'continue' || (flags.ready === undefined && options.mayTakeDefaults) ? 'continue' : 'ask',
+					options.readyPause === undefined &&
+					(flags.ready === 'continue' || (flags.ready === undefined && options.mayTakeDefaults))
+						? 'continue'
+						: 'ask',
 				cleanUp: 'ask',
 				restore: 'ask',
 			},
@@ -211,6 +222,7 @@ export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> 
 			interrupted: options.interrupted,
 			checks,
 			...(options.speed !== undefined && {speed: options.speed}),
+			...(options.readyPause && {readyPause: options.readyPause}),
 		},
 	);
 	const problem = await rememberOutcome(options, config, {...(ended && {event: ended}), startedAt});

@@ -5,7 +5,7 @@ import {type RunEvent} from '../core/run/event.js';
 import {type Run} from '../core/run/run.js';
 import {type Text} from '../core/text-token.js';
 import {type Clock} from '../ports/clock.js';
-import {follow, type Followed} from '../headless/follow.js';
+import {follow, type Followed, type FollowOptions} from '../headless/follow.js';
 import {toSummary} from '../headless/summary.js';
 import {type Reporter} from '../headless/reporter.js';
 import {type CheckResult} from '../core/check/preflight.js';
@@ -78,6 +78,7 @@ export type FollowToEndOptions = {
 	/** How many times faster than the wall the clock runs. */
 	readonly speed?: number;
 	readonly checks?: readonly CheckResult[];
+	readonly readyPause?: FollowOptions['readyPause'];
 	/** Other than the end itself says. */
 	readonly exitCodeOf?: (followed: Followed) => ExitCode;
 };
@@ -94,6 +95,7 @@ export const followToEnd = async (
 		isResuming: options.isResuming,
 		...(options.isReadOnly && {isReadOnly: true}),
 		...(flags.ready && {ready: flags.ready}),
+		...(options.readyPause && {readyPause: options.readyPause}),
 		...(flags.waitUntil && {waitUntil: flags.waitUntil}),
 		...(flags.deadlineMs !== undefined && {deadlineMs: flags.deadlineMs}),
 		isConfirmed: run => isConfirmedBy(flags.confirm, run),

@@ -4,6 +4,7 @@ import {fold} from '../core/run/fold.js';
 import {phaseIds, type PhaseId, type RunView} from '../core/run/run-view.js';
 import {type Run} from '../core/run/run.js';
 import {toRunView} from '../core/run/view.js';
+import {type Text} from '../core/text-token.js';
 import {type Clock} from '../ports/clock.js';
 import {type RunHandle} from '../runtime/drive.js';
 import {type Reporter} from './reporter.js';
@@ -28,6 +29,8 @@ export type FollowOptions = {
 	readonly isReadOnly?: boolean;
 	/** What to answer at the ready gate; without it a gate that asks is a checkpoint. */
 	readonly ready?: 'continue' | 'stop';
+	/** Stands for a person at the ready gate: tells the wait, and answers after this long; milliseconds of the clock. */
+	readonly readyPause?: {readonly ms: number; readonly before: Text; readonly after: Text};
 	readonly waitUntil?: PhaseId;
 	readonly deadlineMs?: number;
 	/** How long nothing may be told; milliseconds of the clock. */
@@ -37,6 +40,8 @@ export type FollowOptions = {
 	/** Whether clean-up and restoration are allowed on the Elastigroup of this run. */
 	isConfirmed(run: Run): boolean;
 };
+
+type ReadyPause = Exclude<FollowOptions['readyPause'], undefined>;
 
 export type Followed = {readonly end: FollowEnd; readonly run?: Run; readonly view?: RunView};
 
@@ -69,6 +74,19 @@ export const follow = async (
 		}
 	};
 
+	const answerReady = async (answer: 'continue' | 'stop', {ms, before, after}: ReadyPause): Promise<void> => {
+		if (!answered.has('ready-pause')) {
+			answered.add('ready-pause');
+			reporter.note(before);
+			await clock.sleep(ms, finished.signal);
+
+			if (!finished.signal.aborted && early === undefined) {
+				reporter.note(after);
+				ask('ready', answer);
+			}
+		}
+	};
+
 	/** Judged after the event was handled, when the handle is there and the journal's own events are all through. */
 	const judge = (): void => {
 		if (run === undefined || !isLive || early !== undefined || run.outcome !== undefined) {
@@ -89,6 +107,8 @@ export const follow = async (
 		if (gate?.kind === 'ready' && run.policy.readyGate === 'ask') {
 			if (options.ready === undefined) {
 				leave({kind: 'checkpoint', phase: run.phase});
+			} else if (options.readyPause) {
+				void answerReady(options.ready, options.readyPause);
 			} else {
 				ask('ready', options.ready);
 			}

@@ -3,4 +3,8 @@ export const demo = {
 	'demo.port-taken': 'The port {port} cannot be used.',
 	'demo.port-taken.next': 'Choose another one with --port, or leave --port out.',
 	'demo.begin': 'DEMO · scenario {scenario} · {speed}× as fast as the clock · no network, no credentials',
+	'demo.gate.waiting':
+		'DEMO · The deployment waits for a person. On the screen you would choose: continue, stop, or stop and roll back.',
+	'demo.gate.continued':
+		'DEMO · After {minutes} minutes the demo continues it, as a person would with --ready continue.',
 } as const;
