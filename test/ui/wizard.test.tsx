@@ -239,6 +239,31 @@ test('the forecast tells of a wait for a person, and of what restoring does to k
 	t.regex(kept, /terminates the originals that were kept/);
 });
 
+test('a filter without a match says so, and one typed with the Korean input on matches', t => {
+	const filtered = (keys: string) => {
+		const bench = createBench({language: 'en'});
+		bench.reach('application');
+		bench.answer();
+		bench.press(keys);
+		return drawn(bench);
+	};
+
+	t.regex(filtered('/zzz'), /Nothing in the list matches\. Esc shows/);
+	const hangul = filtered('/\u001B[200~놰ㅔ\u001B[201~');
+	t.regex(hangul, /❯ shop/);
+	t.notRegex(hangul, /Nothing in the list/);
+});
+
+test('only the verdict offers to mark; cut sentences say that they go on', t => {
+	t.notRegex(frameOf('forecast'), /Space mark/);
+	t.regex(frameOf('group verdict, misfit'), /Space mark/);
+	const modelAt = screens['group verdict'];
+	const narrow = modelAt
+		? renderFrame(<Frame model={modelAt({columns: 40, rows: 20, language: 'en'})} />, {columns: 40, rows: 20})
+		: '';
+	t.regex(narrow.split('\n')[3] ?? '', /⋯$|\.$/);
+});
+
 test('a misfit shows the exact change, marked', t => {
 	const frame = frameOf('group verdict, misfit');
 	t.regex(frame, /✗ Deployment type: in-place/);

@@ -18,8 +18,62 @@ import {type AppModel, type MenuItem, type Screen, type StepScreen} from './mode
 
 export const flowOf = (model: AppModel): Flow => (model.flowId === 'express' ? expressFlow : setupFlow);
 
-/** Answers as typed, and what stands there where nothing was. */
-export const answersOf = (model: AppModel): Draft => effectiveDraft(flowOf(model), model.draft);
+/** A name for something new, and the list of those that there are. */
+const newNames = [
+	{key: 'newApplicationName', listKey: 'applicationName', isUnique: true},
+	{key: 'newDeploymentGroupName', listKey: 'deploymentGroupName', isUnique: true},
+	// Spot takes a name twice, but nobody wants one.
+	{key: 'elastigroupName', listKey: 'elastigroupId', isUnique: false},
+] as const;
+
+const takenNames = (model: AppModel, listKey: string): ReadonlySet<string> => {
+	const remote = model.lookedUp[listKey]?.remote;
+	return new Set(
+		remote?.state === 'loaded' ? remote.value.flatMap(({label}) => (typeof label === 'string' ? [label] : [])) : [],
+	);
+};
+
+const freeName = (name: string, taken: ReadonlySet<string>): string => {
+	let free = name;
+	for (let count = 2; taken.has(free); count++) {
+		free = `${name}-${count}`;
+	}
+
+	return free;
+};
+
+/** Answers as typed, and what stands there where nothing was: a proposed name is a free one. */
+export const answersOf = (model: AppModel): Draft => {
+	let named = model.draft;
+	let draft = effectiveDraft(flowOf(model), named);
+
+	for (const {key, listKey} of newNames) {
+		const proposed = draft[key];
+
+		if (model.draft[key] === undefined && proposed !== undefined && takenNames(model, listKey).has(proposed)) {
+			const free = freeName(proposed, takenNames(model, listKey));
+			named = {...named, [key]: free};
+			draft = effectiveDraft(flowOf(model), named);
+		}
+	}
+
+	return draft;
+};
+
+/** Why an answer does not do, by itself, beside the others, or beside what there is already in the cloud. */
+export const whyInvalid = (model: AppModel, field: Field): Text | undefined => {
+	const answers = answersOf(model);
+	const why = validateField(field, answers);
+	const name = answers[field.key]?.trim() ?? '';
+	const rule = newNames.find(({key, isUnique}) => key === field.key && isUnique);
+
+	if (why !== undefined || rule === undefined) {
+		return why;
+	}
+
+	const taken = takenNames(model, rule.listKey);
+	return taken.has(name) ? text('wizard.name-taken', {name, free: freeName(name, taken)}) : undefined;
+};
 
 export const stepsOf = (model: AppModel): readonly Step[] => visibleSteps(flowOf(model), answersOf(model));
 
@@ -249,7 +303,7 @@ export const firstInvalid = (model: AppModel, step: Step): {readonly key: string
 	const answers = answersOf(model);
 
 	for (const field of visibleFields(step, answers)) {
-		const why = validateField(field, answers);
+		const why = whyInvalid(model, field);
 
 		if (why) {
 			return {key: field.key, why};

@@ -37,6 +37,7 @@ import {
 	stepOf,
 	stepScreenOf,
 	stepsOf,
+	whyInvalid,
 } from './select.js';
 
 export type AppUpdate = readonly [AppModel, readonly AppCommand[]];
@@ -343,7 +344,7 @@ const goOn = (model: AppModel, screen: StepScreen): AppUpdate => {
 
 const accept = (model: AppModel, screen: StepScreen, field: Field, raw: string): AppUpdate => {
 	const [changed, commands] = changeAnswers(model, {[field.key]: raw});
-	const why = validateField(field, answersOf(changed));
+	const why = whyInvalid(changed, field);
 
 	if (why) {
 		return [withScreen(changed, {notice: why}), commands];
@@ -700,13 +701,14 @@ export const typeOnStep = (model: AppModel, screen: StepScreen, typed: string): 
 		const field = focusedField(model, screen);
 		const [typing] = field ? (actInList(model, screen, field, editor, 'type-value') ?? [model]) : [model];
 		const next = typing.screen;
-		return next.kind === 'step' && next.editor.kind === 'text'
-			? editText(
-					{...typing, screen: {...next, editor: {kind: 'text', buffer: toBuffer('')}}},
-					{...next, editor: {kind: 'text', buffer: toBuffer('')}},
-					{kind: 'insert', text: clean},
-				)
-			: [typing, []];
+
+		if (next.kind !== 'step' || next.editor.kind !== 'text') {
+			return [typing, []];
+		}
+
+		const emptied: StepScreen = {...next, editor: {kind: 'text', buffer: toBuffer('')}};
+		const [inserted, commands] = editText({...typing, screen: emptied}, emptied, {kind: 'insert', text: clean});
+		return [withScreen(inserted, {notice: text('wizard.typing')}), commands];
 	}
 
 	return editText(model, screen, {kind: 'insert', text: clean});

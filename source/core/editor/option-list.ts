@@ -1,5 +1,6 @@
 /** A list to choose from: cursor, marks, filter and window, apart from any picture of it. */
 import {type Option} from '../field/field.js';
+import {lettersOfHangul} from '../keys/hangul.js';
 
 export type OptionList = {
 	readonly options: readonly Option[];
@@ -27,6 +28,13 @@ export type ListEdit =
 const labelOf = (option: Option): string =>
 	[option.value, option.label, option.hint].filter((part): part is string => typeof part === 'string').join(' ');
 
+/** The Latin letters of the same keys, for a filter that was typed with the Korean input on. */
+const toLetters = (word: string): string =>
+	[...word]
+		.flatMap(character => lettersOfHangul(character) ?? [character])
+		.join('')
+		.toLowerCase();
+
 /** The options that the filter leaves: all of its words occur, in any order, case apart. */
 export const shownOptions = (list: OptionList): readonly Option[] => {
 	if (list.filter.trim() === '') {
@@ -36,7 +44,7 @@ export const shownOptions = (list: OptionList): readonly Option[] => {
 	const words = list.filter.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean);
 	return list.options.filter(option => {
 		const label = labelOf(option).normalize('NFC').toLowerCase();
-		return words.every(word => label.includes(word));
+		return words.every(word => label.includes(word) || label.includes(toLetters(word)));
 	});
 };
 

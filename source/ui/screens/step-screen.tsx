@@ -11,7 +11,7 @@ import {text} from '../../core/text-token.js';
 import {toNoticeLine} from '../components/notice.js';
 import {toProblemLines} from '../components/problem-card.js';
 import {Rows} from '../components/rows.js';
-import {cells, padEnd, wrapText} from '../fit.js';
+import {cells, padEnd, wrapLines, wrapText} from '../fit.js';
 import {SelectView} from '../fields/select-view.js';
 import {TextView} from '../fields/text-view.js';
 import {spinnerAt} from '../glyphs.js';
@@ -40,12 +40,45 @@ const introLines = (model: AppModel, step: Step, width: number, look: Look): rea
 		return [[span(`${name}. `, undefined, {isBold: true}), span(tell(look, history), 'muted')]];
 	}
 
-	return [[span(wrapText(tell(look, {id: step.intro}), width)[0] ?? '', 'muted')]];
+	return wrapLines(tell(look, {id: step.intro}), width, 1, look.glyphs.ellipsis).map(
+		(line): Line => [span(line, 'muted')],
+	);
 };
 
+/**
+ * Both clouds' parts in `height` rows: what is wrong is told whole on both sides, and of what to do about it as much
+ * as fits. Codes go first, for they are looked up where there is room.
+ */
+const fitParts = (parts: ReadonlyArray<readonly Line[]>, failed: number, height: number): readonly Line[] => {
+	const total = (some: ReadonlyArray<readonly Line[]>) => some.reduce((sum, part) => sum + part.length, 0);
+
+	if (failed === 0 || total(parts) <= height) {
+		return parts.flat();
+	}
+
+	// Only failed parts are longer than three rows.
+	let cut = parts.map(part => (part.length > 3 ? part.slice(0, -1) : part));
+
+	while (total(cut) > height) {
+		const longest = Math.max(...cut.map(part => part.length));
+		const at = cut.findIndex(part => part.length === longest);
+
+		if (longest < 2) {
+			break;
+		}
+
+		cut = cut.map((part, index) => (index === at ? part.slice(0, -1) : part));
+	}
+
+	return cut.flat();
+};
+
+const failedSides = ({aws, spot}: AppModel): number => [aws, spot].filter(({state}) => state === 'failed').length;
+
 /** Who we are in both clouds, or why that is not known and what to do about it. */
-const identityLines = (model: AppModel, width: number, look: Look): readonly Line[] => {
+const identityLines = (model: AppModel, width: number, height: number, look: Look): readonly Line[] => {
 	const {aws, spot} = model;
+	const failed = failedSides(model);
 	const waiting = (id: 'wizard.identity.asking-aws' | 'wizard.identity.asking-spot'): readonly Line[] => [
 		[span(`${spinnerAt(look.glyphs, model.now)} `, 'active'), span(tell(look, text(id)))],
 	];
@@ -68,10 +101,14 @@ const identityLines = (model: AppModel, width: number, look: Look): readonly Lin
 	}
 
 	if (spot.state !== 'loaded') {
-		return [
-			...lines,
-			...(spot.state === 'failed' ? toProblemLines(spot.problem, width, look) : waiting('wizard.identity.asking-spot')),
-		];
+		return fitParts(
+			[
+				lines,
+				spot.state === 'failed' ? toProblemLines(spot.problem, width, look) : waiting('wizard.identity.asking-spot'),
+			],
+			failed,
+			height,
+		);
 	}
 
 	const named = answersOf(model)['spotAccountId'] ?? '';
@@ -171,7 +208,8 @@ function Control({model, screen, field, width, height, look}: ControlProps): Rea
 	if (editor.kind === 'list') {
 		const isFiltering = editor.filter !== undefined;
 		const isLoading = options.state === 'loading' || options.state === 'idle';
-		const listHeight = room - (isFiltering || isLoading ? 1 : 0);
+		const isUnmatched = !isLoading && editor.list.filter.trim() !== '' && countShown(editor.list) === 0;
+		const listHeight = room - (isFiltering || isLoading ? 1 : 0) - (isUnmatched ? 1 : 0);
 		return (
 			<Box flexDirection="column" width={width} height={height}>
 				<Rows lines={[title]} width={width} ellipsis={ellipsis} />
@@ -195,6 +233,9 @@ function Control({model, screen, field, width, height, look}: ControlProps): Rea
 						prompt={`/ ${tell(look, text('wizard.filter'))}`}
 					/>
 				)}
+				{isUnmatched ? (
+					<Rows lines={[[span(tell(look, text('wizard.filter.none')), 'warn')]]} width={width} ellipsis={ellipsis} />
+				) : null}
 				<SelectView list={editor.list} width={width} height={Math.max(0, listHeight)} look={look} />
 			</Box>
 		);
@@ -251,10 +292,11 @@ function Control({model, screen, field, width, height, look}: ControlProps): Rea
 }
 
 const helpLines = (field: Field, width: number, height: number, look: Look): readonly Line[] => {
+	const {ellipsis} = look.glyphs;
 	const where = field.where
-		? wrapText(tell(look, text('wizard.where', {where: {id: field.where}})), width).slice(0, 1)
+		? wrapLines(tell(look, text('wizard.where', {where: {id: field.where}})), width, 1, ellipsis)
 		: [];
-	const help = wrapText(tell(look, {id: field.help}), width).slice(0, height - where.length);
+	const help = wrapLines(tell(look, {id: field.help}), width, height - where.length, ellipsis);
 	return toHeight(
 		[...help.map((line): Line => [span(line, 'muted')]), ...where.map((line): Line => [span(line, 'muted')])],
 		height,
@@ -307,8 +349,17 @@ export function StepScreen({model, screen, look}: StepScreenProps): ReactNode {
 	}
 
 	const help = Math.min(helpHeight, Math.max(1, body - 8));
-	const panel = step.kind === 'identity' ? toHeight(identityLines(model, width, look), Math.min(6, body - 9)) : [];
-	const fieldsHeight = Math.min(fields.length, mostFields, Math.max(1, body - help - panel.length - 5));
+	// Nothing can be chosen where nobody is signed in: a title and a line to type in are enough.
+	const panelHeight = failedSides(model) > 0 ? body - help - Math.min(fields.length, 2) - 3 : Math.min(6, body - 9);
+	const panel =
+		step.kind === 'identity'
+			? toHeight(identityLines(model, width, Math.max(0, panelHeight), look), Math.max(0, panelHeight))
+			: [];
+	const fieldsHeight = Math.min(
+		fields.length,
+		mostFields,
+		Math.max(1, body - help - panel.length - (failedSides(model) > 0 ? 3 : 5)),
+	);
 	const controlHeight = body - help - panel.length - fieldsHeight - 1;
 
 	return (

@@ -3,7 +3,7 @@ import {applicationNameOf, deploymentGroupNameOf} from '../../core/flow/choices.
 import {type Step} from '../../core/flow/flow.js';
 import {footerRows} from '../../core/keys/keymap.js';
 import {type AppModel} from '../../core/app/model.js';
-import {answersOf, regionOf, scopeOf, stepOf, stepScreenOf, stepsOf} from '../../core/app/select.js';
+import {answersOf, regionOf, rowsOf, scopeOf, stepOf, stepScreenOf, stepsOf} from '../../core/app/select.js';
 import {stepNumber} from '../../core/app/update.js';
 import {text} from '../../core/text-token.js';
 import {toFooterLine} from '../components/footer.js';
@@ -74,4 +74,13 @@ export const titleLine = (title: string, width: number, look: Look, right?: stri
 	toSectionLine(title, width, look, right === undefined ? {} : {right});
 
 export const footerLine = (model: AppModel, width: number, look: Look): Line =>
-	toFooterLine(footerRows(scopeOf(model)), width, look);
+	toFooterLine(
+		footerRows(scopeOf(model)).filter(({action}) => !action.startsWith('mark') || canMark(model)),
+		width,
+		look,
+	);
+
+/** Of the steps that show rows, only the verdict has some to mark. */
+const canMark = (model: AppModel): boolean =>
+	scopeOf(model) !== 'review' ||
+	rowsOf(model, stepOf(model, stepScreenOf(model.screen)?.stepId ?? 'identity')).some(({kind}) => kind === 'mend');

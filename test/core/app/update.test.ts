@@ -1,8 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {type AppCommand} from '../../../source/core/app/command.js';
-import {isMoving} from '../../../source/core/app/select.js';
+import {answersOf, isMoving} from '../../../source/core/app/select.js';
 import {fail, ok} from '../../../source/core/problem.js';
+import {text} from '../../../source/core/text-token.js';
 import {aProblem, aProfile, createBench, facts, misfit} from '../../helpers/wizard-models.js';
 
 const typesOf = (commands: readonly AppCommand[]): readonly string[] => commands.map(({type}) => type);
@@ -152,6 +153,40 @@ for (const isDemo of [true, false]) {
 		t.is(screen.kind === 'closing' && screen.end.lines.some(({id}) => id === 'wizard.demo.ended'), isDemo);
 	});
 }
+
+test('a new name that is taken is refused where it is typed, and a free one is proposed', t => {
+	const bench = createBench({
+		lookUp: key =>
+			key === 'deploymentGroupName'
+				? ok([
+						{value: 'shop-bg', label: 'shop-bg'},
+						{value: 'shop-bg-2', label: 'shop-bg-2'},
+						{value: '+new', label: text('option.create-new'), isSuggested: true},
+					])
+				: undefined,
+	});
+	bench.reach('group');
+	bench.answer();
+	bench.press('\r');
+	bench.answer();
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.focus, 'newDeploymentGroupName');
+	t.is(answersOf(bench.model)['newDeploymentGroupName'], 'shop-bg-3');
+	bench.press('\u0015shop-bg\r');
+	const {screen} = bench.model;
+	t.is(screen.kind === 'step' && screen.focus, 'newDeploymentGroupName');
+	t.deepEqual(screen.kind === 'step' && screen.notice, text('wizard.name-taken', {name: 'shop-bg', free: 'shop-bg-3'}));
+	bench.press('\u001B[6~');
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.stepId, 'group');
+	bench.press('\u0015cart\r');
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.stepId, 'group-settings');
+});
+
+test('what is typed over a list says how to get the list back', t => {
+	const bench = createBench();
+	bench.reach('application');
+	bench.press('\u001B[200~한글\u001B[201~');
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.notice?.id, 'wizard.typing');
+});
 
 test('an unfinished draft and the profiles are offered, the draft first', t => {
 	const bench = createBench({offered: {...aProfile, name: 'draft'}, profiles: [aProfile]});
