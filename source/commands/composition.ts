@@ -37,7 +37,7 @@ const regionOf = async (environment: Environment, place: Place | undefined): Pro
 	}
 
 	const {resolveAwsRegion} = await import('../adapters/aws/aws-environment.js');
-	return resolveAwsRegion();
+	return resolveAwsRegion(environment.variables['AWS_PROFILE']);
 };
 
 /** What a command's own circumstances say about the adapters. */

@@ -26,7 +26,9 @@ export const doctor: Command = async context => {
 			problems.push(problem);
 		}
 
-		code = code === exitCodes.done ? exitCodeOfProblem(problem.kind) : code;
+		// Whatever else is wrong: who is not signed in has to do that first.
+		const own = exitCodeOfProblem(problem.kind);
+		code = code === exitCodes.done || own === exitCodes.credentials ? own : code;
 	};
 
 	if (identity.isOk) {

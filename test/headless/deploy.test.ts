@@ -1,5 +1,6 @@
 import {readdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {readJson} from '../helpers/read-json.js';
 import {openCommandLine, type CommandLine} from '../helpers/command-line.js';
@@ -135,6 +136,21 @@ test.serial('the examples of deploy that name a version name its bundle too', as
 	t.true(examples.every(row => row.includes('--revision')));
 });
 
+test.serial('4: doctor with nothing set tells of both clouds at once, whatever else is missing', async t => {
+	const line = await open(t);
+
+	for (const name of Object.keys(line.simulator.environment)) {
+		// eslint-disable-next-line @typescript-eslint/no-dynamic-delete
+		delete process.env[name];
+	}
+
+	const {code, stderr} = await line.run(['doctor']);
+	t.is(code, 4);
+	t.regex(stderr, /No AWS credentials were found, and no AWS region is set/);
+	t.regex(stderr, /AWS_REGION/);
+	t.regex(stderr, /(SPOTINST_TOKEN|has no profile|has no token)/);
+});
+
 test.serial('simulator: one JSON line on stdout, and beside it lines that a shell takes', async t => {
 	const line = await open(t);
 	const {code, stdout, stderr} = await line.run(['simulator'], {until: 'export SPOTINST_ACCOUNT='});
@@ -197,12 +213,18 @@ test.serial('6: without --confirm what is left stays, the command for it is prin
 
 	const looked = await line.run(['restore', command!.split(' ')[1]!]);
 	t.is(looked.code, 6, 'looking alone changes nothing');
+	t.regex(looked.stderr, /To be removed: i-/);
 	const other = await line.run(['restore', command!.split(' ')[1]!, '--confirm', 'other']);
 	t.is(other.code, 2);
 	const restored = await line.run(command!.split(' '));
 	t.is(restored.code, 0, `${restored.stderr}`);
+	t.regex(restored.stderr, /To be removed: i-[\s\S]*Capacity to be set back[\s\S]*Detaching/, 'the plan, then the deed');
+	const writes = () => ['detachInstances', 'UpdateDeploymentGroup', 'setCapacity'].map(each => made(line, each));
+	const before = writes();
 	const again = await line.run(command!.split(' '));
 	t.is(again.code, 0, `${again.stderr}`);
+	t.regex(again.stderr, /nothing to do/);
+	t.deepEqual(writes(), before);
 	t.is(made(line, 'CreateDeployment'), 1);
 });
 

@@ -1,7 +1,8 @@
 import test from 'ava';
 import {type AppModel} from '../../source/core/app/model.js';
 import {known, type Facts} from '../../source/core/check/facts.js';
-import {fail} from '../../source/core/problem.js';
+import {fail, type Problem} from '../../source/core/problem.js';
+import {text} from '../../source/core/text-token.js';
 import {Frame} from '../../source/ui/app.js';
 import {expectFits, renderFrame} from '../helpers/render-frame.js';
 import {
@@ -173,6 +174,54 @@ test('the problem of a sign-in stands there with what to do next and the request
 	const frame = frameOf('identity, signed out');
 	t.regex(frame, /✗ /);
 	t.regex(frame, /➔ /);
+});
+
+const missingAws: Problem = {
+	kind: 'auth',
+	code: 'no-credentials',
+	message: text('problem.aws.no-credentials-no-region'),
+	nextSteps: [
+		text('problem.aws.step.region'),
+		text('problem.aws.step.sign-in'),
+		text('problem.aws.step.profile'),
+		text('problem.aws.step.keys'),
+	],
+	isRetryable: false,
+};
+
+const missingSpot: Problem = {
+	kind: 'auth',
+	code: 'spot-credentials-missing',
+	message: text('problem.spot-credentials.missing', {path: '/home/engineer/.spotinst/credentials'}),
+	nextSteps: [text('problem.spot-credentials.next-environment'), text('problem.spot-credentials.next-file')],
+	isRetryable: false,
+};
+
+test('with no credentials at all both clouds’ problems are on the screen, and Enter is answered', t => {
+	for (const language of ['en', 'ko'] as const) {
+		const bench = createBench({columns: 80, rows: 24, language, lookUp: () => fail(missingSpot)});
+		const refuse = () => {
+			const asked = bench.commands.findLast(({type}) => type === 'identify');
+			const request = asked?.type === 'identify' ? asked.request : 0;
+			bench.send({type: 'aws-identified', request, now: 2, result: fail(missingAws)});
+			bench.send({type: 'spot-identified', request, now: 2, result: fail(missingSpot)});
+		};
+
+		bench.reach('identity');
+		bench.press('\u001B[6~');
+		bench.answer();
+		bench.press('r');
+		refuse();
+		bench.press('\u0015ap-northeast-2\r');
+		refuse();
+		bench.press('\u0015\r');
+		refuse();
+		const frame = renderFrame(<Frame model={bench.model} />, {columns: 80, rows: 24});
+		t.is(frame.match(/✗ /gu)?.length, 2, frame);
+		t.true(frame.includes('AWS_REGION') && frame.includes('aws sso login'), frame);
+		t.true(frame.includes('SPOTINST_TOKEN') && frame.includes('SPOTINST_ACCOUNT'), frame);
+		t.is(bench.model.screen.kind === 'step' && bench.model.screen.notice?.id, 'wizard.identity.still', frame);
+	}
 });
 
 test('a field shows what it is, where it is in the consoles, and its answer', t => {

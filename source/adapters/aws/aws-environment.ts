@@ -1,4 +1,5 @@
-import {fail, ok, type Result} from '../../core/problem.js';
+import {fail, ok, type Problem, type Result} from '../../core/problem.js';
+import {text} from '../../core/text-token.js';
 import {toAwsProblem} from './aws-problem.js';
 
 const ignore = (): void => undefined;
@@ -6,16 +7,38 @@ const ignore = (): void => undefined;
 /** Without a logger the SDK may write to the console (docs/facts.md CD 4.3). */
 const logger = {trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore};
 
+/** What is wrong without a region may not be all: whoever sets it must not meet the next problem one start later. */
+const withCredentials = async (noRegion: Problem, profile: string | undefined): Promise<Problem> => {
+	const {STSClient} = await import('@aws-sdk/client-sts');
+
+	try {
+		// Looking for credentials makes no call that a region is needed for.
+		await new STSClient({region: 'us-east-1', logger}).config.credentials();
+		return noRegion;
+	} catch (error) {
+		const problem = toAwsProblem(error, {
+			operation: 'sts:GetCallerIdentity',
+			...(profile !== undefined && {profile}),
+		});
+		return {
+			...problem,
+			...(problem.code === 'no-credentials' && {message: text('problem.aws.no-credentials-no-region')}),
+			nextSteps: [...noRegion.nextSteps, ...problem.nextSteps],
+		};
+	}
+};
+
 /**
  * The region that the SDK's own rules give: AWS_REGION, then the profile's. Loads a small client, so it is asked only
- * where the environment does not say it. Fails with kind `input`, code `no-region`.
+ * where the environment does not say it. Fails with kind `input`, code `no-region`; where credentials are missing too,
+ * with their problem, which then asks for the region as well.
  */
-export const resolveAwsRegion = async (): Promise<Result<string>> => {
+export const resolveAwsRegion = async (profile?: string): Promise<Result<string>> => {
 	try {
 		const {STSClient} = await import('@aws-sdk/client-sts');
 
 		return ok(await new STSClient({logger}).config.region());
 	} catch (error) {
-		return fail(toAwsProblem(error, {operation: 'sts:GetCallerIdentity'}));
+		return fail(await withCredentials(toAwsProblem(error, {operation: 'sts:GetCallerIdentity'}), profile));
 	}
 };

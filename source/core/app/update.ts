@@ -703,7 +703,11 @@ const handle = (model: AppModel, message: AppMessage): AppUpdate => {
 			const isWatching = model.start.kind === 'watch-deployment';
 			const live = model.live ?? initialLive({now: Math.max(model.now, message.event.at), isReadOnly: isWatching});
 			const screen: Screen = model.screen.kind === 'starting' ? {kind: 'live'} : model.screen;
-			return toLive({...model, live, screen}, message);
+			const [next, commands] = toLive({...model, live, screen}, message);
+			// From here on the journal holds the answers: nothing of this set-up is unfinished, however the program ends.
+			return model.live === undefined && model.runConfig !== undefined
+				? [next, [{type: 'delete-draft'}, ...commands]]
+				: [next, commands];
 		}
 
 		case 'run-finished': {
@@ -765,6 +769,16 @@ const withoutWaiting = (model: AppModel, message: AppMessage): AppModel => {
 		!waitingNotices.has(screen.notice.id)
 	) {
 		return model;
+	}
+
+	if (screen.notice.id === 'wizard.identity.sign-in') {
+		// Enter asked again, and has to be seen to have done so.
+		const isOver = [model.aws, model.spot].every(({state}) => state === 'loaded' || state === 'failed');
+		const isLost = model.aws.state === 'failed' || model.spot.state === 'failed';
+
+		if (!isOver || isLost) {
+			return isOver ? {...model, screen: {...screen, notice: text('wizard.identity.still')}} : model;
+		}
 	}
 
 	const {notice: _, ...rest} = screen;

@@ -1,6 +1,7 @@
 export const problems = {
 	// AWS look-ups and the table that every AWS adapter shares.
 	'problem.aws.no-credentials': 'No AWS credentials were found.',
+	'problem.aws.no-credentials-no-region': 'No AWS credentials were found, and no AWS region is set.',
 	'problem.aws.expired': 'The AWS sign-in has expired.',
 	'problem.aws.invalid-credentials': 'AWS does not accept the credentials ({code}).',
 	'problem.aws.clock': 'The clock of this machine is wrong, so AWS refuses what it signs.',

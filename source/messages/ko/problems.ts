@@ -1,6 +1,7 @@
 export const problems = {
 	// AWS look-ups and the table that every AWS adapter shares.
 	'problem.aws.no-credentials': 'AWS 자격 증명을 찾을 수 없습니다.',
+	'problem.aws.no-credentials-no-region': 'AWS 자격 증명을 찾을 수 없고 AWS 리전도 설정되지 않았습니다.',
 	'problem.aws.expired': 'AWS 로그인 세션이 만료되었습니다.',
 	'problem.aws.invalid-credentials': 'AWS가 자격 증명을 거부했습니다({code}).',
 	'problem.aws.clock': '이 컴퓨터의 시계가 맞지 않아 AWS가 서명을 거부했습니다.',

@@ -250,7 +250,7 @@ function Control({model, screen, field, width, height, look}: ControlProps): Rea
 					: undefined;
 		const unit =
 			field.control.kind === 'number' && field.control.unit
-				? [[span(`  ${tell(look, {id: field.control.unit})}`, 'muted')]]
+				? [[span(`  ${tell(look, {id: field.control.unit, values: {value: ''}}).trim()}`, 'muted')]]
 				: [];
 		const notes: readonly Line[] = [
 			...unit,

@@ -13,10 +13,11 @@ for (const name of Object.keys(process.env).filter(name => name.startsWith('AWS_
 	}
 }
 
+process.env['AWS_EC2_METADATA_DISABLED'] = 'true';
 process.env['AWS_CONFIG_FILE'] = '/nonexistent/config';
 process.env['AWS_SHARED_CREDENTIALS_FILE'] = '/nonexistent/credentials';
 
-test('without credentials the next step is to sign in', async t => {
+test.serial('without credentials the next step is to sign in', async t => {
 	const account = createAccountFromSdk({region: 'ap-northeast-2', endpoint: 'http://127.0.0.1:9'});
 	const result = await account.getIdentity();
 
@@ -28,11 +29,27 @@ test('without credentials the next step is to sign in', async t => {
 	]);
 });
 
-test('without a region the next step is to name one', async t => {
+test.serial('without a region the next step is to name one', async t => {
+	process.env['AWS_ACCESS_KEY_ID'] = 'AKIAIOSFODNN7EXAMPLE';
+	process.env['AWS_SECRET_ACCESS_KEY'] = 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY';
 	const result = await resolveAwsRegion();
+	delete process.env['AWS_ACCESS_KEY_ID'];
+	delete process.env['AWS_SECRET_ACCESS_KEY'];
 
 	t.like(result, {isOk: false, problem: {kind: 'input', code: 'no-region'}});
 	t.regex(result.isOk ? '' : result.problem.nextSteps.map(step => say(step, 'en')).join(' '), /AWS_REGION/);
+});
+
+test.serial('without credentials and without a region both are told at once', async t => {
+	const result = await resolveAwsRegion();
+
+	t.like(result, {isOk: false, problem: {kind: 'auth', code: 'no-credentials'}});
+	t.deepEqual(result.isOk ? [] : result.problem.nextSteps.map(step => say(step, 'en')), [
+		'Set AWS_REGION, such as ap-northeast-2.',
+		'Sign in: aws sso login',
+		'Or choose another profile with AWS_PROFILE.',
+		'Or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+	]);
 });
 
 test('an SSO session that has ended is an expired sign-in', t => {

@@ -4,6 +4,7 @@ import {type AppCommand} from '../../../source/core/app/command.js';
 import {answersOf, isMoving} from '../../../source/core/app/select.js';
 import {fail, ok} from '../../../source/core/problem.js';
 import {text} from '../../../source/core/text-token.js';
+import {begun, runConfig} from '../../helpers/run-events.js';
 import {aProblem, aProfile, createBench, facts, misfit} from '../../helpers/wizard-models.js';
 
 const typesOf = (commands: readonly AppCommand[]): readonly string[] => commands.map(({type}) => type);
@@ -132,6 +133,31 @@ test('Ctrl+C while a run starts lets it go on, whoever has already begun it', t 
 	bench.answer();
 	bench.press('\r\u0003');
 	t.deepEqual(typesOf(bench.commands.slice(-3)), ['detach-run', 'settle-work', 'stop-ticker']);
+});
+
+test('the draft is done with once its run has begun, and not before', t => {
+	const bench = createBench();
+	bench.reach('forecast');
+	bench.answer();
+	bench.press('\r');
+	bench.send({type: 'run-prepared', result: ok(runConfig)});
+	t.false(typesOf(bench.commands).includes('delete-draft'), 'it may still be refused');
+
+	for (const event of begun()) {
+		bench.send({type: 'run-event-seen', event});
+	}
+
+	t.is(typesOf(bench.commands).filter(type => type === 'delete-draft').length, 1);
+});
+
+test('a run that is only watched leaves the draft of another set-up alone', t => {
+	const bench = createBench({start: {kind: 'watch-run', runId: 'run-1'}});
+
+	for (const event of begun()) {
+		bench.send({type: 'run-event-seen', event});
+	}
+
+	t.false(typesOf(bench.commands).includes('delete-draft'));
 });
 
 for (const isDemo of [true, false]) {
