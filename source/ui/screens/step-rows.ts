@@ -39,8 +39,9 @@ export const answerLabel = (model: AppModel, key: string, look: Look): string =>
 
 	const shown = answerText(model, field, raw) ?? raw;
 	const label = typeof shown === 'string' ? stripControl(shown) : tell(look, shown);
-	const unit = field.control.kind === 'number' && field.control.unit ? ` ${tell(look, {id: field.control.unit})}` : '';
-	return label + unit;
+	return field.control.kind === 'number' && field.control.unit
+		? tell(look, {id: field.control.unit, values: {value: label}})
+		: label;
 };
 
 const rowLine = (model: AppModel, row: StepRow, labelWidth: number, look: Look): Line => {
