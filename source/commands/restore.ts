@@ -1,6 +1,10 @@
 import {exitCodeOfProblem, exitCodes, type ExitCode} from '../cli/exit-codes.js';
 import {text} from '../core/text-token.js';
+import {type Outcome, type RunEvent} from '../core/run/event.js';
+import {fold, type Run} from '../core/run/fold.js';
+import {toRunView} from '../core/run/view.js';
 import {type Followed} from '../headless/follow.js';
+import {type Reporter} from '../headless/reporter.js';
 import {resumeRun} from '../runtime/drive.js';
 import {type Command} from './context.js';
 import {adaptersOf, createPorts} from './composition.js';
@@ -8,8 +12,11 @@ import {exitCodeOfEnd} from './finish.js';
 import {followToEnd} from './follow-to-end.js';
 import {listenForInterruption} from './interruption.js';
 import {endWithProblem, refuseUsage} from './refuse.js';
-import {createReporter} from './report.js';
+import {createReporter, planNotes} from './report.js';
 import {findSubject, placeOf} from './watch.js';
+
+const isDone = (outcome: Outcome): boolean =>
+	outcome.kind === 'refused' || (outcome.kind === 'succeeded' ? outcome.isRestored : outcome.isClean);
 
 /** The run itself may have failed long ago: what counts is whether anything is left now. */
 const exitCodeOf = ({end}: Followed): ExitCode => {
@@ -21,9 +28,34 @@ const exitCodeOf = ({end}: Followed): ExitCode => {
 		return exitCodeOfEnd(end);
 	}
 
-	const {outcome} = end;
-	const isDone = outcome.kind === 'refused' || (outcome.kind === 'succeeded' ? outcome.isRestored : outcome.isClean);
-	return isDone ? exitCodes.done : exitCodes.leftOver;
+	return isDone(end.outcome) ? exitCodes.done : exitCodes.leftOver;
+};
+
+/** Tells the plan before it is carried out, and that there is none where nothing differs. */
+const tellPlan = (reporter: Reporter) => {
+	let run: Run | undefined;
+	let hasActed = false;
+
+	return (event: RunEvent): void => {
+		if (event.type === 'run-resumed') {
+			hasActed = false;
+		}
+
+		const isAsking = event.type === 'request-made' && (event.request === 'clean-up' || event.request === 'restore');
+		const gate = isAsking && run?.resumedAt !== undefined ? toRunView(run, event.at).gate : undefined;
+
+		for (const note of gate === undefined || gate.kind === 'ready' ? [] : planNotes(gate.plan)) {
+			reporter.note(note);
+		}
+
+		hasActed ||= event.type === 'action-intended';
+		const before = run;
+		run = fold(before, event);
+
+		if (event.type === 'run-ended' && before?.reopenedAt !== undefined && !hasActed && isDone(event.outcome)) {
+			reporter.note(text('headless.restore-nothing'));
+		}
+	};
 };
 
 /** Looks at a run again; shows what it left, and with `--confirm` removes and restores it. */
@@ -62,23 +94,26 @@ export const restore: Command = async context => {
 	const isAllowed = confirm !== undefined && !invocation.switches.has('dry-run');
 	const ports = createPorts(environment, {place: placeOf(summary), ...adaptersOf(context)});
 	const interruption = listenForInterruption(environment);
+	const reporter = createReporter(context);
+	const tell = tellPlan(reporter);
 
 	try {
 		return await followToEnd(
 			onEvent =>
 				resumeRun(ports, summary.runId, {
-					onEvent,
+					onEvent(event) {
+						tell(event);
+						onEvent(event);
+					},
 					random: Math.random,
 					isReopening: true,
-					policy: {
-						cleanUp: isAllowed ? 'always' : 'ask',
-						restore: isAllowed ? 'always' : 'ask',
-					},
+					// Looked at first: the leave that was given answers the question once there is a plan.
+					policy: {cleanUp: 'ask', restore: 'ask'},
 				}),
 			{
 				clock: ports.clock,
-				reporter: createReporter(context),
-				flags: {},
+				reporter,
+				flags: isAllowed ? {confirm} : {},
 				isResuming: true,
 				interrupted: interruption.signal,
 				exitCodeOf,

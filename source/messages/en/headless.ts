@@ -46,6 +46,7 @@ export const headless = {
 	'headless.check.info': '· {text} - {reason}',
 	'headless.confirm-other': '--confirm names {given}, but the Elastigroup is {name}.',
 	'headless.restore-needs-run': '{name} is a deployment. restore needs a run of this machine.',
+	'headless.restore-nothing': 'Nothing differs from what was noted before the run: nothing to do.',
 	'headless.no-open-run': 'No run of this machine is open.',
 	'headless.run-not-found': 'There is no run, deployment or profile {name}.',
 	'headless.see-runs': 'See the runs with: spot-bluegreen runs',

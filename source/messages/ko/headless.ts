@@ -46,6 +46,7 @@ export const headless = {
 	'headless.check.info': '· {text} - {reason}',
 	'headless.confirm-other': '--confirm에 지정한 이름이 다릅니다. 지정: {given}, Elastigroup: {name}.',
 	'headless.restore-needs-run': '배포 ID입니다: {name}. restore에는 이 컴퓨터에서 시작한 실행이 필요합니다.',
+	'headless.restore-nothing': '실행 전에 기록한 값과 다른 것이 없어 할 일이 없습니다.',
 	'headless.no-open-run': '이 컴퓨터에 끝나지 않은 실행이 없습니다.',
 	'headless.run-not-found': '해당하는 실행, 배포, 프로필이 없습니다: {name}',
 	'headless.see-runs': '실행 목록 확인: spot-bluegreen runs',
