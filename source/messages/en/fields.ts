@@ -69,7 +69,8 @@ export const fields = {
 		'The Elastigroup whose instances are replaced. It must be wired to the deployment group (CodeDeploy integration).',
 	'field.elastigroupId.where': 'Spot console: Elastigroup > Groups',
 	'field.elastigroupName.label': 'Name',
-	'field.elastigroupName.help': 'Name of the new Elastigroup.',
+	'field.elastigroupName.help':
+		'Name of the new Elastigroup: 1 to 255 characters of any kind. You type it again to confirm a clean-up.',
 	'field.elastigroupName.where': 'Spot console: General > Name',
 	'field.elastigroupDescription.label': 'Description',
 	'field.elastigroupDescription.help': 'What the group is for. Optional.',

@@ -65,7 +65,8 @@ export const fields = {
 	'field.elastigroupId.help': '인스턴스를 교체할 Elastigroup입니다. 배포 그룹과 CodeDeploy 연동이 되어 있어야 합니다.',
 	'field.elastigroupId.where': 'Spot 콘솔: Elastigroup > Groups',
 	'field.elastigroupName.label': '이름',
-	'field.elastigroupName.help': '새 Elastigroup의 이름입니다.',
+	'field.elastigroupName.help':
+		'새 Elastigroup의 이름입니다. 1~255자이며 문자 제한은 없습니다. 정리를 확인할 때 이 이름을 다시 입력합니다.',
 	'field.elastigroupName.where': 'Spot 콘솔: General > Name',
 	'field.elastigroupDescription.label': '설명',
 	'field.elastigroupDescription.help': '그룹의 용도입니다. 선택 사항입니다.',
