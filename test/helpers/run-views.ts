@@ -210,7 +210,7 @@ export const installing: RunView = {
 	capacity: {noted, present: doubled, expectedAtEnd: noted, differs: true},
 	instances: [greenRow(10), greenRow(11, {events: eventsAt(5)}), blueRow(2), blueRow(3)],
 	log,
-	next: {text: says('CodeDeploy installs version 6.0 on 2 instances.'), requests: ['stop', 'stop-and-roll-back']},
+	next: {text: says('CodeDeploy installs version 6.0 on 2 instances.'), requests: ['stop-and-roll-back', 'stop']},
 	sources: fresh,
 	isReadOnly: false,
 };
@@ -270,9 +270,9 @@ export const readyGate: RunView = {
 	next: {
 		text: says('Version 6.0 is installed. Continue to move the traffic.'),
 		otherwise: says('CodeDeploy stops the deployment at 10:20.'),
-		requests: ['continue', 'stop', 'stop-and-roll-back'],
+		requests: ['continue', 'stop-and-roll-back', 'stop'],
 	},
-	gate: {kind: 'ready', until: startedAt + 80 * minute, requests: ['continue', 'stop', 'stop-and-roll-back']},
+	gate: {kind: 'ready', until: startedAt + 80 * minute, requests: ['continue', 'stop-and-roll-back', 'stop']},
 };
 
 /** Traffic moves from one fleet to the other. */
@@ -289,7 +289,7 @@ export const rerouting: RunView = {
 		{state: 'draining', count: 1},
 	]),
 	traffic: {blueHealthy: 1, greenHealthy: 1, blueRegistered: 1, greenRegistered: 2, draining: 1},
-	next: {text: says('CodeDeploy moves the traffic to version 6.0.'), requests: ['stop', 'stop-and-roll-back']},
+	next: {text: says('CodeDeploy moves the traffic to version 6.0.'), requests: ['stop-and-roll-back', 'stop']},
 };
 
 /** The originals serve no more and are about to be terminated. */
@@ -343,8 +343,8 @@ export const failed: RunView = {
 	],
 	failure: {
 		code: 'ScriptFailed',
-		what: says('The script of BeforeInstall ended with exit code 1.'),
-		cause: says('The deployment was stopped by CodeDeploy; the originals still serve.'),
+		what: says('The overall deployment failed because too many individual instances failed deployment.'),
+		cause: says('The script of BeforeInstall ended with exit code 1.'),
 		nextSteps: [says('Mend scripts/install.sh and upload a new revision.'), says('Clean up what is left.')],
 		instanceId: id(10),
 		eventName: 'BeforeInstall',

@@ -115,7 +115,7 @@ test('events of a run come out on the screen: where it stands and what each inst
 	t.regex(frame, /✓create .inst/);
 	t.regex(frame, /CodeDeploy installs on the replacement instances/);
 	t.regex(frame, /◼ i-0b1e⋯\w+ blue {2}running/);
-	t.regex(frame, /❖ i-09ee⋯\w+ green installing {4}✓. +Install/);
+	t.regex(frame, /❖ i-09ee⋯\w+ green installing {5}✓. +Install/);
 	t.regex(frame, /before 2\/1\/4 {2}now 4\/1\/8/);
 	t.regex(frame, /Deployment d-A1B2C3D4E/);
 });

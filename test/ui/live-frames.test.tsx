@@ -2,6 +2,7 @@ import test from 'ava';
 import {initialLive, type LiveModel} from '../../source/core/app/live.js';
 import {type RunView} from '../../source/core/run/run-view.js';
 import {type Language} from '../../source/messages/catalogue.js';
+import {text} from '../../source/core/text-token.js';
 import {asciiGlyphs, unicodeGlyphs, type Glyphs} from '../../source/ui/glyphs.js';
 import {lineText} from '../../source/ui/line.js';
 import {toLiveLines} from '../../source/ui/screens/live/live-lines.js';
@@ -191,7 +192,7 @@ test('installing: each instance tells its present event and how many are behind 
 	t.regex(frame, /Install \(AWS\) 1m 12s ⋅ total 3m 12s ⋅ Spot timeout in 26m 48s/);
 	t.regex(frame, /blue 2\/2 {2}green 0\/0 {2}registered, healthy/);
 	t.regex(frame, /before 2\/1\/4 {2}now 4\/1\/8 {2}at the end 2\/1\/4/);
-	t.regex(frame, /1 Stop {2}2 Stop and roll back {2}3 Detach/);
+	t.regex(frame, /1 Stop and roll back {2}2 Stop {2}3 Detach/);
 });
 
 test('the same in Korean', t => {
@@ -199,7 +200,7 @@ test('the same in Korean', t => {
 	t.regex(frame, /설치 \(AWS\) 1분 12초 ⋅ 전체 3분 12초 ⋅ Spot 제한 시간 26분 48초 남음/);
 	t.regex(frame, /◼ 원본 \(Blue\) {2}인스턴스 2개/);
 	t.regex(frame, /❖ 대체 \(Green\) {2}인스턴스 2개/);
-	t.regex(frame, /1 중지 {2}2 중지 후 롤백 {2}3 화면 나가기/);
+	t.regex(frame, /1 중지 후 롤백 {2}2 중지 {2}3 화면 나가기/);
 });
 
 test('with room there are full ids, types, zones, events by name and absolute deadlines', t => {
@@ -215,7 +216,7 @@ test('the ready gate says what to do, what happens otherwise, and by when', t =>
 	const frame = draw(readyGate);
 	t.regex(frame, /❯ Version 6\.0 is installed\. Continue to move the traffic\./);
 	t.regex(frame, /Otherwise: CodeDeploy stops the deployment at 10:20\./);
-	t.regex(frame, /1 Continue now {2}2 Stop {2}3 Stop and roll back {2}4 Detach/);
+	t.regex(frame, /1 Continue now {2}2 Stop and roll back {2}3 Stop {2}4 Detach/);
 	t.regex(frame, /ready wait ends in 58m 00s/);
 });
 
@@ -239,8 +240,63 @@ test('a failure names code, the guide’s question, event, instance, script, wha
 	t.regex(frame, /BeforeInstall on i-000a5a3c19e7d4f2b ⋅ script scripts\/install\.sh/);
 	t.regex(frame, /➔ Mend scripts\/install\.sh and upload a new revision\./);
 	t.regex(frame, /❘ \[stderr] exit 1/);
+	t.true(rowOf(frame, '[stderr] exit 1') < rowOf(frame, 'Mend scripts'));
 	t.regex(frame, /✗inst/);
 	t.regex(frame, /1 Clean up {2}2 Leave as it is {2}3 Detach/);
+});
+
+test('with the focus, the card scrolls down to the general sentence of the cloud, in both languages', t => {
+	for (const language of ['en', 'ko'] as const) {
+		const top = draw(failed, {language, live: {focus: 'card'}});
+		const end = draw(failed, {language, live: {focus: 'card', cardOffset: 99}});
+		t.regex(top, /✗ The script of BeforeInstall/);
+		t.regex(top, /❘ \[stderr] exit 1/);
+		t.regex(end, /too many individual instances/);
+	}
+});
+
+test('the end of a failed run keeps its cause and the end of the log', t => {
+	for (const language of ['en', 'ko'] as const) {
+		const frame = draw({...failed, gate: undefined, outcome: {kind: 'failed', isClean: true}}, {language});
+		t.regex(frame, /The script of BeforeInstall ended with exit code 1\./);
+		t.regex(frame, /❘ \[stderr] exit 1/);
+		t.notRegex(frame, /Install \(AWS\)|설치 \(AWS\)/);
+	}
+});
+
+test('a stop that was asked for ends as one, not as a failure', t => {
+	const stopped: RunView = {
+		...failed,
+		gate: undefined,
+		failure: {
+			code: 'requested',
+			what: text('run.failure.stopped'),
+			cause: text('run.cause.requested'),
+			nextSteps: [],
+		},
+		outcome: {kind: 'stopped', isClean: true},
+	};
+	t.regex(
+		draw(stopped),
+		/^Stopped ╌[\s\S]*✓ Stopped as you asked\. Nothing is left behind\.\n✓ You asked for the stop/m,
+	);
+	t.regex(draw(stopped, {language: 'ko'}), /^중지 ╌[\s\S]*✓ 요청하신 대로 중지했습니다/m);
+});
+
+test('the deadline outlives the whole time where a row is short', t => {
+	const late = {...readyGate, elapsedMs: 18 * 60_000 + 38_000, phaseElapsedMs: 16 * 60_000 + 34_000};
+	t.regex(draw(late, {language: 'en'}), /ready wait ends in|ready wait/);
+	t.regex(draw(late, {language: 'ko'}), /승인 기한 \d+분/);
+});
+
+test('a restore plan says why the originals stay, that they are terminated, and how by hand; numbers first', t => {
+	const plan = {dialog: {kind: 'plan', request: 'restore', offset: 0}} as const;
+	const frame = draw(keptOriginals, {rows: 40, live: plan});
+	t.regex(frame, /keeps originals running/);
+	t.regex(frame, /detaches AND\s+terminates/);
+	t.regex(frame, /Manage\s+Capacity/);
+	t.regex(draw(keptOriginals, {columns: 60, rows: 20, live: plan}), /Capacity 4\/1\/8 ➔ 2\/1\/4/);
+	t.regex(draw(keptOriginals, {language: 'ko', live: plan}), /4\/1\/8 ➔ 2\/1\/4[\s\S]*분리하고\s+종료합니다/);
 });
 
 test('behind the failure card the instances are one key away', t => {
@@ -314,7 +370,7 @@ test('originals that were kept alive: the difference is shown and restoring is o
 
 test('of thirty instances the failed one is in the window, and the window says where it is', t => {
 	const frame = draw(thirty);
-	t.regex(frame, /failed {8}✓{4}✗/);
+	t.regex(frame, /failed {9}✓{4}✗/);
 	t.regex(lineWith(frame, 'Instances'), /\d+-\d+ of 30/);
 	const last = thirty.instances.at(-1)!.instanceId;
 	const end = draw(thirty, {live: {focus: 'instances', selectedId: last}});
@@ -338,7 +394,7 @@ test('the log folds repeated lines and shows times of day or ages', t => {
 test('Ctrl+C: the first choice leaves the run going', t => {
 	const frame = draw(installing, {live: {dialog: {kind: 'leave', row: 0}, isInterrupted: true}});
 	t.regex(frame, /❯ 1 Detach: the run goes on/);
-	t.regex(frame, /2 Stop\n {2}3 Stop and roll back/);
+	t.regex(frame, /2 Stop and roll back\n {2}3 Stop$/m);
 	t.regex(frame, /Ctrl\+C again\n? *leaves at once/);
 });
 

@@ -48,6 +48,8 @@ export type LiveModel = {
 	readonly selectedId?: string;
 	/** Lines of the log scrolled back from the newest; 0 follows. */
 	readonly logBack: number;
+	/** Lines of the card scrolled away; the screen clamps by what it draws. */
+	readonly cardOffset: number;
 	readonly dialog: LiveDialog;
 	/** Ctrl+C opened what is open: the next one leaves at once. */
 	readonly isInterrupted: boolean;
@@ -85,6 +87,7 @@ export const initialLive = (options: {readonly now: number; readonly isReadOnly?
 	isReadOnly: options.isReadOnly ?? false,
 	now: options.now,
 	logBack: 0,
+	cardOffset: 0,
 	dialog: {kind: 'none'},
 	isInterrupted: false,
 	hasRelativeTimes: false,
@@ -150,7 +153,7 @@ export const menuChoices = (live: LiveModel, view: RunView | undefined): readonl
 	if (live.dialog.kind === 'leave') {
 		const asked: readonly RunRequest[] =
 			view === undefined || view.isReadOnly ? [] : [...(view.gate?.requests ?? []), ...view.next.requests];
-		const stops = (['stop', 'stop-and-roll-back'] as const).filter(request => asked.includes(request));
+		const stops = (['stop-and-roll-back', 'stop'] as const).filter(request => asked.includes(request));
 		return [{kind: 'detach'}, ...stops.map(request => ({kind: 'request', request}) as const), {kind: 'stay'}];
 	}
 
@@ -236,14 +239,25 @@ const moveFocus = (live: LiveModel, view: RunView | undefined, step: 1 | -1): Li
 	const regions = liveRegions(view);
 	const from = live.focus === undefined ? (step === 1 ? -1 : 0) : regions.indexOf(live.focus);
 	const focus = regions[(from + step + regions.length) % regions.length];
-	return {...live, focus, logBack: focus === 'log' ? live.logBack : 0};
+	return {...live, focus, logBack: focus === 'log' ? live.logBack : 0, cardOffset: 0};
 };
 
 const clamp = (value: number, from: number, to: number): number => Math.max(from, Math.min(to, value));
 
+/** The card may be as low as eight rows: a page must not skip any. */
+const cardPage = 7;
+
+/** Lines that a card can have at most below its first. */
+const cardLength = (view: RunView | undefined): number =>
+	8 + (view?.failure?.nextSteps.length ?? 0) * 2 + (view?.failure?.logTail?.split('\n').length ?? 0);
+
 const scroll = (live: LiveModel, view: RunView | undefined, by: number): LiveModel => {
 	if (live.focus === 'log') {
 		return {...live, logBack: clamp(live.logBack - by, 0, Math.max(0, (view?.log.length ?? 0) - 1))};
+	}
+
+	if (live.focus === 'card') {
+		return {...live, cardOffset: clamp(live.cardOffset + clamp(by, -cardPage, cardPage), 0, cardLength(view))};
 	}
 
 	const rows = view?.instances ?? [];
@@ -350,7 +364,18 @@ const actInLive = (live: LiveModel, view: RunView | undefined, action: string, k
 		}
 
 		case 'live-back': {
-			return [{...live, focus: undefined, selectedId: undefined, logBack: 0, isZoomed: false, notice: undefined}, []];
+			return [
+				{
+					...live,
+					focus: undefined,
+					selectedId: undefined,
+					logBack: 0,
+					cardOffset: 0,
+					isZoomed: false,
+					notice: undefined,
+				},
+				[],
+			];
 		}
 
 		default: {
@@ -456,12 +481,24 @@ const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 const type = (live: LiveModel, typed: string): LiveModel =>
 	live.dialog.kind === 'word'
-		? {...live, dialog: {...live.dialog, typed: (live.dialog.typed + typed).normalize('NFC'), isWrong: false}}
+		? {
+				...live,
+				dialog: {
+					...live.dialog,
+					// A wrong word makes way for the next try.
+					typed: ((live.dialog.isWrong ? '' : live.dialog.typed) + typed).normalize('NFC'),
+					isWrong: false,
+				},
+			}
 		: live;
 
-const erase = (live: LiveModel): LiveModel => {
+const erase = (live: LiveModel, isWhole: boolean): LiveModel => {
 	if (live.dialog.kind !== 'word') {
 		return live;
+	}
+
+	if (isWhole) {
+		return {...live, dialog: {...live.dialog, typed: '', isWrong: false}};
 	}
 
 	const segments = [...segmenter.segment(live.dialog.typed)].map(({segment}) => segment);
@@ -475,7 +512,7 @@ export const actOnLive = (live: LiveModel, view: RunView | undefined, action: st
 	}
 
 	if (action === 'live-erase') {
-		return [erase(live), []];
+		return [erase(live, key === 'ctrl+u'), []];
 	}
 
 	switch (live.dialog.kind) {
@@ -535,8 +572,11 @@ const keepChoice = (before: LiveModel, after: LiveModel): LiveModel => {
 
 const see = (live: LiveModel, event: RunEvent): LiveModel => {
 	const isAnswer = event.type === 'action-done' || event.type === 'action-failed' || event.type === 'run-ended';
+	// The end is seen first, wherever one looked until then.
+	const seenEnd = event.type === 'run-ended' ? {focus: undefined, isZoomed: false, cardOffset: 0} : {};
 	const after = {
 		...live,
+		...seenEnd,
 		run: fold(live.run, event),
 		now: Math.max(live.now, event.at),
 		asked: isAnswer ? undefined : live.asked,

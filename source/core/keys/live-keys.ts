@@ -32,7 +32,7 @@ export const liveBindings: readonly Binding[] = [
 	{action: 'live-zoom', keys: ['z'], scopes: ['live'], label: 'live.key.zoom'},
 	{action: 'live-next-failure', keys: ['>'], scopes: ['live'], label: 'live.key.next-failure'},
 	{action: 'live-previous-failure', keys: ['<'], scopes: ['live'], label: 'live.key.previous-failure'},
-	{action: 'live-erase', keys: ['backspace'], scopes: ['confirm'], label: 'live.key.erase'},
+	{action: 'live-erase', keys: ['backspace', 'ctrl+u'], scopes: ['confirm'], label: 'live.key.erase'},
 	{
 		action: 'live-interrupt',
 		keys: ['ctrl+c'],

@@ -407,7 +407,7 @@ const decideDeployment = (run: Run, now: number): Decision => {
 		const gate: Gate = {
 			kind: 'ready',
 			...(ready?.action === 'stop' && {until: since + ready.waitMinutes * 60_000}),
-			requests: isGreenWhole ? ['continue', 'stop', 'stop-and-roll-back'] : ['stop', 'stop-and-roll-back'],
+			requests: isGreenWhole ? ['continue', 'stop-and-roll-back', 'stop'] : ['stop-and-roll-back', 'stop'],
 		};
 		if (run.policy.readyGate === 'continue') {
 			const hasTried = continuedAt !== undefined && continuedAt >= since;

@@ -94,6 +94,11 @@ const describeRequest = ({at, by, request}: Of<'request-made'>): LogLine => {
 	return line(at, 'us', 'info', text(`run.log.request.${request}`));
 };
 
+/** Spot's words for the end speak of originals that go, also where the deployment group keeps them. */
+const isClaimingRemoval = (run: Run, state: Of<'blue-green-seen'>['state']): boolean =>
+	(state === 'WAIT_BEFORE_TERMINATION' || state === 'REMOVE_OLD_INSTANCES') &&
+	(run.deployment?.deployment.originalsOption ?? run.config.group.originalsOption)?.action === 'keep-alive';
+
 const describeState = (run: Run, {at, state}: Of<'blue-green-seen'>): readonly LogLine[] => {
 	const before = run.blueGreen?.state;
 	if (before !== undefined && (isFinalBlueGreen(before) || nameOfStatus(before) === nameOfStatus(state))) {
@@ -102,7 +107,7 @@ const describeState = (run: Run, {at, state}: Of<'blue-green-seen'>): readonly L
 
 	const isBad = isFailingBlueGreen(state) || state === 'ERROR';
 	const severity = state === 'FINISHED' ? 'good' : isBad ? 'error' : isStoppingBlueGreen(state) ? 'warn' : 'info';
-	return [line(at, 'spot', severity, sayState(state))];
+	return [line(at, 'spot', severity, isClaimingRemoval(run, state) ? text('run.state.kept') : sayState(state))];
 };
 
 const severities: ReadonlyMap<DeploymentStatus, LogLine['severity']> = new Map([

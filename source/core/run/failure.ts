@@ -112,9 +112,7 @@ const explainCode = (run: Run, code: string): Explanation => {
 		}
 
 		case 'MANUAL_STOP': {
-			return isRequested(run)
-				? {cause: text('run.cause.requested'), nextSteps: []}
-				: {cause: text('run.cause.stopped-elsewhere'), nextSteps: []};
+			return {cause: explainStop(run), nextSteps: []};
 		}
 
 		default: {
@@ -123,17 +121,47 @@ const explainCode = (run: Run, code: string): Explanation => {
 	}
 };
 
-const isRequested = (run: Run): boolean =>
-	run.requests.some(({request}) => request === 'stop' || request === 'stop-and-roll-back');
+const stopsOf = (run: Run): Run['requests'] =>
+	run.requests.filter(({request}) => request === 'stop' || request === 'stop-and-roll-back');
 
-const closingSteps = (run: Run): readonly Text[] => {
+/** Whose wish the stop was. */
+const explainStop = (run: Run): Text => {
+	const stops = stopsOf(run);
+	return stops.some(({by}) => by === 'person')
+		? text('run.cause.requested')
+		: stops.length > 0
+			? text('run.log.policy.stop')
+			: text('run.cause.stopped-elsewhere');
+};
+
+/** Whether a person asked for the stop before anything failed: what both clouds call it then is no failure. */
+const isStoppedAsAsked = (run: Run): boolean => {
+	const {failure} = run;
+	return (
+		failure !== undefined &&
+		failure.kind !== 'start-refused' &&
+		failure.kind !== 'create-refused' &&
+		run.deployment?.deployment.status !== 'failed' &&
+		stopsOf(run).some(({at, by}) => by === 'person' && at <= failure.at)
+	);
+};
+
+const describeAskedStop = (run: Run): FailureView => ({
+	code: 'requested',
+	what: run.deployment === undefined ? text('run.failure.blue-green-stopped') : text('run.failure.stopped'),
+	cause: text('run.cause.requested'),
+	nextSteps: leftSteps(run),
+});
+
+const leftSteps = (run: Run): readonly Text[] => {
 	const isLeft = run.outcome === undefined ? true : 'isClean' in run.outcome && !run.outcome.isClean;
 	return [
 		...(isLeft && run.blueGreenId !== undefined ? [text('run.step.clean-up')] : []),
 		...(run.deploymentId === undefined ? [] : [text('run.step.console', {id: run.deploymentId})]),
-		text('run.step.again'),
 	];
 };
+
+const closingSteps = (run: Run): readonly Text[] => [...leftSteps(run), text('run.step.again')];
 
 const describeDeployment = (run: Run, seen: DeploymentSeen): FailureView => {
 	const {error, status} = seen.deployment;
@@ -209,6 +237,10 @@ export const failureOf = (run: Run): FailureView | undefined => {
 		};
 	}
 
+	if (isStoppedAsAsked(run)) {
+		return describeAskedStop(run);
+	}
+
 	// Spot may be seen to give up before CodeDeploy is seen to fail, although it only follows.
 	const {failure} = run;
 	const isFailed = run.deployment?.deployment.status === 'failed';
@@ -226,7 +258,7 @@ export const failureOf = (run: Run): FailureView | undefined => {
 			return {
 				code: nameOfStatus(run.blueGreen?.state ?? 'STOPPING'),
 				what: text('run.failure.blue-green-stopped'),
-				cause: isRequested(run) ? text('run.cause.requested') : text('run.cause.stopped-elsewhere'),
+				cause: explainStop(run),
 				nextSteps: closingSteps(run),
 			};
 		}

@@ -54,9 +54,11 @@ export type FleetView = {
 			| 'launching'
 			| 'running'
 			| 'installing'
+			| 'taking-traffic'
 			| 'succeeded'
 			| 'failed'
 			| 'draining'
+			| 'out-of-traffic'
 			| 'detached'
 			| 'terminated';
 		readonly count: number;

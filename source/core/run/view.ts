@@ -97,14 +97,19 @@ const fleetStates: readonly FleetState[] = [
 	'launching',
 	'running',
 	'installing',
+	'taking-traffic',
 	'succeeded',
 	'failed',
 	'draining',
+	'out-of-traffic',
 	'detached',
 	'terminated',
 ];
 
 const targetOf = (run: Run, instanceId: string): DeploymentTarget | undefined => run.deployment?.targets[instanceId];
+
+const hasEventBegun = (target: DeploymentTarget, name: string): boolean =>
+	target.events.some(event => event.name === name && event.status !== 'pending');
 
 /** What an instance is doing, the most telling word first. */
 const stateOf = (run: Run, instance: FleetInstance): string => {
@@ -129,8 +134,18 @@ const stateOf = (run: Run, instance: FleetInstance): string => {
 		return 'launching';
 	}
 
+	const isTakenOut =
+		target?.color === 'blue' && instance.traffic !== 'healthy' && hasEventBegun(target, 'BlockTraffic');
+	if (isTakenOut) {
+		return 'out-of-traffic';
+	}
+
 	if (target?.status === 'in-progress') {
-		return target.color === 'blue' ? 'running' : 'installing';
+		return target.color === 'blue'
+			? 'running'
+			: hasEventBegun(target, 'BeforeAllowTraffic')
+				? 'taking-traffic'
+				: 'installing';
 	}
 
 	return target?.status === 'ready' || target?.status === 'succeeded' ? target.status : instance.state;
@@ -176,7 +191,13 @@ const fleetView = (run: Run, color: 'blue' | 'green'): FleetView => {
 	const zones = countBy(living.flatMap(({zone}) => (zone === undefined ? [] : [zone])));
 	return {
 		color,
-		tags: color === 'green' ? run.config.greenTags : blueTagsOf(run),
+		// Originals of a first run may carry none of the tags that the group looks for.
+		tags:
+			color === 'green'
+				? run.config.greenTags
+				: instances.length > 0 && instances.every(({isUnfiltered}) => isUnfiltered)
+					? []
+					: blueTagsOf(run),
 		total: living.length,
 		counts: fleetStates.flatMap(state => {
 			const count = states.get(state);
@@ -328,8 +349,9 @@ const gateView = (run: Run, gate: Gate): NextView => {
 
 		case 'clean-up':
 		case 'restore': {
+			const isKept = gate.kind === 'restore' && gate.plan.remove.length > 0;
 			return {
-				text: text(`run.next.gate.${gate.kind}`),
+				text: isKept ? text('run.next.gate.restore.kept') : text(`run.next.gate.${gate.kind}`),
 				otherwise: text(`run.next.gate.${gate.kind}.otherwise`),
 				requests: gate.requests,
 			};

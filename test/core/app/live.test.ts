@@ -37,6 +37,7 @@ const named = new Set([
 	'shift+tab',
 	'backspace',
 	'ctrl+c',
+	'ctrl+u',
 	'pageup',
 	'pagedown',
 	'home',
@@ -91,8 +92,8 @@ test('Ctrl+C offers detach, stop, and stop with rollback', t => {
 	const {live} = play(installing, ['ctrl+c']);
 	t.deepEqual(menuChoices(live, installing), [
 		{kind: 'detach'},
-		{kind: 'request', request: 'stop'},
 		{kind: 'request', request: 'stop-and-roll-back'},
+		{kind: 'request', request: 'stop'},
 		{kind: 'stay'},
 	]);
 });
@@ -128,7 +129,7 @@ test('Enter alone goes through the gate', t => {
 });
 
 test('arrows reach the same as digits', t => {
-	const {live, commands} = play(readyGate, ['enter', 'down', 'down', 'enter']);
+	const {live, commands} = play(readyGate, ['enter', 'down', 'enter']);
 	t.deepEqual(live.dialog, {kind: 'word', request: 'stop-and-roll-back', typed: '', isWrong: false});
 	t.deepEqual(commands, []);
 });
@@ -141,23 +142,36 @@ test('the wait before the originals end can be cut short', t => {
 
 test('a stop needs its word, in either language', t => {
 	const stop = {type: 'request-of-run', request: 'stop'} as const;
-	t.deepEqual(play(installing, ['1', 'enter']).commands, []);
-	t.deepEqual(play(installing, ['1', ...'stop', 'enter']).commands, [stop]);
-	t.deepEqual(play(installing, ['1', '중', '지', 'enter']).commands, [stop]);
-	t.deepEqual(play(installing, ['1', ...'ㅈㅜㅇㅈㅣ', 'enter']).commands, [stop]);
+	t.deepEqual(play(installing, ['2', 'enter']).commands, []);
+	t.deepEqual(play(installing, ['2', ...'stop', 'enter']).commands, [stop]);
+	t.deepEqual(play(installing, ['2', '중', '지', 'enter']).commands, [stop]);
+	t.deepEqual(play(installing, ['2', ...'ㅈㅜㅇㅈㅣ', 'enter']).commands, [stop]);
 });
 
 test('a wrong word does nothing and says so; the next letter takes the remark away', t => {
-	const wrong = play(installing, ['1', ...'stpo', 'enter']);
+	const wrong = play(installing, ['2', ...'stpo', 'enter']);
 	t.deepEqual(wrong.commands, []);
 	t.like(wrong.live.dialog, {kind: 'word', isWrong: true});
 	const mended = play(installing, ['backspace', 'backspace', ...'op', 'enter'], wrong.live);
 	t.deepEqual(mended.commands, [{type: 'request-of-run', request: 'stop'}]);
 });
 
+test('after a wrong word the next letter begins anew, and Ctrl+U clears', t => {
+	const stop = {type: 'request-of-run', request: 'stop'} as const;
+	t.deepEqual(play(installing, ['2', ...'stpo', 'enter', ...'stop', 'enter']).commands, [stop]);
+	t.deepEqual(play(installing, ['2', ...'abc', 'ctrl+u', ...'stop', 'enter']).commands, [stop]);
+});
+
+test('the focused card scrolls and stops at its ends', t => {
+	const down = play(failed, ['tab', 'down', 'pagedown']).live;
+	t.is(down.focus, 'card');
+	t.is(down.cardOffset, 8);
+	t.is(play(failed, ['up', 'home', 'up'], down).live.cardOffset, 0);
+});
+
 test('a syllable that the input method takes back and sends again is typed once', t => {
 	const {commands} = play(installing, [
-		'1',
+		'2',
 		'ㅈ',
 		'backspace',
 		'주',
@@ -172,7 +186,7 @@ test('a syllable that the input method takes back and sends again is typed once'
 });
 
 test('letters that are shortcuts elsewhere are letters of the word', t => {
-	const {live} = play(installing, ['1', ...'tbz1']);
+	const {live} = play(installing, ['2', ...'tbz1']);
 	t.like(live.dialog, {typed: 'tbz1'});
 });
 

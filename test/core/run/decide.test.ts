@@ -298,5 +298,5 @@ test('continue is never offered when a replacement instance is gone', t => {
 		request('continue'),
 	]);
 	const decision = decide(run, at);
-	t.deepEqual(decision.kind === 'ask' ? decision.gate.requests : undefined, ['stop', 'stop-and-roll-back']);
+	t.deepEqual(decision.kind === 'ask' ? decision.gate.requests : undefined, ['stop-and-roll-back', 'stop']);
 });

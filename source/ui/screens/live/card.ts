@@ -4,12 +4,15 @@ import {type FailureView, type RunView} from '../../../core/run/run-view.js';
 import {toGuideQuestion} from '../../../core/run/guide.js';
 import {stripControl} from '../../../core/strip-control.js';
 import {text, type Text} from '../../../core/text-token.js';
-import {wrapText} from '../../fit.js';
+import {cells, wrapText} from '../../fit.js';
 import {span, toHeight, type Line} from '../../line.js';
 import {tell, type Look} from '../../look.js';
 import {toSectionLine} from '../../components/section.js';
 import {capacityText, durationText, type Frame} from './labels.js';
 import {phaseName} from './rail.js';
+
+/** A stop that a person asked for is no failure. */
+const isAskedFor = ({cause}: FailureView): boolean => cause?.id === 'run.cause.requested';
 
 const bullets = (texts: readonly Text[], width: number, look: Look): readonly Line[] =>
 	texts.flatMap(step =>
@@ -18,46 +21,62 @@ const bullets = (texts: readonly Text[], width: number, look: Look): readonly Li
 		),
 	);
 
-const toFailure = (failure: FailureView, width: number, height: number, look: Look): readonly Line[] => {
-	const {glyphs} = look;
-	const wrapped = (token: Text, isBold: boolean): readonly Line[] =>
-		wrapText(tell(look, token), width - 2).map(
-			(line, index): Line => [
-				span(isBold && index === 0 ? `${glyphs.failed} ` : '  ', 'bad'),
-				span(line, isBold ? 'bad' : undefined, {isBold}),
-			],
-		);
-	const where = [
-		...(failure.instanceId === undefined
-			? []
-			: [
-					failure.eventName === undefined
-						? stripControl(failure.instanceId)
-						: tell(look, text('live.failure.where', {event: failure.eventName, id: failure.instanceId})),
-				]),
-		...(failure.scriptName === undefined || failure.scriptName === ''
-			? []
-			: [tell(look, text('live.failure.script', {script: failure.scriptName}))]),
-	].join(` ${glyphs.separator} `);
-	const tail = (failure.logTail ?? '').split('\n').filter(line => line.trim() !== '');
-	const told: readonly Line[] = [
-		...wrapped(failure.what, true),
-		...(failure.cause === undefined ? [] : wrapped(failure.cause, false)),
-		...(where === '' ? [] : [[span(`  ${where}`, 'warn')]]),
-		...bullets(failure.nextSteps, width, look),
-	];
-	// The end of a script's log says why it ended.
-	const room = Math.min(tail.length, height - told.length - 1);
-	return room < 1
-		? told
-		: [
-				...told,
-				[span(`  ${tell(look, text('live.failure.log'))}`, 'muted')],
-				...tail.slice(-room).map((line): Line => [span(`  ${glyphs.side} ${stripControl(line)}`, 'muted')]),
-			];
+type Told = {
+	/** Why it ended: what a person needs first, and what the end of a run keeps. */
+	readonly cause: readonly Line[];
+	/** The end of the script's log. */
+	readonly log: readonly Line[];
+	/** Where it was, what to do, and the general sentence of the cloud. */
+	readonly rest: readonly Line[];
 };
 
-const outcomeText = (outcome: Outcome): Text => {
+/** Lines of a log below one cause: the end of a log says why it ended. */
+const toLogTail = (logTail: string, count: number, look: Look): readonly Line[] => {
+	const tail = logTail.split('\n').filter(line => line.trim() !== '');
+	return count < 1
+		? []
+		: tail.slice(-count).map((line): Line => [span(`  ${look.glyphs.side} ${stripControl(line)}`, 'muted')]);
+};
+
+const toFailure = (failure: FailureView, width: number, logLines: number, look: Look): Told => {
+	const {glyphs} = look;
+	const isAsked = isAskedFor(failure);
+	const wrapped = (token: Text, isHead: boolean): readonly Line[] =>
+		wrapText(tell(look, token), width - 2).map(
+			(line, index): Line => [
+				span(isHead && index === 0 ? `${isAsked ? glyphs.done : glyphs.failed} ` : '  ', isAsked ? 'active' : 'bad'),
+				span(line, isHead ? (isAsked ? 'active' : 'bad') : 'muted', {isBold: isHead}),
+			],
+		);
+	const head = failure.cause ?? failure.what;
+	const said = tell(look, head);
+	const {instanceId, eventName, scriptName} = failure;
+	const isSaid = (part: string | undefined): boolean => part === undefined || part === '' || said.includes(part);
+	// What the cause names is not said again.
+	const where = [
+		...(instanceId === undefined || (isSaid(instanceId) && isSaid(eventName))
+			? []
+			: [
+					eventName === undefined
+						? stripControl(instanceId)
+						: tell(look, text('live.failure.where', {event: eventName, id: instanceId})),
+				]),
+		...(scriptName === undefined || isSaid(scriptName)
+			? []
+			: [tell(look, text('live.failure.script', {script: scriptName}))]),
+	].join(` ${glyphs.separator} `);
+	return {
+		cause: wrapped(head, true),
+		log: toLogTail(failure.logTail ?? '', logLines, look),
+		rest: [
+			...(where === '' ? [] : [[span(`  ${where}`, 'warn')]]),
+			...bullets(failure.nextSteps, width, look),
+			...(failure.cause === undefined ? [] : wrapped(failure.what, false)),
+		],
+	};
+};
+
+const outcomeText = (outcome: Outcome, isAsked: boolean): Text => {
 	switch (outcome.kind) {
 		case 'succeeded': {
 			return outcome.isRestored ? text('live.summary.succeeded') : text('live.summary.succeeded.differs');
@@ -68,6 +87,10 @@ const outcomeText = (outcome: Outcome): Text => {
 		}
 
 		case 'stopped': {
+			if (isAsked) {
+				return outcome.isClean ? text('live.summary.asked.clean') : text('live.summary.asked.left');
+			}
+
 			return outcome.isClean ? text('live.summary.stopped.clean') : text('live.summary.stopped.left');
 		}
 
@@ -80,12 +103,17 @@ const outcomeText = (outcome: Outcome): Text => {
 /** How many of the longest phases are named. */
 const longestPhases = 4;
 
-/** How it ended and how that compares with what stood before: also printed after the last frame. */
-export const toSummary = (view: RunView, outcome: Outcome, width: number, look: Look): readonly Line[] => {
+type Summary = {readonly verdict: readonly Line[]; readonly facts: readonly Line[]};
+
+/** How it ended and how that compares with what stood before. */
+const toSummary = (view: RunView, outcome: Outcome, width: number, look: Look): Summary => {
 	const {glyphs} = look;
-	const isGood = outcome.kind === 'succeeded' && outcome.isRestored;
-	const tone = isGood ? 'good' : outcome.kind === 'succeeded' ? 'warn' : 'bad';
-	const mark = isGood ? glyphs.done : outcome.kind === 'succeeded' ? glyphs.warn : glyphs.failed;
+	const isAsked = view.failure === undefined ? outcome.kind === 'stopped' : isAskedFor(view.failure);
+	const isGood =
+		(outcome.kind === 'succeeded' && outcome.isRestored) || (isAsked && outcome.kind === 'stopped' && outcome.isClean);
+	const isHalf = outcome.kind === 'succeeded' || isAsked;
+	const tone = isGood ? 'good' : isHalf ? 'warn' : 'bad';
+	const mark = isGood ? glyphs.done : isHalf ? glyphs.warn : glyphs.failed;
 	const longest = view.phases
 		.filter(({durationMs}) => durationMs !== undefined && durationMs >= 1000)
 		.toSorted((one, other) => (other.durationMs ?? 0) - (one.durationMs ?? 0))
@@ -115,21 +143,27 @@ export const toSummary = (view: RunView, outcome: Outcome, width: number, look: 
 					}),
 				]),
 	];
-	return [
-		...wrapText(tell(look, outcomeText(outcome)), width - 2).map(
+	return {
+		verdict: wrapText(tell(look, outcomeText(outcome, isAsked)), width - 2).map(
 			(line, index): Line => [
 				span(index === 0 ? `${mark} ` : '  ', tone, {isBold: true}),
 				span(line, tone, {isBold: true}),
 			],
 		),
-		...facts.flatMap(fact => wrapText(tell(look, fact), width - 2).map((line): Line => [span(`  ${line}`)])),
-	];
+		facts: facts.flatMap(fact => wrapText(tell(look, fact), width - 2).map((line): Line => [span(`  ${line}`)])),
+	};
 };
 
 /** Whether there is a failure or an end to speak of. */
 export const hasCard = (view: RunView): boolean => view.failure !== undefined || view.outcome !== undefined;
 
-/** The failure, the summary, or both, in exactly `height` rows, the title among them. */
+/** Lines of a script's log that the card begins with, and those beside the verdict of an end. */
+const shownLog = {running: 5, ended: 2};
+
+/**
+ * The failure, the summary, or both, in exactly `height` rows, the title among them: the cause first, the general
+ * sentences last. With the focus it scrolls by `live.cardOffset`, and the log of the script is whole.
+ */
 export const toCard = (
 	frame: Frame,
 	live: LiveModel,
@@ -138,17 +172,34 @@ export const toCard = (
 	const {view, look} = frame;
 	const {failure, outcome} = view;
 	const isEnd = outcome !== undefined && hasEnded(live, view);
-	const title = tell(look, failure === undefined ? text('live.summary') : text('live.failure'));
+	const isAsked = failure !== undefined && isAskedFor(failure);
+	const title = tell(
+		look,
+		failure === undefined ? text('live.summary') : isAsked ? text('live.stopped') : text('live.failure'),
+	);
+	const summary = isEnd ? toSummary(view, outcome, width, look) : {verdict: [], facts: []};
+	const logLines = isFocused
+		? Number.POSITIVE_INFINITY
+		: isEnd
+			? shownLog.ended
+			: Math.max(shownLog.running, height - 8);
+	const told = failure === undefined ? {cause: [], log: [], rest: []} : toFailure(failure, width, logLines, look);
+	const lines = [...summary.verdict, ...told.cause, ...told.log, ...summary.facts, ...told.rest];
+	const room = Math.max(0, height - 1);
+	const from = isFocused ? Math.max(0, Math.min(live.cardOffset, lines.length - room)) : 0;
+	const to = Math.min(lines.length, from + room);
 	const question = toGuideQuestion(failure?.requirement);
+	const range = lines.length > room ? [`${from + 1}-${to}/${lines.length}`] : [];
+	const code = failure === undefined || isAsked ? [] : [stripControl(failure.code)];
+	const guide = question === undefined || isAsked ? [] : [tell(look, text('live.failure.guide', {title: question}))];
+	const separator = ` ${look.glyphs.separator} `;
+	// Where not all of it fits, the code makes way first: the cause is told below.
 	const right =
-		failure === undefined
-			? ''
-			: [
-					stripControl(failure.code),
-					...(question === undefined ? [] : [tell(look, text('live.failure.guide', {title: question}))]),
-				].join(` ${look.glyphs.separator} `);
-	const summary = isEnd ? toSummary(view, outcome, width, look) : [];
-	const lines =
-		failure === undefined ? summary : [...summary, ...toFailure(failure, width, height - 1 - summary.length, look)];
-	return toHeight([toSectionLine(title, width, look, {right, isFocused}), ...lines], height);
+		[
+			[...code, ...guide, ...range],
+			[...code, ...range],
+		]
+			.map(parts => parts.join(separator))
+			.find(joined => cells(joined) + cells(title) + 4 <= width) ?? range.join('');
+	return toHeight([toSectionLine(title, width, look, {right, isFocused}), ...lines.slice(from, to)], height);
 };

@@ -27,17 +27,27 @@ export const toClocks = (frame: Frame, width: number): Line => {
 	const vendor = view.phases.find(({id}) => id === view.phase)?.vendor ?? 'us';
 	// On a narrow screen the rail names the phase.
 	const isNarrow = width < 80;
+	// A run that has ended is in no phase.
+	const isOver = view.outcome !== undefined;
 	const phase: Line = [
 		span(isNarrow ? '' : `${phaseName(view.phase, look)} `, undefined, {isBold: true}),
 		span(`(${tell(look, {id: `live.vendor.${vendor}`})})`, 'muted'),
-		...(view.outcome === undefined ? [span(` ${durationText(view.phaseElapsedMs, look)}`)] : []),
+		span(` ${durationText(view.phaseElapsedMs, look)}`),
 		...(view.isRollingBack ? [span(` ${glyphs.warn} ${tell(look, text('live.phase.rolling-back'))}`, 'bad')] : []),
 	];
 	const total: Line = [span(tell(look, text('live.clock.total', {duration: durationText(view.elapsedMs, look)})))];
 	const [nearest, ...later] = view.deadlines.slice(0, 3).map(deadline => toDeadline(deadline, frame, width >= 100));
-	const items: readonly Line[] =
-		nearest === undefined ? [phase, total] : isNarrow ? [phase, nearest, total] : [phase, total, nearest, ...later];
 	const separator: Line = [span(` ${glyphs.separator} `, 'muted')];
+	const isWhole = (parts: readonly Line[]): boolean =>
+		parts.reduce((sum, part) => sum + lineWidth(part), lineWidth(separator) * (parts.length - 1)) <= width;
+	const present = isOver ? [] : [phase];
+	// The nearest deadline goes last of all: the whole time makes way for it.
+	const items: readonly Line[] =
+		nearest === undefined
+			? [...present, total]
+			: isNarrow || !isWhole([...present, total, nearest])
+				? [...present, nearest, total]
+				: [...present, total, nearest, ...later];
 	let line: Line = [];
 	for (const item of items) {
 		const next = line.length === 0 ? item : [...line, ...separator, ...item];

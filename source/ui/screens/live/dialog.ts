@@ -49,20 +49,11 @@ const suspensionsText = (suspensions: ReadonlyArray<{readonly process: string}>,
 export const toPlanLines = (plan: CleanUpPlan, width: number, look: Look): readonly Line[] => {
 	const {glyphs} = look;
 	const {arrow} = glyphs;
+	const isKept = plan.remove.some(({proofs}) => proofs.includes('is-kept-original'));
+	const muted = (token: Text): readonly Line[] =>
+		paragraph(token, width, look).map((line): Line => line.map(({text: part}) => span(part, 'muted')));
+	// The numbers come first: they must be seen before Enter confirms, however many instances there are.
 	const lines: readonly Line[] = [
-		...plan.remove.flatMap(({instanceId, proofs}): readonly Line[] => [
-			[
-				span(`  ${glyphs.failed} `, 'bad'),
-				span(tell(look, text('live.plan.remove', {id: instanceId})), undefined, {isBold: true}),
-			],
-			...wrapText(
-				tell(
-					look,
-					text('live.plan.proofs', {proofs: proofs.map(proof => tell(look, {id: `live.proof.${proof}`})).join(', ')}),
-				),
-				width - 6,
-			).map((line): Line => [span(`      ${line}`, 'muted')]),
-		]),
 		...(plan.capacity === undefined
 			? []
 			: [
@@ -82,6 +73,20 @@ export const toPlanLines = (plan: CleanUpPlan, width: number, look: Look): reado
 						),
 					],
 				]),
+		...(isKept ? paragraph(text('live.plan.kept'), width, look) : []),
+		...plan.remove.flatMap(({instanceId, proofs}): readonly Line[] => [
+			[
+				span(`  ${glyphs.failed} `, 'bad'),
+				span(tell(look, text('live.plan.remove', {id: instanceId})), undefined, {isBold: true}),
+			],
+			...wrapText(
+				tell(
+					look,
+					text('live.plan.proofs', {proofs: proofs.map(proof => tell(look, {id: `live.proof.${proof}`})).join(', ')}),
+				),
+				width - 6,
+			).map((line): Line => [span(`      ${line}`, 'muted')]),
+		]),
 		...(plan.suspensions === undefined
 			? []
 			: [
@@ -105,6 +110,7 @@ export const toPlanLines = (plan: CleanUpPlan, width: number, look: Look): reado
 				span(tell(look, text('live.plan.keep', {id: instanceId, reason: {id: `live.keep.${reason}`}})), 'muted'),
 			],
 		),
+		...(isKept ? muted(text('live.plan.by-hand')) : []),
 	];
 	return lines.length === 0 ? paragraph(text('live.plan.nothing'), width, look) : lines;
 };

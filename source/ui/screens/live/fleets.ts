@@ -45,7 +45,9 @@ const split = (fleet: FleetView, look: Look): readonly string[] => [
 
 /** `ap-northeast-2a` is `2a`: the region stands in the identity bar. */
 const zones = (fleet: FleetView): string =>
-	fleet.zones.map(({zone, count}) => `${stripControl(zone.split('-').at(-1) ?? zone)}:${count}`).join(' ');
+	fleet.zones.length === 0
+		? ''
+		: `AZ ${fleet.zones.map(({zone, count}) => `${stripControl(zone.split('-').at(-1) ?? zone)}:${count}`).join(' ')}`;
 
 const title = (fleet: FleetView, frame: Frame): readonly Span[] => {
 	const {look} = frame;

@@ -41,7 +41,7 @@ const lead = (row: InstanceRow, frame: Frame, width: number, isSelected: boolean
 	const {ellipsis} = look.glyphs;
 	const isWide = width >= 100;
 	const id = padEnd(cutMiddle(stripControl(row.instanceId), isWide ? 19 : 12, ellipsis), isWide ? 20 : 13);
-	const state = `${padEnd(stateLabel(row.state, look), 13, ellipsis)} `;
+	const state = `${padEnd(stateLabel(row.state, look), 14, ellipsis)} `;
 	const facts = [
 		row.isSpot === undefined
 			? ''

@@ -26,9 +26,11 @@ const knownStates = new Set([
 	'requested',
 	'launching',
 	'installing',
+	'taking-traffic',
 	'succeeded',
 	'failed',
 	'draining',
+	'out-of-traffic',
 	'detached',
 	'ready',
 ] as const);
@@ -60,12 +62,14 @@ export const stateTone = (state: string): Tone => {
 		}
 
 		case 'installing':
+		case 'taking-traffic':
 		case 'launching':
 		case 'requested':
 		case 'pending': {
 			return 'active';
 		}
 
+		case 'out-of-traffic':
 		case 'detached':
 		case 'terminated':
 		case 'stopped': {

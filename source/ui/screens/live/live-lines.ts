@@ -129,7 +129,7 @@ const toCompact = (frame: Frame, live: LiveModel, columns: number, rows: number)
 		toClocks(frame, columns),
 	];
 	const fleets: readonly Line[] = [toFleetLine(view.blue, frame), toFleetLine(view.green, frame)];
-	const next = toNext(frame, live, columns, 2);
+	const next = toNext(frame, live, columns, rows >= roomy.rows ? 3 : 2);
 	const footer = toFooterLine(footerRows(liveScope(live)), columns, look);
 	const spare = rows - 1 - top.length - fleets.length - next.length - 1;
 	const height = Math.max(0, spare - 3);

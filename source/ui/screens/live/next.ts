@@ -1,7 +1,7 @@
 import {hasEnded, numberedChoices, type LiveChoice, type LiveModel} from '../../../core/app/live.js';
 import {type RunView} from '../../../core/run/run-view.js';
 import {text} from '../../../core/text-token.js';
-import {wrapText} from '../../fit.js';
+import {cutEnd, wrapText} from '../../fit.js';
 import {lineWidth, span, toHeight, type Line} from '../../line.js';
 import {tell, type Look} from '../../look.js';
 import {type Frame} from './labels.js';
@@ -66,7 +66,15 @@ export const toNext = (frame: Frame, live: LiveModel, width: number, height: num
 			: wrapText(otherwise === '' ? what : `${what} ${otherwise}`, width - 2).map(
 					(line): Line => [span(line, undefined, {isBold: true})],
 				);
-	const marked = toHeight(lines, room).map(
+	const isCut = lines.length > room;
+	const shown = toHeight(lines, room).map((line, index): Line => {
+		// A sentence that stops in its middle must say so.
+		const [first] = line;
+		return isCut && index === room - 1 && first !== undefined
+			? [{...first, text: `${cutEnd(first.text, width - 4, '')} ${glyphs.ellipsis}`}]
+			: line;
+	});
+	const marked = shown.map(
 		(line, index): Line =>
 			lineWidth(line) === 0 ? line : [span(index === 0 ? `${glyphs.pointer} ` : '  ', tone, {isBold: true}), ...line],
 	);
