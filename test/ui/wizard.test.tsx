@@ -268,7 +268,7 @@ test('a refused forecast agrees with itself, foretells nothing, and its remedies
 	t.regex(frame, /Or find the originals by another tag in the deployment group\./);
 	t.regex(frame, /Every instance would be an original/);
 	bench.press('\r');
-	t.regex(drawn(bench), /Do what is said below/);
+	t.regex(drawn(bench), /Do what is said above/);
 });
 
 test('a mend that Enter makes is announced before (D3)', t => {
@@ -322,4 +322,10 @@ test('a misfit shows the exact change, marked', t => {
 
 test('the last outcome stands on the express screen', t => {
 	t.regex(frameOf('express'), /Profile shop-bg\. Last deployment: 6\.0, succeeded, took 9 min/);
+});
+
+test('what Enter would take stands in the row before anybody pressed it', t => {
+	const frame = frameOf('express');
+	t.regex(frame, /Green tag\s+version=6\.0 \(proposed\)/);
+	t.regex(frame, /shop\/shop-6\.0\.zip \(proposed\)/);
 });

@@ -1,6 +1,16 @@
 /** Steps that show rows: the verdict on a group, the review before a creation, the forecast before the start. */
 import {type AppModel, type StepScreen} from '../../core/app/model.js';
-import {answersOf, answerText, checksOf, forecastOf, rowsOf, tagMatchOf, type StepRow} from '../../core/app/select.js';
+import {
+	answersOf,
+	answerText,
+	checksOf,
+	forecastOf,
+	optionsOf,
+	rowsOf,
+	tagMatchOf,
+	type StepRow,
+} from '../../core/app/select.js';
+import {suggestedAnswer} from '../../core/field/draft.js';
 import {type Step} from '../../core/flow/flow.js';
 import {operationsOf} from '../../core/flow/operations.js';
 import {fieldOf} from '../../core/flow/registry.js';
@@ -21,9 +31,30 @@ const levels = {
 	info: {glyph: 'arrow', tone: 'active'},
 } as const satisfies Record<string, {readonly glyph: keyof Look['glyphs']; readonly tone: Tone}>;
 
+const read = (part: string | Text, look: Look): string => (typeof part === 'string' ? part : tell(look, part));
+
+/** What Enter would take for a field that nobody has answered. */
+const proposalOf = (model: AppModel, key: string): string | Text | undefined => {
+	const field = fieldOf(key);
+	const options = optionsOf(model, field);
+
+	if (options.state !== 'loaded' || field.control.kind === 'toggle') {
+		return undefined;
+	}
+
+	const value = suggestedAnswer(field, options.value);
+	return value === undefined || value === '' ? undefined : (answerText(model, field, value) ?? value);
+};
+
 export const answerLabel = (model: AppModel, key: string, look: Look): string => {
 	const field = fieldOf(key);
 	const raw = answersOf(model)[key] ?? '';
+
+	const proposed = raw === '' ? proposalOf(model, key) : undefined;
+
+	if (proposed !== undefined) {
+		return tell(look, text('wizard.proposed', {value: stripControl(read(proposed, look))}));
+	}
 
 	if (raw === '') {
 		return tell(look, text(field.isOptional ? 'wizard.optional' : 'wizard.unanswered'));
@@ -152,7 +183,7 @@ const matchLines = (model: AppModel, width: number, look: Look): readonly Line[]
 				const isBad = set === 'both' && count > 0;
 				const tone = {original: 'original', replacement: 'replacement', both: 'bad', none: 'muted'} as const;
 				return [
-					...(index > 0 ? [span(`  ${look.glyphs.separator}  `, 'muted')] : []),
+					...(index > 0 ? [span(` ${look.glyphs.separator} `, 'muted')] : []),
 					span(tell(look, text(`wizard.forecast.set.${set}`, {count})), count > 0 ? tone[set] : 'muted', {
 						isBold: isBad,
 					}),
