@@ -20,6 +20,9 @@ const personMs = 3 * 60_000;
  */
 const mistakes: Readonly<Partial<Record<ScenarioId, Draft>>> = {'equal-tags': {greenTags: 'version=6.0'}};
 
+/** The simulator's Elastigroup, confirmed in the place of a person. */
+const confirmed = 'shop-web';
+
 /** The whole job on the simulator, in one process, with nothing of the person's touched. */
 export const demo: Command = async context => {
 	const {environment, invocation, mode} = context;
@@ -46,12 +49,13 @@ export const demo: Command = async context => {
 		const reporter = createReporter(context, {areLinesTheResult: true});
 		const interruption = listenForInterruption(environment);
 		reporter.note(text('demo.begin', {scenario: flags.scenario, speed}));
+		reporter.note(text('demo.answers', {name: confirmed}));
 
 		try {
 			const exitCode: ExitCode = await deployHeadless({
 				ports: createPorts(environment, {...places, ...(context.log && {log: context.log})}),
 				draft: answers ?? {},
-				flags: {ready: 'continue', confirm: 'shop-web'},
+				flags: {ready: 'continue', confirm: confirmed},
 				mayTakeDefaults: true,
 				isDryRun: false,
 				isDemo: true,

@@ -69,6 +69,7 @@ test.serial(
 		);
 		t.is(code, 0, `${stderr}`);
 		t.regex(stdout, /^DEMO/);
+		t.regex(stdout, /the demo answers gates itself, as --ready continue --confirm shop-web would/);
 		t.regex(stdout, /Succeeded\./);
 		t.false(`${stdout}${stderr}`.toLowerCase().includes('canary'));
 		t.is(stderr, '');

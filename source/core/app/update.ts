@@ -101,7 +101,10 @@ const isDraftKept = (model: AppModel): boolean =>
 
 /** The wizard is left; what was typed is on the disk. */
 const leaveWizard = (model: AppModel): AppUpdate => {
-	const lines = isDraftKept(model) ? [text('wizard.left.saved'), text('wizard.left.again')] : [text('wizard.left')];
+	const command = model.flowId === 'express' && model.profile ? `deploy ${model.profile.name}` : '';
+	const lines = isDraftKept(model)
+		? [text('wizard.left.saved'), text('wizard.left.again')]
+		: [text('wizard.left'), text('wizard.left.anew', {command: `spot-bluegreen ${command}`.trim()})];
 	return close(model, {kind: 'left', lines: model.isDemo ? [text('wizard.demo.ended')] : lines});
 };
 

@@ -4,6 +4,7 @@ import {type AppCommand} from '../../../source/core/app/command.js';
 import {answersOf, isMoving} from '../../../source/core/app/select.js';
 import {fail, ok} from '../../../source/core/problem.js';
 import {text} from '../../../source/core/text-token.js';
+import {say} from '../../../source/messages/catalogue.js';
 import {begun, runConfig} from '../../helpers/run-events.js';
 import {aProblem, aProfile, createBench, facts, misfit} from '../../helpers/wizard-models.js';
 
@@ -133,6 +134,21 @@ test('Ctrl+C while a run starts lets it go on, whoever has already begun it', t 
 	bench.answer();
 	bench.press('\r\u0003');
 	t.deepEqual(typesOf(bench.commands.slice(-3)), ['detach-run', 'settle-work', 'stop-ticker']);
+});
+
+test('leaving before anything was typed says how to begin again', t => {
+	const leave = (options: Parameters<typeof createBench>[0]) => {
+		const bench = createBench({isDemo: false, ...options});
+		bench.press('\u0003');
+		const {screen} = bench.model;
+		return screen.kind === 'closing' ? screen.end.lines.map(line => say(line, 'en')) : [];
+	};
+
+	t.deepEqual(leave({}), ['Nothing was started.', 'Begin again with: spot-bluegreen']);
+	t.deepEqual(leave({start: {kind: 'express', profile: aProfile}}), [
+		'Nothing was started.',
+		'Begin again with: spot-bluegreen deploy shop-bg',
+	]);
 });
 
 test('the draft is done with once its run has begun, and not before', t => {
