@@ -3,6 +3,7 @@ import {type Instance, type TargetHealth} from '../cloud/account.js';
 import {type Deployment, type DeploymentTarget} from '../cloud/code-deploy.js';
 import {type ElastigroupInstance} from '../cloud/elastigroup.js';
 import {type Tag} from '../cloud/shared.js';
+import {matchesFilter} from '../check/tag-matcher.js';
 import {type Problem, type Result} from '../problem.js';
 import {text} from '../text-token.js';
 import {unansweredCode} from './attempts.js';
@@ -333,6 +334,10 @@ const buildInstance = (run: Run, snapshot: Snapshot, instanceId: string): FleetI
 	const isSpot = member?.isSpot ?? before?.isSpot;
 	const instanceType = instance?.instanceType ?? member?.instanceType ?? before?.instanceType;
 	const zone = instance?.zone ?? member?.zone ?? before?.zone;
+	const isUnfiltered =
+		instance === undefined
+			? before?.isUnfiltered === true
+			: !carriesAll(instance.tags, run.config.greenTags) && !matchesFilter(instance.tags, run.config.group.tagFilters);
 	const launchedAt = instance?.launchedAt ?? before?.launchedAt ?? member?.createdAt;
 	return {
 		instanceId,
@@ -343,6 +348,7 @@ const buildInstance = (run: Run, snapshot: Snapshot, instanceId: string): FleetI
 		isInElastigroup: members === undefined ? (before?.isInElastigroup ?? false) : member !== undefined,
 		hasGreenTags:
 			instance === undefined ? (before?.hasGreenTags ?? false) : carriesAll(instance.tags, run.config.greenTags),
+		...(isUnfiltered && {isUnfiltered: true as const}),
 		...(launchedAt !== undefined && {launchedAt}),
 		...(traffic !== undefined && {traffic}),
 	};

@@ -81,6 +81,8 @@ export type FleetInstance = {
 	readonly state: 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped' | 'unknown';
 	readonly isInElastigroup: boolean;
 	readonly hasGreenTags: boolean;
+	/** Seen with tags that the group's filter does not find, and no replacement: CodeDeploy knows nothing of it. */
+	readonly isUnfiltered?: true;
 	readonly hasPassedStatusChecks?: boolean;
 	readonly launchedAt?: number;
 	/** Registration in the load balancer; absent when not registered. */

@@ -143,7 +143,10 @@ export const skippedPhases = (run: Run): ReadonlySet<PhaseId> => {
 	}
 
 	const originals = run.deployment?.deployment.originalsOption ?? run.config.group.originalsOption;
-	if (originals?.action === 'keep-alive') {
+	// Without originals of its own CodeDeploy ends none, and waits for nothing before it.
+	const targets = Object.values(run.deployment?.targets ?? {});
+	const hasNoOriginals = targets.some(({color}) => color === 'green') && !targets.some(({color}) => color === 'blue');
+	if (originals?.action === 'keep-alive' || hasNoOriginals) {
 		skipped.add('termination-wait');
 	}
 

@@ -145,3 +145,20 @@ test("the mark fits CodeDeploy's description, however much a person writes", t =
 	t.true(long.endsWith('[spot-bluegreen run-1]'));
 	t.is(markDescription({runId: 'run-1', description: '  '}), '[spot-bluegreen run-1]');
 });
+
+test('an instance that neither the filter nor the green tags find is marked as such', t => {
+	const run = runOf(greenUp());
+	const seen = (instanceId: string, version: string) => ({
+		instanceId,
+		state: 'running' as const,
+		tags: version === '' ? [] : [{key: 'version', value: version}],
+		launchedAt: startedAt,
+	});
+	const instances = [seen('i-blue1', ''), seen('i-blue2', '5.0'), seen('i-green1', '6.0')];
+	const events = diff(run, snapshot({instances: ok(instances)}));
+	const told = events.flatMap(event => (event.type === 'fleet-seen' ? event.instances : []));
+	t.deepEqual(
+		told.flatMap(({instanceId, isUnfiltered}) => (isUnfiltered ? [instanceId] : [])),
+		['i-blue1'],
+	);
+});

@@ -214,3 +214,22 @@ test('a replacement that was gone when the failure showed may be its cause, one 
 		[['run.log.fleet.lost'], ['run.log.fleet.ended']],
 	);
 });
+
+test('originals that the filter does not find are shown without its tags, and their end is not waited for', t => {
+	const unseen = ['i-blue1', 'i-blue2'].map(id => blueInstance(id, {isUnfiltered: true}));
+	const green = targets(startedAt + 3 * minute, [
+		{instanceId: 'i-green1', color: 'green', status: 'succeeded', events: []},
+	]);
+	const after = [codeDeploySays(startedAt + 4 * minute, 'succeeded')];
+	const at = startedAt + 5 * minute;
+	const view = toRunView(runOf(deployed(), [fleet(startedAt + 2 * minute, unseen), green], after), at);
+	t.deepEqual(view.blue.tags, []);
+	t.is(view.phases.find(({id}) => id === 'termination-wait')?.state, 'skipped');
+
+	const blue = targets(startedAt + 3 * minute, [
+		{instanceId: 'i-blue1', color: 'blue', status: 'succeeded', events: []},
+	]);
+	const usual = toRunView(runOf(deployed(), [green, blue], after), at);
+	t.deepEqual(usual.blue.tags, [{key: 'version', value: '5.0'}]);
+	t.is(usual.phases.find(({id}) => id === 'termination-wait')?.state, 'done');
+});
