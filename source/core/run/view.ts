@@ -97,14 +97,19 @@ const fleetStates: readonly FleetState[] = [
 	'launching',
 	'running',
 	'installing',
+	'taking-traffic',
 	'succeeded',
 	'failed',
 	'draining',
+	'out-of-traffic',
 	'detached',
 	'terminated',
 ];
 
 const targetOf = (run: Run, instanceId: string): DeploymentTarget | undefined => run.deployment?.targets[instanceId];
+
+const hasEventBegun = (target: DeploymentTarget, name: string): boolean =>
+	target.events.some(event => event.name === name && event.status !== 'pending');
 
 /** What an instance is doing, the most telling word first. */
 const stateOf = (run: Run, instance: FleetInstance): string => {
@@ -129,8 +134,18 @@ const stateOf = (run: Run, instance: FleetInstance): string => {
 		return 'launching';
 	}
 
+	const isTakenOut =
+		target?.color === 'blue' && instance.traffic !== 'healthy' && hasEventBegun(target, 'BlockTraffic');
+	if (isTakenOut) {
+		return 'out-of-traffic';
+	}
+
 	if (target?.status === 'in-progress') {
-		return target.color === 'blue' ? 'running' : 'installing';
+		return target.color === 'blue'
+			? 'running'
+			: hasEventBegun(target, 'BeforeAllowTraffic')
+				? 'taking-traffic'
+				: 'installing';
 	}
 
 	return target?.status === 'ready' || target?.status === 'succeeded' ? target.status : instance.state;
@@ -334,8 +349,9 @@ const gateView = (run: Run, gate: Gate): NextView => {
 
 		case 'clean-up':
 		case 'restore': {
+			const isKept = gate.kind === 'restore' && gate.plan.remove.length > 0;
 			return {
-				text: text(`run.next.gate.${gate.kind}`),
+				text: isKept ? text('run.next.gate.restore.kept') : text(`run.next.gate.${gate.kind}`),
 				otherwise: text(`run.next.gate.${gate.kind}.otherwise`),
 				requests: gate.requests,
 			};
