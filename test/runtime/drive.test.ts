@@ -146,7 +146,9 @@ test.serial('a run that ended well is looked at again without a single write', a
 	});
 	t.deepEqual(await world.play(reopened), {kind: 'ended', outcome: {kind: 'succeeded', isRestored: true}});
 	t.deepEqual(writes(), before);
-	t.false(again.slice(again.findIndex(({type}) => type === 'run-resumed')).some(({type}) => type === 'action-intended'));
+	t.false(
+		again.slice(again.findIndex(({type}) => type === 'run-resumed')).some(({type}) => type === 'action-intended'),
+	);
 });
 
 test.serial('a failing hook is explained, and cleaned up after asking once (D5)', async t => {
