@@ -132,6 +132,28 @@ const checkFirst = (facts: Facts): CheckResult => {
 		: result(common, 'pass', text('check.first.pass'));
 };
 
+/** A first run may find instances that carry nothing the group looks for: CodeDeploy leaves them to Spot. */
+const checkOriginals = (facts: Facts, group: DeploymentGroup | undefined): readonly CheckResult[] => {
+	const tags = (group?.tagFilters ?? [])
+		.flat()
+		.flatMap(filter => (filter.type === 'key-and-value' ? [showTag(filter)] : []))
+		.join(', ');
+	const members = new Set((valueOf(facts.fleet) ?? []).flatMap(({instanceId}) => instanceId ?? []));
+	const running = (valueOf(facts.instances) ?? []).filter(({instanceId}) => members.has(instanceId));
+	return group === undefined ||
+		tags === '' ||
+		running.length === 0 ||
+		running.some(instance => matchesFilter(instance.tags, group.tagFilters))
+		? []
+		: [
+				result(
+					{id: 'no-originals', reason: text('check.no-originals.reason'), requirements: ['D1', 'D2']},
+					'info',
+					text('check.no-originals.info', {tags, count: running.length}),
+				),
+			];
+};
+
 /** Green tags that differ from these ones: each of the given tags gets the next value of its own. */
 const nextGreenTags = (facts: Facts, taken: readonly Tag[]): readonly Tag[] | undefined => {
 	const tags = facts.planned.greenTags.map(tag => {
@@ -514,6 +536,7 @@ export const preflight = (facts: Facts): readonly CheckResult[] => {
 		checkWired(facts),
 		checkIdle(facts),
 		checkFirst(facts),
+		...checkOriginals(facts, group),
 		checkEqualTags(facts, group),
 		...checkGreenKey(facts, group),
 		contained,

@@ -103,6 +103,10 @@ export const checks = {
 	'check.first.unknown': 'Earlier blue/greens could not be looked up',
 	'check.first.reason':
 		'Until it has run once, CodeDeploy does nothing for instances that join, and no instance carries the deployment tags.',
+	'check.no-originals.info':
+		'No running instance carries {tags} yet: CodeDeploy sees no originals; Spot still replaces the {count} that run',
+	'check.no-originals.reason':
+		'CodeDeploy runs no events on them and does not wait before they end; Spot removes them by itself.',
 	'check.equal-tags.pass': 'Green tag {green} differs from the group’s tag',
 	'check.equal-tags.fail': 'Green tag {tag} is the group’s own tag',
 	'check.equal-tags.unknown': 'Green tag: could not be compared with the group’s',

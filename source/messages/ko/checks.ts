@@ -99,6 +99,10 @@ export const checks = {
 	'check.first.unknown': '이전 블루/그린 배포를 조회할 수 없음',
 	'check.first.reason':
 		'최초 1회 실행하기 전에는 인스턴스가 추가되어도 CodeDeploy가 동작하지 않고, 배포 태그도 붙지 않습니다.',
+	'check.no-originals.info':
+		'실행 중인 인스턴스에 {tags} 태그 없음: CodeDeploy에는 원본이 없고, Spot이 {count}대를 교체함',
+	'check.no-originals.reason':
+		'CodeDeploy는 이 인스턴스에 이벤트를 실행하지 않고 종료 전에 기다리지 않습니다. Spot이 직접 제거합니다.',
 	'check.equal-tags.pass': 'Green 태그 {green}: 배포 그룹 태그와 다름',
 	'check.equal-tags.fail': 'Green 태그 {tag}: 배포 그룹 태그와 같음',
 	'check.equal-tags.unknown': 'Green 태그: 배포 그룹 태그와 비교할 수 없음',

@@ -342,3 +342,11 @@ test('the forecast tells capacity and fleets now, during and at the end (D7)', t
 	);
 	t.is(forecast(fitFacts({elastigroup: unknown()})), undefined);
 });
+
+test('instances that the filter does not find yet are told of, once something runs', t => {
+	const untagged = known(['i-1', 'i-2'].map(id => instanceOf(id, {Name: 'shop-web'})));
+	const told = (facts: Facts) => find(facts, 'no-originals');
+	t.deepEqual(told(fitFacts({instances: untagged}))?.text.values, {tags: 'version=5.0', count: 2});
+	t.is(told(fitFacts()), undefined);
+	t.is(told(fitFacts({instances: known([]), fleet: known([])})), undefined);
+});
