@@ -53,7 +53,6 @@ test('no line of any help is wider than the terminal', async t => {
 test('the help names every scenario there is', async t => {
 	for (const language of ['en', 'ko'] as const) {
 		for (const command of ['demo', 'simulator'] as const) {
-			// eslint-disable-next-line no-await-in-loop -- one page after the other
 			const help = await toHelp(language, command);
 			for (const scenario of scenarioIds) {
 				t.true(help.includes(scenario), `${language} ${command} ${scenario}`);

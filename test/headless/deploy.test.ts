@@ -155,7 +155,7 @@ test.serial('simulator: one JSON line on stdout, and beside it lines that a shel
 	const line = await open(t);
 	const {code, stdout, stderr} = await line.run(['simulator'], {until: 'export SPOTINST_ACCOUNT='});
 	t.is(code, 0);
-	t.deepEqual(stdout.trimEnd().split('\n').length, 1);
+	t.is(stdout.trimEnd().split('\n').length, 1);
 	const {environment, url} = readJson<{url: string; environment: Record<string, string>}>(stdout);
 	t.is(environment['AWS_ENDPOINT_URL'], url);
 	t.true(stderr.split('\n').includes(`export AWS_ENDPOINT_URL=${url}`));
@@ -218,7 +218,11 @@ test.serial('6: without --confirm what is left stays, the command for it is prin
 	t.is(other.code, 2);
 	const restored = await line.run(command!.split(' '));
 	t.is(restored.code, 0, `${restored.stderr}`);
-	t.regex(restored.stderr, /To be removed: i-[\s\S]*Capacity to be set back[\s\S]*Detaching/, 'the plan, then the deed');
+	t.regex(
+		restored.stderr,
+		/To be removed: i-[\s\S]*Capacity to be set back[\s\S]*Detaching/,
+		'the plan, then the deed',
+	);
 	const writes = () => ['detachInstances', 'UpdateDeploymentGroup', 'setCapacity'].map(each => made(line, each));
 	const before = writes();
 	const again = await line.run(command!.split(' '));

@@ -120,9 +120,9 @@ export const readLoaded = async (file: string): Promise<readonly string[]> => {
 };
 
 export type Terminal = {
+	readonly ended: Promise<number>;
 	/** Settles once the bytes were written: the end of a process may be told before its last output. */
 	wrote(sequence: string): Promise<void>;
-	readonly ended: Promise<number>;
 	/** What stands on the screen now. */
 	screen(): string;
 	/** Everything that was ever written, with its escape sequences. */

@@ -240,7 +240,9 @@ test('the forecast tells the four sets, and what the capacity will be', t => {
 	t.regex(frame, /❯ Start the blue\/green deployment/);
 });
 
-const forecastOf = (changed: Partial<Facts>, keys = '', size = {columns: 80, rows: 24}): Bench => {
+const usual = {columns: 80, rows: 24};
+
+const forecastOf = (changed: Partial<Facts>, keys = '', size = usual): Bench => {
 	const bench = createBench({facts: {...facts, ...changed}, language: 'en', ...size});
 	bench.reach('forecast');
 	bench.answer();
@@ -273,7 +275,7 @@ test('a refused forecast agrees with itself, foretells nothing, and its remedies
 
 test('a mend that Enter makes is announced before (D3)', t => {
 	const bench = forecastOf({group: groupWith({tagFilters: [[{type: 'value-only', value: '6.0'}]]})}, '\u001B[B');
-	t.regex(drawn(bench), /Press Enter to change it: .* version=7\.0/i);
+	t.regex(drawn(bench), /press enter to change it: .* version=7\.0/i);
 	bench.press('\r');
 	t.is(bench.model.draft['greenTags'], 'version=7.0');
 });

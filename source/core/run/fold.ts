@@ -262,9 +262,7 @@ const apply = (run: Run, event: RunEvent): Run => {
 		}
 
 		case 'run-ended': {
-			return run.outcome === undefined
-				? {...stopClock(run, event.at), outcome: event.outcome, endedAt: event.at}
-				: run;
+			return run.outcome === undefined ? {...stopClock(run, event.at), outcome: event.outcome, endedAt: event.at} : run;
 		}
 	}
 };

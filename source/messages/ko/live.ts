@@ -181,8 +181,7 @@ export const live = {
 	'live.word.stop-and-roll-back': '롤백',
 	'live.plan.clean-up': '정리 계획',
 	'live.plan.restore': '복원 계획',
-	'live.plan.kept':
-		'배포 그룹이 원본을 계속 실행하도록 설정되어 있습니다. 확인하면 아래 원본을 분리하고 종료합니다.',
+	'live.plan.kept': '배포 그룹이 원본을 계속 실행하도록 설정되어 있습니다. 확인하면 아래 원본을 분리하고 종료합니다.',
 	'live.plan.by-hand': '직접 하려면: 원본을 종료한 뒤 Spot 콘솔의 Actions > Manage Capacity에서 값을 바꾸세요.',
 	'live.plan.remove': '{id} 분리 후 종료',
 	'live.plan.keep': '{id} 유지: {reason}',
