@@ -67,7 +67,7 @@ const measureLive = async (): Promise<readonly number[]> => {
 	for (let index = 0; index < presses / 2; index++) {
 		samples.push(await press(terminal, '?', 'close'));
 		await wait(betweenMs);
-		samples.push(await press(terminal, '?', 'Capacity  noted'));
+		samples.push(await press(terminal, '?', 'Capacity  before'));
 		await wait(betweenMs);
 	}
 

@@ -9,6 +9,11 @@ const [first, ...others] = environment.argv;
 if (others.length === 0 && (first === '--version' || first === '-V')) {
 	environment.stdout.write(`${readVersion()}\n`);
 } else {
+	// The screens are read from disk while the arguments are parsed; whoever opens them finds them there.
+	if (first === undefined && environment.stdin.isTTY && environment.stdout.isTTY) {
+		void import('./commands/open-app.js');
+	}
+
 	const {main} = await import('./cli/main.js');
 	environment.setExitCode(await main(environment));
 }

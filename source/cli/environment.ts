@@ -70,9 +70,16 @@ export const readEnvironment = (): Environment => {
 	return {
 		argv: process.argv.slice(2),
 		variables: process.env,
-		stdin: process.stdin,
-		stdout: process.stdout,
-		stderr: process.stderr,
+		// Opening a terminal costs; `--version` needs one stream of the three.
+		get stdin() {
+			return process.stdin;
+		},
+		get stdout() {
+			return process.stdout;
+		},
+		get stderr() {
+			return process.stderr;
+		},
 		home,
 		temporary: os.tmpdir(),
 		directories: directoriesOf(process.env, home, process.platform),
