@@ -1,5 +1,6 @@
 /** Texts cut and padded by terminal cells: a Hangul syllable takes two, and a cut never halves one. */
 import stringWidth from 'string-width';
+import {splitGraphemes} from '../core/editor/text-buffer.js';
 import {unicodeGlyphs} from './glyphs.js';
 
 const {id: _, spinner, ...marks} = unicodeGlyphs;
@@ -7,8 +8,6 @@ const {id: _, spinner, ...marks} = unicodeGlyphs;
 const narrowMarks: ReadonlySet<number> = new Set(
 	[...Object.values(marks), ...spinner].flatMap(mark => mark.codePointAt(0) ?? []),
 );
-
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 /**
  * Cells of a text of printable ASCII, Hangul syllables, and the marks of `glyphs.ts`, or undefined for any other. Nearly
@@ -36,7 +35,7 @@ export const cells = (text: string): number => simpleCells(text) ?? stringWidth(
 const takeStart = (text: string, width: number): string => {
 	let used = 0;
 	let taken = '';
-	for (const {segment} of segmenter.segment(text)) {
+	for (const segment of splitGraphemes(text)) {
 		const next = cells(segment);
 		if (used + next > width) {
 			break;
@@ -50,7 +49,7 @@ const takeStart = (text: string, width: number): string => {
 };
 
 const takeEnd = (text: string, width: number): string => {
-	const segments = [...segmenter.segment(text)].map(({segment}) => segment).reverse();
+	const segments = [...splitGraphemes(text)].reverse();
 	let used = 0;
 	let taken = '';
 	for (const segment of segments) {

@@ -42,8 +42,7 @@ const freeName = (name: string, taken: ReadonlySet<string>): string => {
 	return free;
 };
 
-/** Answers as typed, and what stands there where nothing was: a proposed name is a free one. */
-export const answersOf = (model: AppModel): Draft => {
+const toAnswers = (model: AppModel): Draft => {
 	let named = model.draft;
 	let draft = effectiveDraft(flowOf(model), named);
 
@@ -58,6 +57,24 @@ export const answersOf = (model: AppModel): Draft => {
 	}
 
 	return draft;
+};
+
+const answersByModel = new WeakMap<AppModel, Draft>();
+
+/**
+ * Answers as typed, and what stands there where nothing was: a proposed name is a free one. A frame asks for them some
+ * twenty times, so they are kept with the model that they follow from.
+ */
+export const answersOf = (model: AppModel): Draft => {
+	const known = answersByModel.get(model);
+
+	if (known) {
+		return known;
+	}
+
+	const answers = toAnswers(model);
+	answersByModel.set(model, answers);
+	return answers;
 };
 
 /** Why an answer does not do, by itself, beside the others, or beside what there is already in the cloud. */

@@ -1,6 +1,6 @@
 import {Box, Text} from 'ink';
-import {type ReactNode} from 'react';
-import {lineWidth, fitLine, type Line} from '../line.js';
+import {memo, type ReactNode} from 'react';
+import {lineWidth, fitLine, type Line, type Span} from '../line.js';
 import {theme} from '../theme.js';
 
 export type RowProps = {
@@ -10,8 +10,20 @@ export type RowProps = {
 	readonly ellipsis?: string;
 };
 
-/** One row, drawn as one Text. A blank line keeps its row. */
-export function Row({line, width, ellipsis}: RowProps): ReactNode {
+const isSameSpan = (one: Span, other: Span | undefined): boolean =>
+	one.text === other?.text &&
+	one.tone === other.tone &&
+	one.isBold === other.isBold &&
+	one.isInverse === other.isInverse;
+
+/** Lines are built anew for each frame; most rows say what they said before. */
+const isSameRow = (one: RowProps, other: RowProps): boolean =>
+	one.width === other.width &&
+	one.ellipsis === other.ellipsis &&
+	one.line.length === other.line.length &&
+	one.line.every((span, index) => isSameSpan(span, other.line[index]));
+
+function PlainRow({line, width, ellipsis}: RowProps): ReactNode {
 	const fitted = fitLine(line, width, ellipsis);
 	if (lineWidth(fitted) === 0) {
 		return <Text> </Text>;
@@ -36,6 +48,9 @@ export function Row({line, width, ellipsis}: RowProps): ReactNode {
 		</Text>
 	);
 }
+
+/** One row, drawn as one Text. A blank line keeps its row. */
+export const Row = memo(PlainRow, isSameRow);
 
 export type RowsProps = {
 	readonly lines: readonly Line[];
