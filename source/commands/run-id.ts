@@ -1,4 +1,4 @@
-import {randomBytes} from 'node:crypto';
+import {Buffer} from 'node:buffer';
 
 /**
  * A run's id: readable, sortable by time, and findable in the description of a CodeDeploy deployment, which takes 256
@@ -12,5 +12,7 @@ export const createRunId = (subject: string, at: number): string => {
 			.replaceAll(/[^a-z\d]+/g, '-')
 			.replaceAll(/^-|-$/g, '')
 			.slice(0, 24) || 'run';
-	return `${name}-${date.replaceAll('-', '')}-${time.slice(0, 5).replace(':', '')}-${randomBytes(3).toString('hex')}`;
+	// The global one: Node reads its cryptography from disk when it is first asked for, which is after the first frame.
+	const mark = Buffer.from(crypto.getRandomValues(new Uint8Array(3))).toString('hex');
+	return `${name}-${date.replaceAll('-', '')}-${time.slice(0, 5).replace(':', '')}-${mark}`;
 };
