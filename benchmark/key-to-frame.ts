@@ -54,7 +54,7 @@ const measureList = async (file: string, count: number): Promise<readonly number
 
 /** The demo's live screen while instances launch and install: a spinner and events are drawn all the time. */
 const measureLive = async (): Promise<readonly number[]> => {
-	const terminal = open(['build/cli.js', 'demo', '--speed', '4']);
+	const terminal = open(['build/cli.cjs', 'demo', '--speed', '4']);
 	await terminal.until(text => text.includes('Guided set-up'));
 	const isLive = (): boolean => terminal.output.includes('Spot timeout in');
 	for (let tries = 0; tries < 80 && !isLive(); tries++) {

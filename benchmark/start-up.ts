@@ -6,7 +6,7 @@ const rounds = 12;
 /** The word that only a real wizard frame holds: the header of the first screen. */
 export const firstFrameMark = 'spot-bluegreen';
 
-const program = 'build/cli.js';
+const program = 'build/cli.cjs';
 
 type Sample = {readonly bare: number; readonly value: number};
 

@@ -11,7 +11,7 @@ const rows = 32;
 const limitMs = 120_000;
 
 const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
-const child = spawn(process.execPath, ['build/cli.js', 'demo', '--lang', language, '--speed', '12'], {
+const child = spawn(process.execPath, ['build/cli.cjs', 'demo', '--lang', language, '--speed', '12'], {
 	cols: columns,
 	rows,
 	env: {PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', TERM: 'xterm-256color', LANG: 'en_US.UTF-8'},
