@@ -2,7 +2,8 @@
 import {type AppCommand} from '../core/app/command.js';
 import {type AppMessage} from '../core/app/message.js';
 import {type AppModel, type AppOptions} from '../core/app/model.js';
-import {initialModel, update} from '../core/app/update.js';
+import {initialModel} from '../core/app/initial-model.js';
+import {update} from '../core/app/update.js';
 import {type Draft} from '../core/field/field.js';
 import {type RunExtras, toRunConfig} from '../core/flow/to-run-config.js';
 import {fail, ok, type Problem, type Result} from '../core/problem.js';

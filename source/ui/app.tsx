@@ -3,7 +3,7 @@ import {type ReactNode} from 'react';
 import {selectLiveView} from '../core/app/live.js';
 import {type AppMessage} from '../core/app/message.js';
 import {type AppModel} from '../core/app/model.js';
-import {scopeOf} from '../core/app/select.js';
+import {scopeOf} from '../core/app/select-screen.js';
 import {helpRows} from '../core/keys/keymap.js';
 import {text} from '../core/text-token.js';
 import {type Store} from '../runtime/store.js';

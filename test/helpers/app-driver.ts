@@ -13,7 +13,7 @@ import {createCodeDeployFromSdk} from '../../source/adapters/code-deploy/create-
 import {createProfileStoreFromConf} from '../../source/adapters/conf-profile-store.js';
 import {createJournalFromFiles} from '../../source/adapters/journal-files.js';
 import {createElastigroupsFromAxios} from '../../source/adapters/spot/create-elastigroups-from-axios.js';
-import {isMoving} from '../../source/core/app/select.js';
+import {isMoving} from '../../source/core/app/select-screen.js';
 import {type AppEnd, type AppLanguage, type AppModel, type AppStart} from '../../source/core/app/model.js';
 import {ok, type Result} from '../../source/core/problem.js';
 import {type Ports} from '../../source/ports/ports.js';

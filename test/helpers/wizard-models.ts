@@ -2,7 +2,8 @@
 import {type AppCommand} from '../../source/core/app/command.js';
 import {type AppMessage} from '../../source/core/app/message.js';
 import {type AppModel, type AppOptions} from '../../source/core/app/model.js';
-import {initialModel, update} from '../../source/core/app/update.js';
+import {initialModel} from '../../source/core/app/initial-model.js';
+import {update} from '../../source/core/app/update.js';
 import {known, unknown, type Facts} from '../../source/core/check/facts.js';
 import {type Option} from '../../source/core/field/field.js';
 import {initialReader, readChunk} from '../../source/core/keys/key-event.js';

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {type DeploymentTarget, type Deployment} from '../../source/core/cloud/code-deploy.js';
-import {initialLive, selectLiveView, updateLive, type LiveModel} from '../../source/core/app/live.js';
+import {initialLive, selectLiveView, type LiveModel} from '../../source/core/app/live.js';
+import {updateLive} from '../../source/core/app/update-live.js';
 import {type FleetInstance, type RunEvent} from '../../source/core/run/event.js';
 import {type Language} from '../../source/messages/catalogue.js';
 import {unicodeGlyphs} from '../../source/ui/glyphs.js';

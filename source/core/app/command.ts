@@ -4,6 +4,7 @@ import {type Draft, type QueryName} from '../field/field.js';
 import {type Operation} from '../flow/flow.js';
 import {type Profile} from '../profile/profile.js';
 import {type RunRequest} from '../run/action.js';
+import {type AppModel} from './model.js';
 
 export type AppCommand =
 	| {readonly type: 'identify'; readonly request: number; readonly draft: Draft}
@@ -42,3 +43,6 @@ export type AppCommand =
 	| {readonly type: 'redraw'}
 	/** Finish what is being written, then answer `work-settled`. */
 	| {readonly type: 'settle-work'};
+
+/** What a message leads to: the next model, and what is to be done. */
+export type AppUpdate = readonly [AppModel, readonly AppCommand[]];

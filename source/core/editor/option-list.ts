@@ -193,3 +193,6 @@ export const listWindow = (
 	const shown = rows.slice(above, above + room);
 	return {rows: shown, above, below: rows.length - above - shown.length};
 };
+
+/** Rows that the filter leaves, for the views' counters. */
+export const countShown = (list: OptionList): number => shownOptions(list).length;

@@ -1,6 +1,7 @@
 /** Screens that are a title, some rows to choose from, and the keys: the start, jumping, leaving, working, problems. */
 import {type AppModel, type MenuItem, type Screen} from '../../core/app/model.js';
-import {furthestStep, leaveItems, startItems, stepsOf} from '../../core/app/select.js';
+import {furthestStep, stepsOf} from '../../core/app/select-steps.js';
+import {leaveItems, startItems} from '../../core/app/menu.js';
 import {text} from '../../core/text-token.js';
 import {toProblemLines} from '../components/problem-card.js';
 import {wrapText} from '../fit.js';

@@ -1,15 +1,8 @@
 /** Steps that show rows: the verdict on a group, the review before a creation, the forecast before the start. */
 import {type AppModel, type StepScreen} from '../../core/app/model.js';
-import {
-	answersOf,
-	answerText,
-	checksOf,
-	forecastOf,
-	optionsOf,
-	rowsOf,
-	tagMatchOf,
-	type StepRow,
-} from '../../core/app/select.js';
+import {answersOf} from '../../core/app/select-answers.js';
+import {answerText, optionsOf} from '../../core/app/select-options.js';
+import {checksOf, forecastOf, rowsOf, tagMatchOf, type StepRow} from '../../core/app/select-rows.js';
 import {suggestedAnswer} from '../../core/field/draft.js';
 import {type Step} from '../../core/flow/flow.js';
 import {operationsOf} from '../../core/flow/operations.js';

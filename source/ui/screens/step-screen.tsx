@@ -1,9 +1,10 @@
 import {Box} from 'ink';
 import {type ReactNode} from 'react';
-import {countShown} from '../../core/app/wizard.js';
-import {listWindow} from '../../core/editor/option-list.js';
+import {countShown, listWindow} from '../../core/editor/option-list.js';
 import {type AppModel, type StepScreen as StepScreenModel} from '../../core/app/model.js';
-import {answersOf, fieldsOf, optionsOf, stepOf} from '../../core/app/select.js';
+import {answersOf} from '../../core/app/select-answers.js';
+import {fieldsOf, stepOf} from '../../core/app/select-steps.js';
+import {optionsOf} from '../../core/app/select-options.js';
 import {type Field} from '../../core/field/field.js';
 import {type Step} from '../../core/flow/flow.js';
 import {stripControl} from '../../core/strip-control.js';

@@ -3,8 +3,11 @@ import {applicationNameOf, deploymentGroupNameOf} from '../../core/flow/choices.
 import {type Step} from '../../core/flow/flow.js';
 import {footerRows} from '../../core/keys/keymap.js';
 import {type AppModel} from '../../core/app/model.js';
-import {answersOf, regionOf, rowsOf, scopeOf, stepOf, stepScreenOf, stepsOf} from '../../core/app/select.js';
-import {stepNumber} from '../../core/app/update.js';
+import {answersOf} from '../../core/app/select-answers.js';
+import {regionOf} from '../../core/app/select-grounds.js';
+import {rowsOf} from '../../core/app/select-rows.js';
+import {scopeOf} from '../../core/app/select-screen.js';
+import {stepNumber, stepOf, stepScreenOf, stepsOf} from '../../core/app/select-steps.js';
 import {text} from '../../core/text-token.js';
 import {toFooterLine} from '../components/footer.js';
 import {toIdentityLine, type Identity} from '../components/identity-bar.js';

@@ -1,13 +1,10 @@
 import test from 'ava';
+import {actOnLive, updateLive} from '../../../source/core/app/update-live.js';
+import {confirmWords, menuChoices, numberedChoices} from '../../../source/core/app/live-choices.js';
 import {
-	actOnLive,
-	confirmWords,
 	initialLive,
 	liveScope,
-	menuChoices,
-	numberedChoices,
 	selectLiveView,
-	updateLive,
 	type LiveCommand,
 	type LiveModel,
 } from '../../../source/core/app/live.js';

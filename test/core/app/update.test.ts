@@ -1,7 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {type AppCommand} from '../../../source/core/app/command.js';
-import {answersOf, isMoving} from '../../../source/core/app/select.js';
+import {answersOf} from '../../../source/core/app/select-answers.js';
+import {isMoving} from '../../../source/core/app/select-screen.js';
 import {fail, ok} from '../../../source/core/problem.js';
 import {text} from '../../../source/core/text-token.js';
 import {say} from '../../../source/messages/catalogue.js';

@@ -1,4 +1,5 @@
-import {menuChoices, wordsFor, type LiveDialog, type LiveModel} from '../../../core/app/live.js';
+import {menuChoices, wordsFor} from '../../../core/app/live-choices.js';
+import {type LiveDialog, type LiveModel} from '../../../core/app/live.js';
 import {type CleanUpPlan, type RunRequest} from '../../../core/run/action.js';
 import {type RunView} from '../../../core/run/run-view.js';
 import {stripControl} from '../../../core/strip-control.js';

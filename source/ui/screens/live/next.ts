@@ -1,4 +1,5 @@
-import {hasEnded, numberedChoices, type LiveChoice, type LiveModel} from '../../../core/app/live.js';
+import {hasEnded, type LiveModel} from '../../../core/app/live.js';
+import {numberedChoices, type LiveChoice} from '../../../core/app/live-choices.js';
 import {type RunView} from '../../../core/run/run-view.js';
 import {text} from '../../../core/text-token.js';
 import {cutEnd, wrapText} from '../../fit.js';

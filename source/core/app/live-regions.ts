@@ -1,0 +1,73 @@
+/** The regions of the live screen: the cursor in them, and how they scroll. */
+import {type RunView} from '../run/run-view.js';
+import {text} from '../text-token.js';
+import {type LiveModel, type LiveRegion} from './live.js';
+
+/** The regions that there are, in the order of Tab. */
+const liveRegions = (view: RunView | undefined): readonly LiveRegion[] => {
+	const hasCard = view?.failure !== undefined || view?.outcome !== undefined;
+	return hasCard ? ['card', 'instances', 'log'] : ['instances', 'log'];
+};
+
+export const moveFocus = (live: LiveModel, view: RunView | undefined, step: 1 | -1): LiveModel => {
+	const regions = liveRegions(view);
+	const from = live.focus === undefined ? (step === 1 ? -1 : 0) : regions.indexOf(live.focus);
+	const focus = regions[(from + step + regions.length) % regions.length];
+	return {...live, focus, logBack: focus === 'log' ? live.logBack : 0, cardOffset: 0};
+};
+
+export const clamp = (value: number, from: number, to: number): number => Math.max(from, Math.min(to, value));
+
+/** The card may be as low as eight rows: a page must not skip any. */
+const cardPage = 7;
+
+/** Lines that a card can have at most below its first. */
+const cardLength = (view: RunView | undefined): number =>
+	8 + (view?.failure?.nextSteps.length ?? 0) * 2 + (view?.failure?.logTail?.split('\n').length ?? 0);
+
+export const scroll = (live: LiveModel, view: RunView | undefined, by: number): LiveModel => {
+	if (live.focus === 'log') {
+		return {...live, logBack: clamp(live.logBack - by, 0, Math.max(0, (view?.log.length ?? 0) - 1))};
+	}
+
+	if (live.focus === 'card') {
+		return {...live, cardOffset: clamp(live.cardOffset + clamp(by, -cardPage, cardPage), 0, cardLength(view))};
+	}
+
+	const rows = view?.instances ?? [];
+	if (rows.length === 0) {
+		return live;
+	}
+
+	const at = rows.findIndex(({instanceId}) => instanceId === live.selectedId);
+	const to = at === -1 ? (by > 0 ? 0 : rows.length - 1) : clamp(at + by, 0, rows.length - 1);
+	return {...live, focus: 'instances', selectedId: rows[to]?.instanceId};
+};
+
+const hasFailed = (row: RunView['instances'][number]): boolean =>
+	row.state === 'failed' || row.events.some(({state}) => state === 'failed');
+
+export const moveToFailure = (live: LiveModel, view: RunView | undefined, step: 1 | -1): LiveModel => {
+	const rows = view?.instances ?? [];
+	const at = rows.findIndex(({instanceId}) => instanceId === live.selectedId);
+	const start = at === -1 && step === -1 ? 0 : at;
+	for (let distance = 1; distance <= rows.length; distance++) {
+		const row = rows[(start + step * distance + rows.length * 2) % rows.length];
+		if (row !== undefined && hasFailed(row)) {
+			return {...live, focus: 'instances', selectedId: row.instanceId, notice: undefined};
+		}
+	}
+
+	return {...live, notice: text('live.notice.no-failure')};
+};
+
+const pageRows = 10;
+
+export const moves: Readonly<Record<string, number>> = {
+	'live-up': -1,
+	'live-down': 1,
+	'live-page-up': -pageRows,
+	'live-page-down': pageRows,
+	'live-first': Number.NEGATIVE_INFINITY,
+	'live-last': Number.POSITIVE_INFINITY,
+};

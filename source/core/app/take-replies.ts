@@ -1,0 +1,99 @@
+/** What the clouds answered. A reply that is no longer awaited changes nothing. */
+import {type Result} from '../problem.js';
+import {type Remote} from '../remote.js';
+import {text, type TextId} from '../text-token.js';
+import {type AppMessage} from './message.js';
+import {type AppModel} from './model.js';
+import {placeGrounds} from './select-grounds.js';
+
+export const takeIdentity = (
+	model: AppModel,
+	message: Extract<AppMessage, {readonly type: 'aws-identified'}>,
+): AppModel => {
+	const next = {...model, aws: settle(model.aws, message.request, message.now, message.result)};
+	// The region that the credentials point to is now known; it is not another place.
+	return next.aws === model.aws ? model : {...next, identityAskedFor: placeGrounds(next)};
+};
+
+export const takeSpotAccounts = (
+	model: AppModel,
+	message: Extract<AppMessage, {readonly type: 'spot-identified'}>,
+): AppModel => ({...model, spot: settle(model.spot, message.request, message.now, message.result)});
+
+export const takeOptions = (
+	model: AppModel,
+	message: Extract<AppMessage, {readonly type: 'options-looked-up'}>,
+): AppModel => {
+	const before = model.lookedUp[message.key];
+
+	if (!before) {
+		return model;
+	}
+
+	const remote = settle(before.remote, message.request, message.now, message.result);
+	return remote === before.remote
+		? model
+		: {...model, lookedUp: {...model.lookedUp, [message.key]: {...before, remote}}};
+};
+
+export const takeFacts = (
+	model: AppModel,
+	message: Extract<AppMessage, {readonly type: 'facts-gathered'}>,
+): AppModel => {
+	const remote = settle(model.facts.remote, message.request, message.now, message.result);
+	return remote === model.facts.remote ? model : {...model, facts: {...model.facts, remote}};
+};
+
+const settle = <Value>(remote: Remote<Value>, request: number, now: number, result: Result<Value>): Remote<Value> => {
+	// A late answer to a question that nobody asks any more.
+	if (remote.state !== 'loading' || remote.request !== request) {
+		return remote;
+	}
+
+	return result.isOk
+		? {state: 'loaded', value: result.value, at: now}
+		: {state: 'failed', problem: result.problem, at: now};
+};
+
+const waitingNotices: ReadonlySet<string> = new Set<TextId>([
+	'wizard.look-up.wait',
+	'wizard.identity.wait',
+	'wizard.identity.sign-in',
+	'wizard.verdict.judging',
+	'wizard.forecast.looking',
+	'wizard.forecast.applied',
+]);
+
+const answering: ReadonlySet<string> = new Set<AppMessage['type']>([
+	'aws-identified',
+	'spot-identified',
+	'options-looked-up',
+	'facts-gathered',
+]);
+
+/** "One moment" is over once the answer is there. */
+export const withoutWaiting = (model: AppModel, message: AppMessage): AppModel => {
+	const {screen} = model;
+
+	if (
+		screen.kind !== 'step' ||
+		!screen.notice ||
+		!answering.has(message.type) ||
+		!waitingNotices.has(screen.notice.id)
+	) {
+		return model;
+	}
+
+	if (screen.notice.id === 'wizard.identity.sign-in') {
+		// Enter asked again, and has to be seen to have done so.
+		const isOver = [model.aws, model.spot].every(({state}) => state === 'loaded' || state === 'failed');
+		const isLost = model.aws.state === 'failed' || model.spot.state === 'failed';
+
+		if (!isOver || isLost) {
+			return isOver ? {...model, screen: {...screen, notice: text('wizard.identity.still')}} : model;
+		}
+	}
+
+	const {notice: _, ...rest} = screen;
+	return {...model, screen: rest};
+};

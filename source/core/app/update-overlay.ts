@@ -1,0 +1,111 @@
+/** What lies over a screen: keys, steps, the question whether to leave. */
+import {type Act} from '../keys/keymap.js';
+import {type AppUpdate} from './command.js';
+import {detachFromStarting, isRunOpen, leave, leaveWizard} from './leave.js';
+import {chosenRow, leaveItems, moveRow} from './menu.js';
+import {type AppModel, type Screen} from './model.js';
+import {stepScreenOf, stepsOf} from './select-steps.js';
+import {actOnRun} from './update-run.js';
+import {jumpTo} from './walk.js';
+
+export const openOver = (model: AppModel, action: string): AppUpdate | undefined => {
+	const {screen} = model;
+	const step = stepScreenOf(screen);
+
+	switch (action) {
+		case 'switch-language': {
+			return [{...model, language: model.language === 'en' ? 'ko' : 'en'}, []];
+		}
+
+		case 'redraw': {
+			return [model, [{type: 'redraw'}]];
+		}
+
+		case 'help': {
+			return screen.kind === 'closing' || screen.kind === 'closed' || screen.kind === 'help'
+				? [model, []]
+				: [{...model, screen: {kind: 'help', under: screen, offset: 0}}, []];
+		}
+
+		case 'jump': {
+			if (!step || screen.kind !== 'step') {
+				return [model, []];
+			}
+
+			const row = stepsOf(model).findIndex(one => one.id === step.stepId);
+			return [{...model, screen: {kind: 'jump', under: step, row: Math.max(0, row)}}, []];
+		}
+
+		case 'leave-now': {
+			return screen.kind === 'closing' || screen.kind === 'closed'
+				? [model, []]
+				: screen.kind === 'help' && screen.under.kind === 'live'
+					? actOnRun({...model, screen: screen.under}, {action: 'live-interrupt', key: 'ctrl+c'})
+					: isRunOpen(model)
+						? detachFromStarting(model)
+						: leave(model);
+		}
+
+		case 'leave': {
+			if (screen.kind === 'start' || screen.kind === 'problem') {
+				return leave(model);
+			}
+
+			return [screen.kind === 'step' ? {...model, screen: {kind: 'leave', under: screen, row: 0}} : model, []];
+		}
+
+		default: {
+			return undefined;
+		}
+	}
+};
+
+export const actOnHelp = (
+	model: AppModel,
+	screen: Extract<Screen, {readonly kind: 'help'}>,
+	action: string,
+): AppUpdate => {
+	switch (action) {
+		case 'back':
+		case 'close-help': {
+			return [{...model, screen: screen.under}, []];
+		}
+
+		case 'up':
+		case 'page-up': {
+			const by = action === 'up' ? 1 : 10;
+			return [{...model, screen: {...screen, offset: Math.max(0, screen.offset - by)}}, []];
+		}
+
+		case 'down':
+		case 'page-down': {
+			return [{...model, screen: {...screen, offset: screen.offset + (action === 'down' ? 1 : 10)}}, []];
+		}
+
+		default: {
+			return [model, []];
+		}
+	}
+};
+
+export const actOnJump = (model: AppModel, screen: Extract<Screen, {readonly kind: 'jump'}>, one: Act): AppUpdate => {
+	if (one.action === 'back') {
+		return [{...model, screen: screen.under}, []];
+	}
+
+	const count = stepsOf(model).length;
+	const row = chosenRow(screen.row, count, one);
+	return row === undefined
+		? [{...model, screen: {...screen, row: moveRow(screen.row, count, one.action)}}, []]
+		: jumpTo(model, row);
+};
+
+export const actOnLeave = (model: AppModel, screen: Extract<Screen, {readonly kind: 'leave'}>, one: Act): AppUpdate => {
+	const row = one.action === 'back' ? 0 : chosenRow(screen.row, leaveItems.length, one);
+
+	if (row === undefined) {
+		return [{...model, screen: {...screen, row: moveRow(screen.row, leaveItems.length, one.action)}}, []];
+	}
+
+	return leaveItems[row]?.id === 'leave' ? leaveWizard(model) : [{...model, screen: screen.under}, []];
+};
