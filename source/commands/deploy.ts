@@ -1,6 +1,6 @@
 import {exitCodeOfProblem, exitCodes, type ExitCode} from '../cli/exit-codes.js';
 import {nearest} from '../cli/nearest.js';
-import {type CheckResult} from '../core/check/preflight.js';
+import {type CheckResult} from '../core/check/check-result.js';
 import {type Draft} from '../core/field/field.js';
 import {showTags} from '../core/field/tag-list.js';
 import {allFields, setupFlow} from '../core/flow/registry.js';

@@ -8,7 +8,7 @@ import {type Clock} from '../ports/clock.js';
 import {follow, type Followed, type FollowOptions} from '../headless/follow.js';
 import {toSummary} from '../headless/summary.js';
 import {type Reporter} from '../headless/reporter.js';
-import {type CheckResult} from '../core/check/preflight.js';
+import {type CheckResult} from '../core/check/check-result.js';
 import {type RunHandle} from '../runtime/drive.js';
 import {type Invocation} from '../cli/parse-arguments.js';
 import {exitCodeOfEnd, nextCommands} from './finish.js';

@@ -1,4 +1,5 @@
-import {preflight, type CheckResult} from '../core/check/preflight.js';
+import {preflight} from '../core/check/preflight.js';
+import {type CheckResult} from '../core/check/check-result.js';
 import {type Facts} from '../core/check/facts.js';
 import {effectiveDraft, parseAnswers, visibleSteps} from '../core/field/draft.js';
 import {type Draft, type InvalidAnswer} from '../core/field/field.js';

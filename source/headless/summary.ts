@@ -1,5 +1,5 @@
 import {type Problem} from '../core/problem.js';
-import {type CheckResult} from '../core/check/preflight.js';
+import {type CheckResult} from '../core/check/check-result.js';
 import {type InvalidAnswer} from '../core/field/field.js';
 import {type Revision} from '../core/cloud/code-deploy.js';
 import {type Capacity, type Tag} from '../core/cloud/shared.js';

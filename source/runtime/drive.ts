@@ -1,6 +1,7 @@
 import {type Problem, type Result} from '../core/problem.js';
 import {type Action, type RunRequest} from '../core/run/action.js';
-import {decide, type Decision} from '../core/run/decide.js';
+import {decide} from '../core/run/decide.js';
+import {type Decision} from '../core/run/decision.js';
 import {answeredSources, diff} from '../core/run/diff.js';
 import {type Outcome, type RunConfig, type RunEvent, type RunPolicy} from '../core/run/event.js';
 import {fold, foldAll, type Run} from '../core/run/fold.js';

@@ -1,5 +1,5 @@
 import {type Problem} from '../core/problem.js';
-import {type Decision} from '../core/run/decide.js';
+import {type Decision} from '../core/run/decision.js';
 import {type Run} from '../core/run/run.js';
 import {backOff} from './backoff.js';
 

@@ -1,6 +1,7 @@
 /** The rows of the steps that show rows: verdicts and mends, the review, the checks before the start. */
 import {forecast} from '../check/forecast.js';
-import {preflight, type CheckResult} from '../check/preflight.js';
+import {preflight} from '../check/preflight.js';
+import {type CheckResult} from '../check/check-result.js';
 import {matchTags} from '../check/tag-matcher.js';
 import {judgeGroup, type Level} from '../check/verdict.js';
 import {visibleFields} from '../field/draft.js';

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {known, unknown, type Facts} from '../../../source/core/check/facts.js';
-import {preflight, type CheckResult} from '../../../source/core/check/preflight.js';
+import {preflight} from '../../../source/core/check/preflight.js';
+import {type CheckResult} from '../../../source/core/check/check-result.js';
 import {forecast} from '../../../source/core/check/forecast.js';
 import {say} from '../../../source/messages/catalogue.js';
 import {fitFacts, fitGroup, instanceOf, targetGroup, wiredElastigroup} from '../../helpers/facts.js';

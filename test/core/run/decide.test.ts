@@ -1,5 +1,6 @@
 import test from 'ava';
-import {decide, type Decision} from '../../../source/core/run/decide.js';
+import {decide} from '../../../source/core/run/decide.js';
+import {type Decision} from '../../../source/core/run/decision.js';
 import {type RunEvent} from '../../../source/core/run/event.js';
 import {
 	blueInstance,

@@ -1,0 +1,102 @@
+/** Carrying out a plan to clean up or to restore: from a fresh picture only, with consent, one write at a time. */
+import {type CleanUpPlan, type Gate, type RunRequest} from './action.js';
+import {attemptsOf, lastAttempt} from './attempts.js';
+import {attempt, isSeenAfter, requestedAt, wait, type Decision} from './decision.js';
+import {type Run} from './run.js';
+
+/** How long the clouds are given to finish what they began (originals ending, capacity falling) before it is a finding. */
+export const settlePatienceMs = 120_000;
+
+/** How long leaving instances may hand over their last requests. */
+export const drainPatienceMs = 300_000;
+
+/** How often a number is put back that does not stay. */
+const restoreTimes = 5;
+
+/** The last moment at which one of the clouds said something that the plan depends on. */
+export const lastChangeAt = (run: Run): number =>
+	Math.max(
+		run.blueGreen?.since ?? 0,
+		run.deployment?.since ?? 0,
+		run.rollback?.since ?? 0,
+		run.resumedAt ?? 0,
+		...run.actions.map(record => record.settledAt ?? record.intendedAt),
+	);
+
+export const isPictureFresh = (run: Run): boolean => {
+	const at = lastChangeAt(run);
+	return (
+		isSeenAfter(run, 'spot', at) &&
+		(isSeenAfter(run, 'ec2', at) || run.sources.ec2.lost !== undefined) &&
+		(isSeenAfter(run, 'load-balancer', at) || run.sources['load-balancer'].lost !== undefined || !hasBalancers(run))
+	);
+};
+
+const hasBalancers = (run: Run): boolean =>
+	run.config.group.targetGroupArns.length > 0 || run.config.group.classicLoadBalancerNames.length > 0;
+
+/** The one write that brings a plan nearer, or undefined when there is none left that may be made. */
+const nextOfPlan = (run: Run, plan: CleanUpPlan, now: number): Decision | undefined => {
+	if (plan.remove.length > 0) {
+		const ids = plan.remove.map(({instanceId}) => instanceId);
+		const last = lastAttempt(run, 'detach-instances');
+		// Detached ones drain before they leave Spot's list.
+		if (
+			last?.state === 'done' &&
+			last.action.kind === 'detach-instances' &&
+			last.settledAt !== undefined &&
+			ids.every(id => last.action.kind === 'detach-instances' && last.action.instanceIds.includes(id))
+		) {
+			return now < last.settledAt + drainPatienceMs ? wait('removal', last.settledAt + drainPatienceMs) : undefined;
+		}
+
+		return attempt(run, {kind: 'detach-instances', instanceIds: ids}, now);
+	}
+
+	const kind = plan.capacity === undefined ? 'restore-suspensions' : 'restore-capacity';
+	if (attemptsOf(run, kind).length >= restoreTimes) {
+		return undefined;
+	}
+
+	if (plan.capacity !== undefined) {
+		return attempt(run, {kind: 'restore-capacity', capacity: plan.capacity.to}, now);
+	}
+
+	if (plan.suspensions !== undefined) {
+		const {from, to} = plan.suspensions;
+		// Suspending again what is suspended already would start its clock anew.
+		const missing = to.filter(({process}) => !from.some(present => present.process === process));
+		return attempt(run, {kind: 'restore-suspensions', suspensions: missing}, now);
+	}
+
+	return undefined;
+};
+
+export const askAndDo = (
+	run: Run,
+	gate: Extract<Gate, {readonly plan: CleanUpPlan}>,
+	{policy, yes}: {readonly policy: 'ask' | 'always' | 'never'; readonly yes: RunRequest},
+	now: number,
+	left: Decision,
+): Decision => {
+	// Somebody's next blue/green runs in the Elastigroup: what is there now may be theirs.
+	if (run.conflict !== undefined) {
+		return left;
+	}
+
+	const yesAt = requestedAt(run, yes);
+	const noAt = requestedAt(run, 'leave-as-is');
+	if (noAt !== undefined && (yesAt === undefined || noAt > yesAt)) {
+		return left;
+	}
+
+	if (yesAt !== undefined) {
+		return nextOfPlan(run, gate.plan, now) ?? left;
+	}
+
+	if (policy === 'ask') {
+		return {kind: 'ask', gate};
+	}
+
+	return {kind: 'ask', gate, answer: policy === 'always' ? yes : 'leave-as-is'};
+};
