@@ -1,5 +1,6 @@
 /** Menus and questions over the live screen. */
 import {isConfirmedBy} from '../confirm-word.js';
+import {splitGraphemes} from '../editor/text-buffer.js';
 import {type RunRequest} from '../run/action.js';
 import {type RunView} from '../run/run-view.js';
 import {text} from '../text-token.js';
@@ -143,8 +144,6 @@ const planLength = (dialog: LiveDialog, view: RunView): number => {
 		: view.gate.plan.remove.length * 2 + view.gate.plan.keep.length + 4;
 };
 
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
-
 export const type = (live: LiveModel, typed: string): LiveModel =>
 	live.dialog.kind === 'word'
 		? {
@@ -167,7 +166,7 @@ export const erase = (live: LiveModel, isWhole: boolean): LiveModel => {
 		return {...live, dialog: {...live.dialog, typed: '', isWrong: false}};
 	}
 
-	const segments = [...segmenter.segment(live.dialog.typed)].map(({segment}) => segment);
+	const segments = splitGraphemes(live.dialog.typed);
 	return {...live, dialog: {...live.dialog, typed: segments.slice(0, -1).join(''), isWrong: false}};
 };
 
