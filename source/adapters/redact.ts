@@ -16,6 +16,12 @@ const shapes: ReadonlyArray<readonly [RegExp, string]> = [
 	[/\b(?:AKIA|ASIA)[A-Z\d]{12,}\b/gu, mask],
 	[/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/gu, mask],
 	[/\/\/[^\s/:@]+:[^\s/@]+@/gu, `//${mask}@`],
+	// Ids of roles and users stand beside keys in refusals of a signature.
+	[/\b(?:AROA|AIDA)[A-Z\d]{12,}\b/gu, mask],
+	// Session tokens of AWS: far longer than any name or ARN segment.
+	[/[A-Za-z\d+/=]{120,}/gu, mask],
+	// Secret access keys: 40 characters of base64 in mixed case. A commit id is lower-case hexadecimal and stays.
+	[/(?<![\w+/=-])(?=[A-Za-z\d+/]*[A-Z])(?=[A-Za-z\d+/]*[a-z])(?=[A-Za-z\d+/]*\d)[A-Za-z\d+/]{40}(?![\w+/=-])/gu, mask],
 ];
 
 /**

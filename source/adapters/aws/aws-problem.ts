@@ -1,6 +1,6 @@
 import {type Problem, type ProblemKind} from '../../core/problem.js';
 import {text, type Text} from '../../core/text-token.js';
-import {redact} from './redact.js';
+import {redact} from '../redact.js';
 
 export type AwsCallContext = {
 	/** The call as IAM writes it, such as `ec2:DescribeVpcs`. */

@@ -1,7 +1,7 @@
 import {fail, ok, type Result} from '../../core/problem.js';
 import {type Log} from '../log.js';
+import {redact} from '../redact.js';
 import {type AwsCallContext, toAwsProblem} from './aws-problem.js';
-import {redact} from './redact.js';
 
 export type AwsOptions = {
 	readonly region: string;

@@ -18,8 +18,6 @@ export type Forecast = {
 	readonly replacementTags: readonly Tag[];
 	/** Instances that will end, by id; empty when the originals are kept. */
 	readonly ending: readonly string[];
-	/** The numbers that a blue/green leaves behind when the originals are kept, before this program restores them (D7). */
-	readonly leftBehind?: Capacity;
 	/** How long the deployment waits for a person before traffic moves, where it does; minutes. */
 	readonly readyWaitMinutes?: number;
 };
@@ -62,7 +60,6 @@ export const forecast = (facts: Facts): Forecast | undefined => {
 		originalTags: showFilters(filters),
 		replacementTags: facts.planned.greenTags,
 		ending: isKeeping ? [] : originals.map(({instanceId}) => instanceId),
-		...(isKeeping ? {leftBehind: during} : {}),
 		...(group?.readyOption?.action === 'stop' ? {readyWaitMinutes: group.readyOption.waitMinutes} : {}),
 	};
 };

@@ -1,4 +1,5 @@
 /** Part C: what changes from one deployment to the next (C1 to C3). */
+import {lookedUp, oneOf} from '../field/control.js';
 import {defineField} from '../field/define.js';
 import {type Draft} from '../field/field.js';
 import {choice, commit, integer, line, repository, revisionLink, tags, toggle} from '../field/parse.js';
@@ -27,15 +28,7 @@ const tagClash = (draft: Draft): Text | undefined => {
 export const greenTags = defineField({
 	key: 'greenTags',
 	parse: tags({maximum: 3, isValueRequired: true}),
-	control: {
-		kind: 'select',
-		canType: true,
-		options: {
-			from: 'query',
-			query: 'green-tags',
-			needs: ['region', 'applicationName', 'deploymentGroupName', 'groupTags'],
-		},
-	},
+	control: lookedUp('green-tags', ['region', 'applicationName', 'deploymentGroupName', 'groupTags']),
 	check: tagClash,
 	// A colour, not a rule: it changes with every run.
 	persist: 'never',
@@ -46,25 +39,17 @@ export const greenTags = defineField({
 export const timeoutMinutes = defineField({
 	key: 'timeoutMinutes',
 	parse: integer(1),
-	control: {
-		kind: 'select',
-		canType: true,
-		options: {
-			from: 'query',
-			query: 'timeouts',
-			needs: [
-				'region',
-				'applicationName',
-				'deploymentGroupName',
-				'elastigroupId',
-				'targetCapacity',
-				'readyAction',
-				'readyWaitMinutes',
-				'originalsAction',
-				'terminationWaitMinutes',
-			],
-		},
-	},
+	control: lookedUp('timeouts', [
+		'region',
+		'applicationName',
+		'deploymentGroupName',
+		'elastigroupId',
+		'targetCapacity',
+		'readyAction',
+		'readyWaitMinutes',
+		'originalsAction',
+		'terminationWaitMinutes',
+	]),
 	flag: 'timeout',
 	dependsOn: ['elastigroupId', 'deploymentGroupName', 'readyWaitMinutes', 'terminationWaitMinutes'],
 	requirements: ['C1'],
@@ -73,17 +58,10 @@ export const timeoutMinutes = defineField({
 export const revisionKind = defineField({
 	key: 'revisionKind',
 	parse: choice(['s3', 'github']),
-	control: {
-		kind: 'select',
-		canType: false,
-		options: {
-			from: 'static',
-			options: [
-				{value: 's3', label: text('option.s3')},
-				{value: 'github', label: text('option.github')},
-			],
-		},
-	},
+	control: oneOf([
+		{value: 's3', label: text('option.s3')},
+		{value: 'github', label: text('option.github')},
+	]),
 	// A commit without a link says it already.
 	initial: draft => (draft['githubCommit'] !== undefined && draft['revision'] === undefined ? 'github' : 's3'),
 	requirements: ['C3'],
@@ -94,11 +72,7 @@ const isS3 = (draft: Draft): boolean => draft['revisionKind'] !== 'github';
 export const revision = defineField({
 	key: 'revision',
 	parse: revisionLink,
-	control: {
-		kind: 'select',
-		canType: true,
-		options: {from: 'query', query: 'objects', needs: ['region', 'applicationName', 'greenTags']},
-	},
+	control: lookedUp('objects', ['region', 'applicationName', 'greenTags']),
 	when: isS3,
 	persist: 'never',
 	dependsOn: ['applicationName', 'greenTags'],
@@ -108,18 +82,11 @@ export const revision = defineField({
 export const bundleType = defineField({
 	key: 'bundleType',
 	parse: choice(['zip', 'tgz', 'tar']),
-	control: {
-		kind: 'select',
-		canType: false,
-		options: {
-			from: 'static',
-			options: [
-				{value: 'zip', label: '.zip'},
-				{value: 'tgz', label: '.tar.gz'},
-				{value: 'tar', label: '.tar'},
-			],
-		},
-	},
+	control: oneOf([
+		{value: 'zip', label: '.zip'},
+		{value: 'tgz', label: '.tar.gz'},
+		{value: 'tar', label: '.tar'},
+	]),
 	when(draft) {
 		const link = readRevisionLink(draft['revision'] ?? '');
 		return isS3(draft) && link !== undefined && link.bundleType === undefined;
@@ -131,11 +98,7 @@ export const bundleType = defineField({
 export const githubRepository = defineField({
 	key: 'githubRepository',
 	parse: repository,
-	control: {
-		kind: 'select',
-		canType: true,
-		options: {from: 'query', query: 'github-repositories', needs: ['region', 'applicationName']},
-	},
+	control: lookedUp('github-repositories', ['region', 'applicationName']),
 	when: draft => !isS3(draft),
 	dependsOn: ['applicationName'],
 	requirements: ['C3'],

@@ -1,4 +1,5 @@
 /** Part A: the application and its deployment group (A1 to A5), and where all of it is. */
+import {lookedUp, oneOf, severalLookedUp} from '../field/control.js';
 import {defineField} from '../field/define.js';
 import {choice, integer, line, list, name, optional, pattern, tags} from '../field/parse.js';
 import {text} from '../text-token.js';
@@ -7,7 +8,7 @@ import {applicationNameOf, isNew, isNewGroup} from './choices.js';
 export const region = defineField({
 	key: 'region',
 	parse: pattern(/^[a-z]{2}(?:-[a-z]+)+-\d$/u, 'ap-northeast-2'),
-	control: {kind: 'select', canType: true, options: {from: 'query', query: 'regions', needs: []}},
+	control: lookedUp('regions', []),
 	env: 'AWS_REGION',
 	requirements: ['B2'],
 });
@@ -15,7 +16,7 @@ export const region = defineField({
 export const spotAccountId = defineField({
 	key: 'spotAccountId',
 	parse: optional(pattern(/^act-[\da-z]+$/u, 'act-0a1b2c3d')),
-	control: {kind: 'select', canType: true, options: {from: 'query', query: 'spot-accounts', needs: []}},
+	control: lookedUp('spot-accounts', []),
 	flag: 'spot-account',
 	env: 'SPOTINST_ACCOUNT',
 	isOptional: true,
@@ -27,7 +28,7 @@ const nameOrNew: typeof name = label => raw => (raw.trim() === '+new' ? {isOk: t
 export const applicationName = defineField({
 	key: 'applicationName',
 	parse: nameOrNew,
-	control: {kind: 'select', canType: true, options: {from: 'query', query: 'applications', needs: ['region']}},
+	control: lookedUp('applications', ['region']),
 	flag: 'application',
 	dependsOn: ['region'],
 	requirements: ['A1'],
@@ -46,11 +47,7 @@ export const newApplicationName = defineField({
 export const deploymentGroupName = defineField({
 	key: 'deploymentGroupName',
 	parse: nameOrNew,
-	control: {
-		kind: 'select',
-		canType: true,
-		options: {from: 'query', query: 'deployment-groups', needs: ['region', 'applicationName', 'newApplicationName']},
-	},
+	control: lookedUp('deployment-groups', ['region', 'applicationName', 'newApplicationName']),
 	flag: 'deployment-group',
 	dependsOn: ['applicationName'],
 	requirements: ['A1', 'A2'],
@@ -92,7 +89,7 @@ export const serviceRoleArn = defineField({
 		/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/u,
 		'arn:aws:iam::123456789012:role/CodeDeployServiceRole',
 	),
-	control: {kind: 'select', canType: true, options: {from: 'query', query: 'service-roles', needs: []}},
+	control: lookedUp('service-roles', []),
 	flag: 'service-role',
 	when: isNewGroup,
 	requirements: ['A3'],
@@ -111,7 +108,7 @@ export const groupTags = defineField({
 export const deploymentConfigName = defineField({
 	key: 'deploymentConfigName',
 	parse: name,
-	control: {kind: 'select', canType: true, options: {from: 'query', query: 'deployment-configs', needs: ['region']}},
+	control: lookedUp('deployment-configs', ['region']),
 	flag: 'deployment-config',
 	when: isNewGroup,
 	initial: () => 'CodeDeployDefault.AllAtOnce',
@@ -121,17 +118,10 @@ export const deploymentConfigName = defineField({
 export const readyAction = defineField({
 	key: 'readyAction',
 	parse: choice(['continue', 'stop']),
-	control: {
-		kind: 'select',
-		canType: false,
-		options: {
-			from: 'static',
-			options: [
-				{value: 'continue', label: text('option.ready-continue')},
-				{value: 'stop', label: text('option.ready-stop')},
-			],
-		},
-	},
+	control: oneOf([
+		{value: 'continue', label: text('option.ready-continue')},
+		{value: 'stop', label: text('option.ready-stop')},
+	]),
 	when: isNewGroup,
 	initial: () => 'continue',
 	requirements: ['A4', 'C2'],
@@ -151,17 +141,10 @@ export const readyWaitMinutes = defineField({
 export const originalsAction = defineField({
 	key: 'originalsAction',
 	parse: choice(['terminate', 'keep-alive']),
-	control: {
-		kind: 'select',
-		canType: false,
-		options: {
-			from: 'static',
-			options: [
-				{value: 'terminate', label: text('option.originals-terminate')},
-				{value: 'keep-alive', label: text('option.originals-keep')},
-			],
-		},
-	},
+	control: oneOf([
+		{value: 'terminate', label: text('option.originals-terminate')},
+		{value: 'keep-alive', label: text('option.originals-keep')},
+	]),
 	flag: 'originals',
 	when: isNewGroup,
 	initial: () => 'terminate',
@@ -181,17 +164,10 @@ export const terminationWaitMinutes = defineField({
 export const groupLoadBalancerKind = defineField({
 	key: 'groupLoadBalancerKind',
 	parse: choice(['target-group', 'classic']),
-	control: {
-		kind: 'select',
-		canType: false,
-		options: {
-			from: 'static',
-			options: [
-				{value: 'target-group', label: text('option.target-group')},
-				{value: 'classic', label: text('option.classic')},
-			],
-		},
-	},
+	control: oneOf([
+		{value: 'target-group', label: text('option.target-group')},
+		{value: 'classic', label: text('option.classic')},
+	]),
 	when: isNewGroup,
 	initial: () => 'target-group',
 	requirements: ['A5'],
@@ -200,11 +176,7 @@ export const groupLoadBalancerKind = defineField({
 export const groupTargetGroupNames = defineField({
 	key: 'groupTargetGroupNames',
 	parse: list(pattern(/^[A-Za-z\d-]{1,32}$/u, 'shop-web-tg')),
-	control: {
-		kind: 'multi-select',
-		canType: true,
-		options: {from: 'query', query: 'target-groups', needs: ['region']},
-	},
+	control: severalLookedUp('target-groups', ['region']),
 	flag: 'group-target-groups',
 	when: draft => isNewGroup(draft) && draft['groupLoadBalancerKind'] === 'target-group',
 	dependsOn: ['region'],
@@ -214,11 +186,7 @@ export const groupTargetGroupNames = defineField({
 export const groupClassicLoadBalancerNames = defineField({
 	key: 'groupClassicLoadBalancerNames',
 	parse: list(pattern(/^[A-Za-z\d-]{1,32}$/u, 'shop-classic')),
-	control: {
-		kind: 'multi-select',
-		canType: true,
-		options: {from: 'query', query: 'classic-load-balancers', needs: ['region']},
-	},
+	control: severalLookedUp('classic-load-balancers', ['region']),
 	flag: 'group-classic-load-balancers',
 	when: draft => isNewGroup(draft) && draft['groupLoadBalancerKind'] === 'classic',
 	dependsOn: ['region'],

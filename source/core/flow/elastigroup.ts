@@ -1,4 +1,5 @@
 /** Part B: the Elastigroup (B1 to B8). What the issue of the day leaves to later has its default here, in sight. */
+import {lookedUp, oneOf, severalLookedUp} from '../field/control.js';
 import {defineField} from '../field/define.js';
 import {type Draft} from '../field/field.js';
 import {choice, integer, line, list, optional, pattern, script, tags, toggle} from '../field/parse.js';
@@ -11,15 +12,7 @@ export const elastigroupId = defineField({
 	key: 'elastigroupId',
 	parse: label => raw =>
 		raw.trim() === '+new' ? {isOk: true, value: '+new'} : pattern(/^sig-[\da-z]+$/u, 'sig-5a3c19e7')(label)(raw),
-	control: {
-		kind: 'select',
-		canType: true,
-		options: {
-			from: 'query',
-			query: 'elastigroups',
-			needs: ['region', 'spotAccountId', 'applicationName', 'deploymentGroupName'],
-		},
-	},
+	control: lookedUp('elastigroups', ['region', 'spotAccountId', 'applicationName', 'deploymentGroupName']),
 	flag: 'elastigroup',
 	dependsOn: ['spotAccountId', 'applicationName', 'deploymentGroupName'],
 	requirements: ['B1'],
@@ -46,7 +39,7 @@ export const elastigroupDescription = defineField({
 export const vpcId = defineField({
 	key: 'vpcId',
 	parse: pattern(/^vpc-[\da-z]+$/u, 'vpc-0123456789abcdef0'),
-	control: {kind: 'select', canType: true, options: {from: 'query', query: 'vpcs', needs: ['region']}},
+	control: lookedUp('vpcs', ['region']),
 	flag: 'vpc',
 	when: isNewElastigroup,
 	dependsOn: ['region'],
@@ -70,11 +63,7 @@ export const product = defineField({
 export const zoneSubnets = defineField({
 	key: 'zoneSubnets',
 	parse: list(pattern(/^[a-z]{2}(?:-[a-z]+)+-\d[a-z]:subnet-[\da-z]+$/u, 'ap-northeast-2a:subnet-0123456789abcdef0')),
-	control: {
-		kind: 'multi-select',
-		canType: true,
-		options: {from: 'query', query: 'subnets', needs: ['region', 'vpcId']},
-	},
+	control: severalLookedUp('subnets', ['region', 'vpcId']),
 	flag: 'subnets',
 	when: isNewElastigroup,
 	dependsOn: ['vpcId'],
@@ -86,11 +75,7 @@ const instanceType = pattern(/^[a-z][a-z\d-]*\.[a-z\d-]+$/u, 'm5.large');
 export const imageId = defineField({
 	key: 'imageId',
 	parse: pattern(/^ami-[\da-f]{8,17}$/u, 'ami-0123456789abcdef0'),
-	control: {
-		kind: 'select',
-		canType: true,
-		options: {from: 'query', query: 'images', needs: ['region', 'product']},
-	},
+	control: lookedUp('images', ['region', 'product']),
 	flag: 'image',
 	when: isNewElastigroup,
 	dependsOn: ['region', 'product'],
@@ -100,7 +85,7 @@ export const imageId = defineField({
 export const onDemandType = defineField({
 	key: 'onDemandType',
 	parse: instanceType,
-	control: {kind: 'select', canType: true, options: {from: 'query', query: 'instance-types', needs: ['region']}},
+	control: lookedUp('instance-types', ['region']),
 	when: isNewElastigroup,
 	dependsOn: ['region'],
 	requirements: ['B3'],
@@ -109,7 +94,7 @@ export const onDemandType = defineField({
 export const spotTypes = defineField({
 	key: 'spotTypes',
 	parse: list(instanceType),
-	control: {kind: 'multi-select', canType: true, options: {from: 'query', query: 'instance-types', needs: ['region']}},
+	control: severalLookedUp('instance-types', ['region']),
 	when: isNewElastigroup,
 	dependsOn: ['region'],
 	requirements: ['B3'],
@@ -118,11 +103,7 @@ export const spotTypes = defineField({
 export const securityGroupIds = defineField({
 	key: 'securityGroupIds',
 	parse: list(pattern(/^sg-[\da-z]+$/u, 'sg-0123456789abcdef0')),
-	control: {
-		kind: 'multi-select',
-		canType: true,
-		options: {from: 'query', query: 'security-groups', needs: ['region', 'vpcId']},
-	},
+	control: severalLookedUp('security-groups', ['region', 'vpcId']),
 	flag: 'security-groups',
 	when: isNewElastigroup,
 	dependsOn: ['vpcId'],
@@ -132,7 +113,7 @@ export const securityGroupIds = defineField({
 export const keyPair = defineField({
 	key: 'keyPair',
 	parse: optional(line(255)),
-	control: {kind: 'select', canType: true, options: {from: 'query', query: 'key-pairs', needs: ['region']}},
+	control: lookedUp('key-pairs', ['region']),
 	when: isNewElastigroup,
 	isOptional: true,
 	requirements: ['B4'],
@@ -162,7 +143,7 @@ export const elastigroupTags = defineField({
 export const instanceProfile = defineField({
 	key: 'instanceProfile',
 	parse: pattern(/^(?:arn:aws[a-z-]*:iam::\d{12}:instance-profile\/)?[\w+=,.@/-]{1,128}$/u, 'CodeDeploy-EC2-Profile'),
-	control: {kind: 'select', canType: true, options: {from: 'query', query: 'instance-profiles', needs: []}},
+	control: lookedUp('instance-profiles', []),
 	when: isNewElastigroup,
 	requirements: ['B5'],
 });
@@ -182,17 +163,10 @@ export const userData = defineField({
 export const loadBalancing = defineField({
 	key: 'loadBalancing',
 	parse: choice(['attach', 'none']),
-	control: {
-		kind: 'select',
-		canType: false,
-		options: {
-			from: 'static',
-			options: [
-				{value: 'attach', label: text('option.attach')},
-				{value: 'none', label: text('option.no-balancing')},
-			],
-		},
-	},
+	control: oneOf([
+		{value: 'attach', label: text('option.attach')},
+		{value: 'none', label: text('option.no-balancing')},
+	]),
 	when: isNewElastigroup,
 	initial: () => 'attach',
 	requirements: ['B7'],
@@ -208,15 +182,13 @@ export const elastigroupTargetGroupArns = defineField({
 			'arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/shop-web-tg/0123456789abcdef',
 		),
 	),
-	control: {
-		kind: 'multi-select',
-		canType: true,
-		options: {
-			from: 'query',
-			query: 'target-group-arns',
-			needs: ['region', 'applicationName', 'deploymentGroupName', 'groupTargetGroupNames', 'vpcId'],
-		},
-	},
+	control: severalLookedUp('target-group-arns', [
+		'region',
+		'applicationName',
+		'deploymentGroupName',
+		'groupTargetGroupNames',
+		'vpcId',
+	]),
 	flag: 'attach-target-groups',
 	when: isAttaching,
 	isOptional: true,
@@ -227,15 +199,13 @@ export const elastigroupTargetGroupArns = defineField({
 export const elastigroupClassicLoadBalancerNames = defineField({
 	key: 'elastigroupClassicLoadBalancerNames',
 	parse: list(pattern(/^[A-Za-z\d-]{1,32}$/u, 'shop-classic')),
-	control: {
-		kind: 'multi-select',
-		canType: true,
-		options: {
-			from: 'query',
-			query: 'classic-load-balancers',
-			needs: ['region', 'applicationName', 'deploymentGroupName', 'groupClassicLoadBalancerNames', 'vpcId'],
-		},
-	},
+	control: severalLookedUp('classic-load-balancers', [
+		'region',
+		'applicationName',
+		'deploymentGroupName',
+		'groupClassicLoadBalancerNames',
+		'vpcId',
+	]),
 	flag: 'attach-classic-load-balancers',
 	when: isAttaching,
 	isOptional: true,
@@ -262,17 +232,10 @@ const capacityOrder = (draft: Draft): Text | undefined => {
 export const capacityUnit = defineField({
 	key: 'capacityUnit',
 	parse: choice(['instance', 'weight']),
-	control: {
-		kind: 'select',
-		canType: false,
-		options: {
-			from: 'static',
-			options: [
-				{value: 'instance', label: text('option.unit-instance')},
-				{value: 'weight', label: text('option.unit-weight')},
-			],
-		},
-	},
+	control: oneOf([
+		{value: 'instance', label: text('option.unit-instance')},
+		{value: 'weight', label: text('option.unit-weight')},
+	]),
 	when: isNewElastigroup,
 	initial: () => 'instance',
 	requirements: ['B8'],
@@ -321,20 +284,13 @@ export const spotPercentage = defineField({
 export const orientation = defineField({
 	key: 'orientation',
 	parse: choice(['balanced', 'availabilityOriented', 'costOriented', 'cheapest', 'equalAzDistribution']),
-	control: {
-		kind: 'select',
-		canType: false,
-		options: {
-			from: 'static',
-			options: [
-				{value: 'balanced', label: text('option.balanced')},
-				{value: 'availabilityOriented', label: text('option.availability')},
-				{value: 'costOriented', label: text('option.cost')},
-				{value: 'cheapest', label: text('option.cheapest')},
-				{value: 'equalAzDistribution', label: text('option.equal-zones')},
-			],
-		},
-	},
+	control: oneOf([
+		{value: 'balanced', label: text('option.balanced')},
+		{value: 'availabilityOriented', label: text('option.availability')},
+		{value: 'costOriented', label: text('option.cost')},
+		{value: 'cheapest', label: text('option.cheapest')},
+		{value: 'equalAzDistribution', label: text('option.equal-zones')},
+	]),
 	when: isNewElastigroup,
 	initial: () => 'balanced',
 	requirements: ['B8'],

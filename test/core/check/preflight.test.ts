@@ -324,7 +324,7 @@ test('the forecast tells capacity and fleets now, during and at the end (D7)', t
 	t.deepEqual(happy?.ending, ['i-1', 'i-2']);
 	const kept = forecast(fitFacts({group: known({...fitGroup, originalsOption: {action: 'keep-alive'}})}));
 	t.deepEqual(kept?.ending, []);
-	t.deepEqual(kept?.leftBehind, {target: 4, minimum: 1, maximum: 4});
+	t.deepEqual(kept?.stages.find(({id}) => id === 'kept')?.capacity, {target: 4, minimum: 1, maximum: 4});
 	t.deepEqual(
 		kept?.stages.map(({id, capacity, originals, replacements}) => [id, capacity.target, originals, replacements]),
 		[
