@@ -1,6 +1,5 @@
-import {codeDeployFault} from './code-deploy/code-deploy.js';
-import {lookUpFault} from './lookups/index.js';
-import {type SimulatedReply, type SimulatedRequest} from './protocol.js';
+import {refuseRequest} from './dispatch.js';
+import {type Refusal, type SimulatedReply, type SimulatedRequest} from './protocol.js';
 import {spotFault, type SpotReplyFacts, spotThrottled} from './spot/spot.js';
 
 /** What goes wrong with an answer. */
@@ -61,13 +60,11 @@ export const takeFaults = (
 	return {latencyMs, left, ...(taken !== undefined && {fault: taken})};
 };
 
-type Words = {readonly status: number; readonly code: string; readonly message: string};
-
 /** The words of each service for what all of them can say. */
 const wordsOf = (
 	fault: Extract<Fault, {readonly kind: 'throttled' | 'server-error' | 'expired-token' | 'denied'}>,
 	service: string,
-): Words => {
+): Refusal => {
 	const isJson = service === 'codedeploy' || service === 'monitoring';
 	switch (fault.kind) {
 		case 'throttled': {
@@ -158,12 +155,7 @@ export const replyWithFault = (
 		return fault.when === 'before-work' ? 'cut' : undefined;
 	}
 
-	if (request.service === 'spot') {
-		return spotReply(fault, request, facts);
-	}
-
-	const words = wordsOf(fault, request.service);
-	return request.service === 'codedeploy'
-		? codeDeployFault(words.status, words.code, words.message)
-		: lookUpFault(request, facts.now, words);
+	return request.service === 'spot'
+		? spotReply(fault, request, facts)
+		: refuseRequest(request, facts, wordsOf(fault, request.service));
 };

@@ -15,3 +15,6 @@ export type SimulatedReply = {
 	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string;
 };
+
+/** Why a request is refused, before it is put into the words of its protocol. */
+export type Refusal = {readonly status: number; readonly code: string; readonly message: string};

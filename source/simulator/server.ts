@@ -1,12 +1,12 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
-import {codeDeploy, codeDeployOperation} from './code-deploy/code-deploy.js';
+import {answer, operationOf, refuseRequest} from './dispatch.js';
 import {type Fault, replyWithFault, takeFaults} from './faults.js';
 import {accountFacts} from './lookups/account.js';
-import {lookUpFault, lookUpOperation, lookups} from './lookups/index.js';
 import {type SimulatedReply, type SimulatedRequest} from './protocol.js';
 import {createRateLimit} from './rate-limit.js';
+import {readRequest} from './read-request.js';
 import {changeOf, type ScenarioId} from './scenarios.js';
-import {isSpotPath, spot, spotOperation} from './spot/spot.js';
+import {type SpotReplyFacts} from './spot/spot.js';
 import {advance} from './world/advance.js';
 import {createWorld} from './world/create-world.js';
 import {type World} from './world/state.js';
@@ -53,119 +53,6 @@ export type Simulator = {
 
 const spotToken = 'simulated-spot-token';
 
-const readBody = async (incoming: IncomingMessage): Promise<string> => {
-	let body = '';
-	incoming.setEncoding('utf8');
-	for await (const chunk of incoming) {
-		body += String(chunk);
-	}
-
-	return body;
-};
-
-const toHeaders = (incoming: IncomingMessage): Readonly<Record<string, string>> =>
-	Object.fromEntries(
-		Object.entries(incoming.headers).map(([name, value]) => [
-			name,
-			Array.isArray(value) ? value.join(', ') : (value ?? ''),
-		]),
-	);
-
-/** Region and service from the scope of a Signature Version 4: in a header, or in the query of a presigned request. */
-const readScope = (authorization: string, query: URLSearchParams) => {
-	const credential =
-		/^AWS4-HMAC-SHA256 .*Credential=([^,\s]+)/.exec(authorization)?.[1] ?? query.get('X-Amz-Credential') ?? '';
-	const [region = '', service = '', ending = ''] = credential.split('/').slice(2);
-	return ending === 'aws4_request' ? {region, service} : undefined;
-};
-
-const toRequest = async (incoming: IncomingMessage): Promise<SimulatedRequest> => {
-	const url = new URL(incoming.url ?? '/', 'http://simulator.invalid');
-	const headers = toHeaders(incoming);
-	const scope = readScope(headers['authorization'] ?? '', url.searchParams);
-	return {
-		method: incoming.method ?? 'GET',
-		path: url.pathname,
-		query: url.searchParams,
-		headers,
-		body: await readBody(incoming),
-		service: scope?.service ?? (isSpotPath(url.pathname) ? 'spot' : ''),
-		region: scope?.region ?? '',
-	};
-};
-
-const operationOf = (request: SimulatedRequest): string => {
-	switch (request.service) {
-		case 'codedeploy': {
-			return codeDeployOperation(request);
-		}
-
-		case 'spot': {
-			return spotOperation(request);
-		}
-
-		default: {
-			return lookUpOperation(request);
-		}
-	}
-};
-
-/** Another region of the account holds nothing of CodeDeploy's. */
-const elsewhere = (world: World): World => ({
-	...world,
-	applications: new Map(),
-	deploymentGroups: new Map(),
-	deployments: new Map(),
-	instances: new Map(),
-});
-
-const json = (status: number, body: object): SimulatedReply => ({
-	status,
-	headers: {'content-type': 'application/x-amz-json-1.1'},
-	body: JSON.stringify(body),
-});
-
-const unsigned = (request: SimulatedRequest, now: number): SimulatedReply => {
-	const message = 'Missing Authentication Token';
-	return request.headers['x-amz-target'] === undefined
-		? lookUpFault(request, now, {status: 403, code: 'MissingAuthenticationToken', message})
-		: json(400, {__type: 'MissingAuthenticationTokenException', message});
-};
-
-/** Does a request's work on a world. */
-const answer = (
-	request: SimulatedRequest,
-	world: World,
-	options: {readonly pageSize: number; readonly requestId: string},
-): {readonly world: World; readonly reply: SimulatedReply} => {
-	const {service} = request;
-	if (service === 'spot') {
-		return spot(request, world, {requestId: options.requestId, now: world.now}, spotToken);
-	}
-
-	if (service === 'codedeploy') {
-		return request.region === world.account.region
-			? codeDeploy(request, world, options.pageSize)
-			: {world, reply: codeDeploy(request, elsewhere(world), options.pageSize).reply};
-	}
-
-	if (service === '') {
-		return {world, reply: unsigned(request, world.now)};
-	}
-
-	const lookUp = lookups[service];
-	return {
-		world,
-		reply:
-			lookUp === undefined
-				? json(400, {
-						__type: 'InvalidSignatureException',
-						message: `Credential should be scoped to a valid service, not "${service}".`,
-					})
-				: lookUp(request, world),
-	};
-};
-
 const wait = async (milliseconds: number): Promise<void> =>
 	new Promise(resolve => {
 		setTimeout(resolve, milliseconds);
@@ -189,7 +76,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 	const rateLimit = createRateLimit();
 
 	const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
-		const request = await toRequest(incoming);
+		const {request, refusal} = await readRequest(incoming);
 		const operation = operationOf(request);
 		const taken = takeFaults(faults, request.service, operation);
 		faults = taken.left;
@@ -200,6 +87,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 		world = advance(world, clock.now());
 		const entry = {service: request.service, operation, at: world.now};
 		const requestId = toRequestId(log.length + 1);
+		const facts = {requestId, now: world.now};
 		const isSpot = request.service === 'spot';
 		const standing = isSpot ? rateLimit(`${request.method} ${operation}`, world.now) : {};
 		const send = (reply: SimulatedReply): void => {
@@ -208,7 +96,8 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 			outgoing.end(request.method === 'HEAD' ? undefined : reply.body);
 		};
 
-		const before = replyWithFault(taken.fault, request, {requestId, now: world.now});
+		const before =
+			refusal === undefined ? replyWithFault(taken.fault, request, facts) : refuseRequest(request, facts, refusal);
 		if (before !== undefined) {
 			log.push({...entry, isDone: false, status: 0});
 			if (before === 'cut') {
@@ -220,7 +109,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 			return;
 		}
 
-		const result = answer(request, world, {pageSize, requestId});
+		const result = work(request, facts);
 		world = result.world;
 		log.push({...entry, isDone: true, status: result.reply.status});
 		if (taken.fault?.kind === 'cut') {
@@ -233,18 +122,22 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 		send(taken.fault?.kind === 'malformed' ? {...reply, body: half} : reply);
 	};
 
+	/** A bug of ours is an answer too, and changes nothing. */
+	const work = (request: SimulatedRequest, facts: SpotReplyFacts) => {
+		try {
+			return answer(request, world, {pageSize, requestId: facts.requestId, spotToken});
+		} catch (error) {
+			const message = `The simulator has a bug: ${error instanceof Error ? error.message : String(error)}`;
+			return {world, reply: refuseRequest(request, facts, {status: 500, code: 'InternalFailure', message})};
+		}
+	};
+
 	const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
 		try {
 			await handle(incoming, outgoing);
-		} catch (error) {
-			if (outgoing.headersSent || outgoing.destroyed) {
-				outgoing.destroy();
-				return;
-			}
-
-			const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
-			outgoing.writeHead(500, {'content-type': 'application/json'});
-			outgoing.end(JSON.stringify({__type: 'InternalFailure', message}));
+		} catch {
+			// The client left in the middle of its request.
+			outgoing.destroy();
 		}
 	};
 

@@ -1,10 +1,15 @@
 import {
+	BatchGetApplicationRevisionsCommand,
+	BatchGetApplicationsCommand,
+	BatchGetDeploymentGroupsCommand,
+	BatchGetDeploymentsCommand,
 	BatchGetDeploymentTargetsCommand,
 	ContinueDeploymentCommand,
 	CreateApplicationCommand,
 	CreateDeploymentCommand,
 	CreateDeploymentGroupCommand,
 	type CreateDeploymentGroupCommandInput,
+	GetApplicationRevisionCommand,
 	GetDeploymentCommand,
 	GetDeploymentGroupCommand,
 	ListApplicationRevisionsCommand,
@@ -12,10 +17,12 @@ import {
 	ListDeploymentsCommand,
 	ListDeploymentTargetsCommand,
 	ListGitHubAccountTokenNamesCommand,
+	RegisterApplicationRevisionCommand,
 	StopDeploymentCommand,
 	UpdateDeploymentGroupCommand,
 	CodeDeployClient,
 	ListApplicationsCommand,
+	type TriggerConfig,
 } from '@aws-sdk/client-codedeploy';
 import axios from 'axios';
 import test from 'ava';
@@ -266,16 +273,86 @@ const refused: ReadonlyArray<readonly [error: string, change: Partial<CreateDepl
 			],
 		},
 	],
+	['InvalidInputException', {deploymentConfigName: 'CodeDeployDefault.LambdaAllAtOnce'}],
+	['InvalidInputException', {terminationHookEnabled: true}],
 ];
 
 for (const [error, change] of refused) {
-	test(`Creating a group is refused: ${error}`, async t => {
+	test(`Creating a group is refused: ${error} (${Object.keys(change).join(', ')})`, async t => {
 		const {codeDeploy, simulator} = await openBench(t);
 		const before = simulator.world.deploymentGroups.size;
 		await t.throwsAsync(codeDeploy.send(new CreateDeploymentGroupCommand({...newGroup, ...change})), {name: error});
 		t.is(simulator.world.deploymentGroups.size, before);
 	});
 }
+
+test('A batch of nothing is refused, and so is an id of another make', async t => {
+	const {codeDeploy} = await openBench(t);
+	const {applicationName} = group;
+	await t.throwsAsync(codeDeploy.send(new BatchGetApplicationsCommand({applicationNames: []})), {
+		name: 'ApplicationNameRequiredException',
+	});
+	await t.throwsAsync(
+		codeDeploy.send(new BatchGetDeploymentGroupsCommand({applicationName, deploymentGroupNames: []})),
+		{name: 'DeploymentGroupNameRequiredException'},
+	);
+	await t.throwsAsync(codeDeploy.send(new BatchGetDeploymentsCommand({deploymentIds: []})), {
+		name: 'DeploymentIdRequiredException',
+	});
+	await t.throwsAsync(codeDeploy.send(new BatchGetDeploymentsCommand({deploymentIds: ['mine']})), {
+		name: 'InvalidDeploymentIdException',
+	});
+	await t.throwsAsync(codeDeploy.send(new BatchGetApplicationRevisionsCommand({applicationName, revisions: []})), {
+		name: 'RevisionRequiredException',
+	});
+});
+
+test('A trigger needs a name and an event', async t => {
+	const {codeDeploy} = await openBench(t);
+	const triggerTargetArn = 'arn:aws:sns:ap-northeast-2:123456789012:shop-alerts';
+	const create = async (trigger: TriggerConfig) =>
+		codeDeploy.send(
+			new CreateDeploymentGroupCommand({...newGroup, triggerConfigurations: [{triggerTargetArn, ...trigger}]}),
+		);
+	const name = 'InvalidTriggerConfigException';
+	await t.throwsAsync(create({triggerName: 'quiet', triggerEvents: []}), {name});
+	await t.throwsAsync(create({triggerEvents: ['DeploymentFailure']}), {name});
+	await t.notThrowsAsync(create({triggerName: 'loud', triggerEvents: ['DeploymentFailure']}));
+});
+
+test('Revisions are listed by whether a group has them', async t => {
+	const {codeDeploy} = await openBench(t);
+	await codeDeploy.send(
+		new RegisterApplicationRevisionCommand({
+			applicationName: 'shop',
+			revision: releaseOf('shop/shop-6.0.zip'),
+			description: 'the next one',
+		}),
+	);
+	const keysOf = async (deployed: 'include' | 'exclude') => {
+		const {revisions} = await codeDeploy.send(new ListApplicationRevisionsCommand({applicationName: 'shop', deployed}));
+		return revisions?.map(({s3Location}) => s3Location?.key);
+	};
+
+	t.deepEqual(await keysOf('include'), ['shop/shop-5.0.zip']);
+	t.deepEqual(await keysOf('exclude'), ['shop/shop-6.0.zip']);
+	const {revisionInfo} = await codeDeploy.send(
+		new GetApplicationRevisionCommand({applicationName: 'shop', revision: releaseOf('shop/shop-6.0.zip')}),
+	);
+	t.is(revisionInfo?.description, 'the next one');
+	const deployed = await codeDeploy.send(
+		new GetApplicationRevisionCommand({applicationName: 'shop', revision: releaseOf('shop/shop-5.0.zip')}),
+	);
+	t.deepEqual(deployed.revisionInfo?.deploymentGroups, ['shop-bg']);
+});
+
+test('Alarms of one deployment are kept with it', async t => {
+	const bench = await openBench(t);
+	const overrideAlarmConfiguration = {enabled: true, alarms: [{name: 'shop-web-5xx'}]};
+	const {deploymentId} = await bench.deploy('6.0', {overrideAlarmConfiguration});
+	const {deploymentInfo} = await bench.codeDeploy.send(new GetDeploymentCommand({deploymentId}));
+	t.deepEqual(deploymentInfo?.overrideAlarmConfiguration, overrideAlarmConfiguration);
+});
 
 test('Applications, configurations, revisions and token names are listed', async t => {
 	const {codeDeploy} = await openBench(t);
@@ -326,4 +403,9 @@ test('What is not signed, not known or not JSON is refused in AWS’s words', as
 	t.is(await typeOf('ListApplications', {}, '{}'), '400 MissingAuthenticationTokenException');
 	t.is(await typeOf('MakeCoffee', signed, '{}'), '400 UnknownOperationException');
 	t.is(await typeOf('ListApplications', signed, '{'), '400 SerializationException');
+	t.is(await typeOf('ListApplications', signed, '[]'), '400 SerializationException');
+	t.is(await typeOf('GetApplication', signed, '{"applicationName":5}'), '400 SerializationException');
+	t.is(await typeOf('constructor', signed, '{}'), '400 UnknownOperationException');
+	// The service would drop what it does not know; here a slip is seen.
+	t.is(await typeOf('ListApplications', signed, '{"nexttoken":"x"}'), '400 InvalidInputException');
 });

@@ -1,8 +1,23 @@
-import {asObject, asText, isPresent} from '../json.js';
+import {asList, asText} from '../json.js';
 import {type Draft, uuid} from '../world/draft.js';
-import {type Application, type JsonObject, type RegisteredRevision, type World} from '../world/state.js';
+import {
+	type Application,
+	type JsonObject,
+	type RegisteredRevision,
+	type RevisionLocation,
+	type World,
+} from '../world/state.js';
 import {refuse} from './code-deploy-error.js';
-import {findApplication, readApplicationName, readBatch, readPage, readRevision} from './input.js';
+import {
+	checkBatch,
+	findApplication,
+	readApplicationName,
+	readBatch,
+	readConfigName,
+	readDescription,
+	readPage,
+	readRevision,
+} from './input.js';
 import {toApplicationInfo, toConfigInfo, toRevisionInfo} from './output.js';
 
 export const listApplications = (world: World, input: JsonObject, pageSize: number) => {
@@ -15,7 +30,7 @@ export const getApplication = (world: World, input: JsonObject) => ({
 });
 
 export const batchGetApplications = (world: World, input: JsonObject) => ({
-	applicationsInfo: readBatch(input, 'applicationNames', 100).map(name =>
+	applicationsInfo: readBatch(input, 'applicationNames', 100, {empty: 'ApplicationNameRequired'}).map(name =>
 		toApplicationInfo(findApplication(world, name)),
 	),
 });
@@ -62,9 +77,7 @@ export const listConfigs = (world: World, input: JsonObject, pageSize: number) =
 };
 
 export const getConfig = (world: World, input: JsonObject) => {
-	const name =
-		asText(input['deploymentConfigName']) ??
-		refuse('DeploymentConfigNameRequired', 'The deploymentConfigName member is required.');
+	const name = readConfigName(input);
 	const config =
 		world.deploymentConfigs.get(name) ??
 		refuse('DeploymentConfigDoesNotExist', `No Deployment Configuration found for name: ${name}`);
@@ -78,6 +91,15 @@ const sortMembers = {
 };
 
 const isSortMember = (name: string): name is keyof typeof sortMembers => Object.hasOwn(sortMembers, name);
+
+/** The groups that a revision was deployed to last. */
+const groupsWith = (world: World, {applicationName}: Application, location: RevisionLocation): readonly string[] =>
+	[...world.deploymentGroups.values()]
+		.filter(
+			group =>
+				group.applicationName === applicationName && JSON.stringify(group.targetRevision) === JSON.stringify(location),
+		)
+		.map(({deploymentGroupName}) => deploymentGroupName);
 
 export const listRevisions = (world: World, input: JsonObject, pageSize: number) => {
 	const application = findApplication(world, readApplicationName(input));
@@ -97,14 +119,20 @@ export const listRevisions = (world: World, input: JsonObject, pageSize: number)
 		refuse('BucketNameFilterRequired', 'A key prefix needs the bucket.');
 	}
 
+	const deployed = asText(input['deployed']) ?? 'ignore';
+	if (deployed !== 'include' && deployed !== 'exclude' && deployed !== 'ignore') {
+		refuse('InvalidDeployedStateFilter', 'The deployed member is include, exclude or ignore.');
+	}
+
 	const order = sortOrder === 'ascending' ? 1 : -1;
 	const locations = application.revisions
 		.filter(
 			({location}) =>
-				bucket === undefined ||
-				(location.revisionType === 'S3' &&
-					location.s3Location.bucket === bucket &&
-					location.s3Location.key.startsWith(prefix ?? '')),
+				(bucket === undefined ||
+					(location.revisionType === 'S3' &&
+						location.s3Location.bucket === bucket &&
+						location.s3Location.key.startsWith(prefix ?? ''))) &&
+				(deployed === 'ignore' || groupsWith(world, application, location).length > 0 === (deployed === 'include')),
 		)
 		.sort((one, other) => order * (sortMembers[sortBy](one) - sortMembers[sortBy](other)))
 		.map(({location}) => location);
@@ -122,22 +150,24 @@ export const getRevision = (world: World, input: JsonObject) => {
 	const revision =
 		findRevision(application, input['revision']) ??
 		refuse('RevisionDoesNotExist', 'The specified revision is not registered for the application.');
-	const {revisionLocation, genericRevisionInfo} = toRevisionInfo([], revision);
+	const {revisionLocation, genericRevisionInfo} = toRevisionInfo(
+		groupsWith(world, application, revision.location),
+		revision,
+	);
 	return {applicationName: application.applicationName, revision: revisionLocation, revisionInfo: genericRevisionInfo};
 };
 
 export const batchGetRevisions = (world: World, input: JsonObject) => {
 	const application = findApplication(world, readApplicationName(input));
-	const wanted = Array.isArray(input['revisions']) ? input['revisions'].map(asObject) : [];
-	if (wanted.length > 25) {
-		refuse('BatchLimitExceeded', 'At most 25 can be asked for at a time.');
-	}
-
+	const wanted = asList(input['revisions']);
+	checkBatch(wanted, 25, {empty: 'RevisionRequired'});
 	return {
 		applicationName: application.applicationName,
 		revisions: wanted.flatMap(location => {
 			const revision = findRevision(application, location);
-			return revision === undefined ? [] : [toRevisionInfo([], revision)];
+			return revision === undefined
+				? []
+				: [toRevisionInfo(groupsWith(world, application, revision.location), revision)];
 		}),
 	};
 };
@@ -145,10 +175,14 @@ export const batchGetRevisions = (world: World, input: JsonObject) => {
 export const registerRevision = (draft: Draft, input: JsonObject) => {
 	const application = findApplication(draft, readApplicationName(input));
 	const location = readRevision(input['revision']);
+	const description = readDescription(input);
 	if (findRevision(application, location) === undefined) {
 		draft.applications.set(application.applicationName, {
 			...application,
-			revisions: [...application.revisions, {location, registerTime: draft.now}],
+			revisions: [
+				...application.revisions,
+				{location, registerTime: draft.now, ...(description !== undefined && {description})},
+			],
 		});
 	}
 
@@ -159,8 +193,3 @@ export const listGitHubTokens = (world: World, input: JsonObject, pageSize: numb
 	const {items, ...page} = readPage(input, world.gitHubTokenNames, pageSize);
 	return {tokenNameList: items, ...page};
 };
-
-export const listTags = (_world: World, input: JsonObject) =>
-	isPresent(input['ResourceArn'])
-		? {Tags: []}
-		: refuse('ResourceArnRequired', 'The ARN of a resource is required, but was not found.');

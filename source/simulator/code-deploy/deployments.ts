@@ -13,13 +13,16 @@ import {type Deployment, type DeploymentGroup, type JsonObject, type Target, typ
 import {doesSetMatch, type FilterSet} from '../world/tag-filter.js';
 import {refuse} from './code-deploy-error.js';
 import {
+	checkAlarms,
 	checkConfigName,
+	checkDeploymentId,
 	findDeployment,
 	findGroup,
 	readApplicationName,
 	readAutoRollback,
 	readBatch,
 	readConfigName,
+	readDescription,
 	readFilters,
 	readGroupName,
 	readPage,
@@ -73,11 +76,7 @@ export const createDeployment = (draft: Draft, input: JsonObject) => {
 	const applicationName = readApplicationName(input);
 	const group = findGroup(draft, applicationName, readGroupName(input));
 	const revision = readRevision(input['revision']);
-	const description = asText(input['description']);
-	if ((description ?? '').length > 256) {
-		refuse('DescriptionTooLong', 'The description is longer than 256 characters.');
-	}
-
+	const description = readDescription(input);
 	const deploymentConfigName = isPresent(input['deploymentConfigName'])
 		? readConfigName(input)
 		: group.deploymentConfigName;
@@ -87,6 +86,8 @@ export const createDeployment = (draft: Draft, input: JsonObject) => {
 		refuse('InvalidFileExistsBehavior', `Unknown behaviour for existing files: ${fileExistsBehavior}`);
 	}
 
+	const alarms = input['overrideAlarmConfiguration'];
+	checkAlarms(alarms);
 	const active = activeDeployment(draft, group);
 	if (active !== undefined) {
 		// The id is in the message and nowhere else (docs/facts.md CD 3.3).
@@ -107,6 +108,7 @@ export const createDeployment = (draft: Draft, input: JsonObject) => {
 		...(isPresent(input['autoRollbackConfiguration']) && {
 			autoRollbackConfiguration: readAutoRollback(input['autoRollbackConfiguration']),
 		}),
+		...(isPresent(alarms) && {overrideAlarmConfiguration: alarms}),
 	});
 	return {deploymentId: deployment.deploymentId};
 };
@@ -116,7 +118,8 @@ export const getDeployment = (world: World, input: JsonObject) => ({
 });
 
 export const batchGetDeployments = (world: World, input: JsonObject) => ({
-	deploymentsInfo: readBatch(input, 'deploymentIds', 25).flatMap(id => {
+	deploymentsInfo: readBatch(input, 'deploymentIds', 25, {empty: 'DeploymentIdRequired'}).flatMap(id => {
+		checkDeploymentId(id);
 		const deployment = world.deployments.get(id);
 		return deployment === undefined ? [] : [toDeploymentInfo(world, deployment)];
 	}),
@@ -201,11 +204,10 @@ const findTarget = (world: World, deployment: Deployment, id: string) => {
 
 export const batchGetTargets = (world: World, input: JsonObject) => {
 	const deployment = findDeployment(world, input);
-	const ids = readBatch(input, 'targetIds', 25, 'DeploymentTargetListSizeExceeded');
-	if (ids.length === 0) {
-		refuse('DeploymentTargetIdRequired', 'The targetIds member is required.');
-	}
-
+	const ids = readBatch(input, 'targetIds', 25, {
+		empty: 'DeploymentTargetIdRequired',
+		tooLong: 'DeploymentTargetListSizeExceeded',
+	});
 	return {deploymentTargets: ids.map(id => findTarget(world, deployment, id))};
 };
 

@@ -10,6 +10,7 @@ import {
 } from '../world/state.js';
 import {refuse} from './code-deploy-error.js';
 import {
+	checkAlarms,
 	checkConfigName,
 	findApplication,
 	findGroup,
@@ -163,21 +164,6 @@ const readBlueGreen = (value: unknown): BlueGreenOptions | undefined => {
 	};
 };
 
-const checkAlarms = (value: unknown): void => {
-	const names = asList(asObject(value)['alarms']).map(alarm => asText(asObject(alarm)['name']) ?? '');
-	if (names.length > 10) {
-		refuse('AlarmsLimitExceeded', 'The maximum number of alarms for a deployment group (10) was exceeded.');
-	}
-
-	if (names.some((name, index) => name === '' || name.length > 255 || names.indexOf(name) !== index)) {
-		refuse('InvalidAlarmConfig', 'Alarm names are 1 to 255 characters and must not repeat.');
-	}
-
-	if (asObject(value)['enabled'] === true && names.length === 0) {
-		refuse('InvalidAlarmConfig', 'An enabled alarm configuration needs at least one alarm.');
-	}
-};
-
 const checkTriggers = (world: World, value: unknown): void => {
 	const triggers = asList(value).map(asObject);
 	if (triggers.length > 10) {
@@ -186,8 +172,14 @@ const checkTriggers = (world: World, value: unknown): void => {
 
 	for (const trigger of triggers) {
 		const arn = asText(trigger['triggerTargetArn']) ?? '';
-		if (asTexts(trigger['triggerEvents']).some(event => !triggerEvents.has(event))) {
-			refuse('InvalidTriggerConfig', 'Unknown trigger event.');
+		const events = asTexts(trigger['triggerEvents']);
+		if ((asText(trigger['triggerName']) ?? '') === '' || events.length === 0) {
+			refuse('InvalidTriggerConfig', 'A trigger needs a name and at least one event.');
+		}
+
+		const unknown = events.find(event => !triggerEvents.has(event));
+		if (unknown !== undefined) {
+			refuse('InvalidTriggerConfig', `Unknown trigger event: ${unknown}`);
 		}
 
 		if (!world.account.topics.some(topic => topic.arn === arn)) {
@@ -331,7 +323,7 @@ export const getGroup = (world: World, input: JsonObject) => ({
 
 export const batchGetGroups = (world: World, input: JsonObject) => {
 	const {applicationName} = findApplication(world, readApplicationName(input));
-	const names = readBatch(input, 'deploymentGroupNames', 100);
+	const names = readBatch(input, 'deploymentGroupNames', 100, {empty: 'DeploymentGroupNameRequired'});
 	const found = groupsOf(world, applicationName).filter(group => names.includes(group.deploymentGroupName));
 	return {
 		deploymentGroupsInfo: found.map(group => toGroupInfo(world, group)),

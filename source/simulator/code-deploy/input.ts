@@ -49,8 +49,17 @@ export const findGroup = (world: World, applicationName: string, name: string): 
 };
 
 export const checkConfigName = (world: World, name: string): void => {
-	if (!world.deploymentConfigs.has(name)) {
+	const config =
+		world.deploymentConfigs.get(name) ??
 		refuse('DeploymentConfigDoesNotExist', `No Deployment Configuration found for name: ${name}`);
+	if (config.computePlatform !== 'Server') {
+		refuse('InvalidInput', `The deployment configuration ${name} is for ${config.computePlatform}, not for EC2.`);
+	}
+};
+
+export const checkDeploymentId = (id: string): void => {
+	if (!/^d-[A-Z\d]{9}$/.test(id)) {
+		refuse('InvalidDeploymentId', `The deployment id "${id}" is not in a valid form.`);
 	}
 };
 
@@ -60,9 +69,7 @@ export const findDeployment = (world: World, input: JsonObject): Deployment => {
 		refuse('DeploymentIdRequired', 'The deploymentId member is required.');
 	}
 
-	if (!/^d-[A-Z\d]{9}$/.test(id)) {
-		refuse('InvalidDeploymentId', `The deployment id "${id}" is not in a valid form.`);
-	}
+	checkDeploymentId(id);
 
 	return world.deployments.get(id) ?? refuse('DeploymentDoesNotExist', `The deployment ${id} could not be found`);
 };
@@ -103,7 +110,10 @@ export const readFilters = (
 	const flatFilters = readTagFilters(flat, error);
 	const lists = asList(asObject(set)['ec2TagSetList']).map(list => readTagFilters(list, error));
 	if (flatFilters.length > 0 && lists.length > 0) {
-		refuse('InvalidEC2TagCombination', 'Only ec2TagFilters or ec2TagSet can be given, not both.');
+		refuse(
+			error === 'InvalidEC2Tag' ? 'InvalidEC2TagCombination' : error,
+			'Either a list of tag filters or a tag set can be given, not both.',
+		);
 	}
 
 	if (lists.length > 3 || [...lists, flatFilters].some(list => list.length > 10)) {
@@ -114,6 +124,30 @@ export const readFilters = (
 		...(flatFilters.length > 0 && {flat: flatFilters}),
 		...(lists.length > 0 && {set: lists}),
 	};
+};
+
+export const readDescription = (input: JsonObject): string | undefined => {
+	const description = asText(input['description']);
+	if ((description ?? '').length > 256) {
+		refuse('DescriptionTooLong', 'The description is longer than 256 characters.');
+	}
+
+	return description;
+};
+
+export const checkAlarms = (value: unknown): void => {
+	const names = asList(asObject(value)['alarms']).map(alarm => asText(asObject(alarm)['name']) ?? '');
+	if (names.length > 10) {
+		refuse('AlarmsLimitExceeded', 'The maximum number of alarms for a deployment group (10) was exceeded.');
+	}
+
+	if (names.some((name, index) => name === '' || name.length > 255 || names.indexOf(name) !== index)) {
+		refuse('InvalidAlarmConfig', 'Alarm names are 1 to 255 characters and must not repeat.');
+	}
+
+	if (asObject(value)['enabled'] === true && names.length === 0) {
+		refuse('InvalidAlarmConfig', 'An enabled alarm configuration needs at least one alarm.');
+	}
 };
 
 const rollbackEvents = new Set(['DEPLOYMENT_FAILURE', 'DEPLOYMENT_STOP_ON_ALARM', 'DEPLOYMENT_STOP_ON_REQUEST']);
@@ -204,13 +238,31 @@ export const readPage = <Item>(
 	};
 };
 
-/** Names of a batch; too many are refused. */
-export const readBatch = (input: JsonObject, member: string, most: number, error = 'BatchLimitExceeded') => {
-	const names = asTexts(input[member]);
-	if (names.length > most) {
-		refuse(error, `At most ${most} can be asked for at a time.`);
+type BatchErrors = {
+	/** The service's error where nothing is asked for. */
+	readonly empty: string;
+	/** Where too much is. */
+	readonly tooLong?: string;
+};
+
+/** Refuses a batch of nothing, and one that is too long. */
+export const checkBatch = (
+	batch: readonly unknown[],
+	most: number,
+	{empty, tooLong = 'BatchLimitExceeded'}: BatchErrors,
+): void => {
+	if (batch.length === 0) {
+		refuse(empty, 'At least one must be asked for.');
 	}
 
+	if (batch.length > most) {
+		refuse(tooLong, `At most ${most} can be asked for at a time.`);
+	}
+};
+
+export const readBatch = (input: JsonObject, member: string, most: number, errors: BatchErrors): readonly string[] => {
+	const names = asTexts(input[member]);
+	checkBatch(names, most, errors);
 	return names;
 };
 

@@ -89,6 +89,9 @@ export const toDeploymentInfo = (world: World, deployment: Deployment) => {
 		...(deployment.autoRollbackConfiguration !== undefined && {
 			autoRollbackConfiguration: deployment.autoRollbackConfiguration,
 		}),
+		...(deployment.overrideAlarmConfiguration !== undefined && {
+			overrideAlarmConfiguration: deployment.overrideAlarmConfiguration,
+		}),
 		updateOutdatedInstancesOnly: false,
 		...(hasRollback !== undefined && {
 			rollbackInfo: {rollbackDeploymentId, rollbackTriggeringDeploymentId, rollbackMessage},
@@ -128,6 +131,7 @@ export const toTargetInfo = (world: World, target: Target, isLabelled: boolean) 
 export const toRevisionInfo = (groups: readonly string[], revision: RegisteredRevision) => ({
 	revisionLocation: revision.location,
 	genericRevisionInfo: {
+		...(revision.description !== undefined && {description: revision.description}),
 		deploymentGroups: groups,
 		...whenKnown('firstUsedTime', revision.firstUsedTime),
 		...whenKnown('lastUsedTime', revision.lastUsedTime),

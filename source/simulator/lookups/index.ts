@@ -1,4 +1,4 @@
-import {type SimulatedReply, type SimulatedRequest} from '../protocol.js';
+import {type Refusal, type SimulatedReply, type SimulatedRequest} from '../protocol.js';
 import {ec2, ec2Error} from './ec2.js';
 import {iam, iamService} from './iam.js';
 import {loadBalancers, loadBalancingClassic, loadBalancingV2} from './load-balancers.js';
@@ -37,7 +37,7 @@ const isClassic = (request: SimulatedRequest): boolean =>
 export const lookUpFault = (
 	request: SimulatedRequest,
 	now: number,
-	fault: {readonly status: number; readonly code: string; readonly message: string},
+	fault: Refusal,
 ): SimulatedReply => {
 	const error = new LookUpError(fault.code, fault.message, fault.status);
 

@@ -245,6 +245,7 @@ const statusTexts: Readonly<Record<number, string>> = {
 	401: 'Unauthorized',
 	403: 'Forbidden',
 	404: 'Not Found',
+	413: 'Payload Too Large',
 	429: 'Too Many Requests',
 };
 

@@ -102,6 +102,7 @@ export type NewDeployment = Pick<
 		Pick<
 			Deployment,
 			| 'autoRollbackConfiguration'
+			| 'overrideAlarmConfiguration'
 			| 'fileExistsBehavior'
 			| 'ignoreApplicationStopFailures'
 			| 'rollbackTriggeringDeploymentId'
@@ -146,6 +147,7 @@ export const addDeployment = (draft: Draft, group: DeploymentGroup, request: New
 				{
 					location: request.revision,
 					registerTime: known?.registerTime ?? draft.now,
+					...(known?.description !== undefined && {description: known.description}),
 					firstUsedTime: known?.firstUsedTime ?? draft.now,
 					lastUsedTime: draft.now,
 				},

@@ -128,6 +128,7 @@ export type RevisionLocation =
 
 export type RegisteredRevision = {
 	readonly location: RevisionLocation;
+	readonly description?: string;
 	readonly registerTime: number;
 	readonly firstUsedTime?: number;
 	readonly lastUsedTime?: number;
@@ -228,6 +229,7 @@ export type Deployment = {
 	readonly blueGreenDeploymentConfiguration?: BlueGreenOptions;
 	readonly loadBalancerInfo?: LoadBalancerInfo;
 	readonly autoRollbackConfiguration?: AutoRollback;
+	readonly overrideAlarmConfiguration?: Json;
 	readonly fileExistsBehavior: string;
 	readonly ignoreApplicationStopFailures: boolean;
 	/** Green first, then blue. Empty until the fleets have been looked up. */
