@@ -33,6 +33,9 @@ export type SpotItem = {
 	readonly providerExternalId?: string;
 	readonly healthStatus?: string;
 	readonly lifeCycle?: string;
+	readonly subEvents?: ReadonlyArray<{readonly type: string}>;
+	readonly strategy?: object;
+	readonly compute?: object;
 };
 
 type SpotEnvelope = {

@@ -1,4 +1,4 @@
-import axios from 'axios';
+import axios, {type Method} from 'axios';
 import test from 'ava';
 import {elastigroupId, group, groupPath, openBench, versionOf} from './clients.js';
 
@@ -276,4 +276,169 @@ test('Health, events and costs answer', async t => {
 	t.true(items !== undefined && 'costs' in items && Number(items.costs.actual) > 0);
 	const events = await bench.spot('GET', `${groupPath}/events`, {query: {fromDate: '2026-06-01'}});
 	t.is(events.items.length, 2);
+});
+
+const strange: ReadonlyArray<readonly [field: string, method: Method, path: string, body: object]> = [
+	['body:group', 'PUT', groupPath, {}],
+	['body', 'PUT', groupPath, [1]],
+	['body:group.nam', 'PUT', groupPath, {group: {nam: 'x'}}],
+	['body:group.id', 'POST', '/aws/ec2/group', {group: {...createBody.group, id: 'sig-00000001'}}],
+	[
+		'body:group.thirdPartiesIntegration.codeDeploy.cleanupOnFailure',
+		'PUT',
+		groupPath,
+		{group: {thirdPartiesIntegration: {codeDeploy: {cleanupOnFailure: true}}}},
+	],
+	['body:group.name', 'PUT', groupPath, {group: {name: 5}}],
+	['body:group.scaling.up', 'PUT', groupPath, {group: {scaling: {up: []}}}],
+	[
+		'body:group.strategy.revertToSpot.performAt',
+		'PUT',
+		groupPath,
+		{group: {strategy: {revertToSpot: {performAt: 'x'}}}},
+	],
+	['body:capacity.max', 'PUT', `${groupPath}/capacity`, {capacity: {target: 1, minimum: 1, maximum: 1, max: 1}}],
+	['body:processes', 'POST', `${groupPath}/suspension`, {}],
+	['body:deployment.tags.0.key', 'POST', blueGreenPath, {deployment: {timeout: 20, tags: [{key: 'a', tagValue: 'b'}]}}],
+];
+
+for (const [field, method, path, body] of strange) {
+	test(`A body that does not fit is refused, and changes nothing: ${field}`, async t => {
+		const bench = await openBench(t);
+		const before = bench.elastigroup();
+		const {status, error} = await bench.spot(method, path, {body});
+		t.is(status, 400);
+		t.like(error, {code: 'ValidationError', field});
+		t.is(bench.elastigroup(), before);
+	});
+}
+
+test('Numbers and flags may come as texts, as infrastructure tools send them', async t => {
+	const bench = await openBench(t);
+	const up = {
+		policyName: 'up',
+		metricName: 'CPUUtilization',
+		threshold: 70.5,
+		action: {type: 'adjustment', adjustment: '1', maxTargetCapacity: '10'},
+	};
+	const update = await bench.spot('PUT', groupPath, {
+		body: {group: {capacity: {target: '3', minimum: '1', maximum: '4'}, scaling: {up: [up]}}},
+	});
+	t.deepEqual(update.item.capacity, {target: 3, minimum: 1, maximum: 4, unit: 'instance'});
+	bench.pass(90);
+	const leaving = bench.members()[0]!.instanceId;
+	await bench.spot('PUT', `${groupPath}/detachInstances`, {
+		body: {
+			instancesToDetach: [leaving],
+			shouldTerminateInstances: 'true',
+			shouldDecrementTargetCapacity: 'True',
+			drainingTimeout: '5',
+		},
+	});
+	bench.pass(60);
+	t.is(bench.elastigroup().capacity.target, 2);
+	t.is(bench.simulator.world.instances.get(leaving)?.state, 'terminated');
+});
+
+test('A group comes back with what the service adds, and can be put in again', async t => {
+	const {spot} = await openBench(t);
+	const created = await spot('POST', '/aws/ec2/group', {body: createBody});
+	const {item} = await spot('GET', `/aws/ec2/group/${created.item.id ?? ''}`);
+	const profile = 'arn:aws:iam::123456789012:instance-profile/CodeDeploy-EC2-Profile';
+	t.like(item, {
+		strategy: {lifetimePeriod: 'days', persistence: {}, onDemandCount: null},
+		compute: {
+			availabilityZones: [{subnetId: 'subnet-0a1b2c3d4e5f60a01', subnetIds: ['subnet-0a1b2c3d4e5f60a01']}],
+			launchSpecification: {iamRole: {arn: profile}, loadBalancersConfig: {loadBalancers: null}},
+		},
+	});
+	const {id: _id, createdAt: _created, updatedAt: _updated, ...again} = {updatedAt: '', ...item};
+	const copy = await spot('POST', '/aws/ec2/group', {body: {group: again}});
+	t.is(copy.status, 200);
+});
+
+test('A fixed count of on-demand instances is kept', async t => {
+	const bench = await openBench(t);
+	const strategy = {availabilityVsCost: 'balanced', fallbackToOd: true, onDemandCount: 1};
+	const capacity = {target: 3, minimum: 1, maximum: 3, unit: 'instance'};
+	const {item} = await bench.spot('POST', '/aws/ec2/group', {body: {group: {...createBody.group, strategy, capacity}}});
+	bench.pass(90);
+	const health = await bench.spot('GET', `/aws/ec2/group/${item.id ?? ''}/instanceHealthiness`);
+	t.deepEqual(health.items.map(({lifeCycle}) => lifeCycle).sort(), ['ON-DEMAND', 'SPOT', 'SPOT']);
+});
+
+test('A deleted group is listed only when it is asked for', async t => {
+	const bench = await openBench(t);
+	await bench.spot('DELETE', '/aws/ec2/group/sig-0b7e42d9');
+	const namesWith = async (query: Readonly<Record<string, unknown>>) => {
+		const {items} = await bench.spot('GET', '/aws/ec2/group', {query});
+		return items.map(({name}) => name);
+	};
+
+	t.deepEqual(await namesWith({}), ['shop-web']);
+	t.deepEqual(await namesWith({includeDeleted: 'True'}), ['shop-web', 'shop-batch']);
+	t.deepEqual(await namesWith({minCreatedAt: bench.simulator.world.now}), []);
+});
+
+test('Tags are put on running instances when it is asked for', async t => {
+	const bench = await openBench(t);
+	const update = async (value: string, query = {}) =>
+		bench.spot('PUT', groupPath, {
+			query,
+			body: {group: {compute: {launchSpecification: {tags: [{tagKey: 'Owner', tagValue: value}]}}}},
+		});
+	const owners = () => bench.members().map(({tags}) => tags.find(({key}) => key === 'Owner')?.value);
+	await update('nobody');
+	t.deepEqual(owners(), ['platform', 'platform']);
+	await update('web', {autoApplyTags: 'True'});
+	t.deepEqual(owners(), ['web', 'web']);
+});
+
+test('A log is asked for by severity, by resource and in number; what is no severity is refused', async t => {
+	const bench = await openBench(t);
+	await bench.startBlueGreen('6.0', 5);
+	bench.pass(420);
+	const ask = async (query: Readonly<Record<string, unknown>>) =>
+		bench.spot('GET', `${groupPath}/logs`, {query: {fromDate: 0, toDate: bench.simulator.world.now, ...query}});
+	const errors = await ask({severity: 'ERROR'});
+	t.is(errors.items.length, 1);
+	const [green] = bench.members().filter(instance => versionOf(instance) === '6.0');
+	const about = await ask({resourceId: green?.instanceId});
+	t.true(about.items.length > 0 && about.items.every(({message = ''}) => message.includes(green?.instanceId ?? '')));
+	const two = await ask({limit: 2});
+	t.is(two.items.length, 2);
+	const loud = await ask({severity: 'LOUD'});
+	t.is(loud.error?.field, 'query:severity');
+	const many = await ask({limit: 1001});
+	t.is(many.error?.field, 'query:limit');
+	const whenever = await bench.spot('GET', `${groupPath}/events`, {query: {fromDate: 'whenever'}});
+	t.is(whenever.error?.field, 'query:fromDate');
+});
+
+test('Events remember instances that have left', async t => {
+	const bench = await openBench(t);
+	const {blueGreenId} = await bench.deploy();
+	bench.until(() => bench.blueGreen(blueGreenId).state === 'FINISHED');
+	bench.pass(120);
+	const {items} = await bench.spot('GET', `${groupPath}/events`, {query: {fromDate: '2026-06-01'}});
+	t.deepEqual(
+		items.map(({subEvents}) => subEvents?.[0]?.type),
+		['scaleUp', 'scaleUp', 'scaleUp', 'scaleUp', 'scaleDown', 'scaleDown'],
+	);
+});
+
+test('Where Spot cleans up by itself, a run that times out leaves nothing', async t => {
+	const bench = await openBench(t);
+	bench.simulator.change(world => ({...world, removesGreenAfterFailure: true}));
+	const {capacity} = bench.elastigroup();
+	const id = await bench.startBlueGreen('6.0', 5);
+	const seen = new Set<string>();
+	bench.until(() => {
+		seen.add(bench.blueGreen(id).state);
+		return bench.blueGreen(id).state === 'FINISHED_ERROR';
+	});
+	t.true(seen.has('REMOVE_NEW_INSTANCES'));
+	bench.pass(60);
+	t.deepEqual(bench.members().map(versionOf), ['5.0', '5.0']);
+	t.deepEqual(bench.elastigroup().capacity, capacity);
 });

@@ -1,4 +1,4 @@
-import {asNumber, asObject, isPresent} from '../json.js';
+import {asObject, isPresent} from '../json.js';
 import {addBlueGreen, canStop, stopBlueGreen} from '../world/blue-green.js';
 import {type Draft} from '../world/draft.js';
 import {activeBlueGreen} from '../world/fleet.js';
@@ -6,6 +6,7 @@ import {type BlueGreen, type JsonObject, type World} from '../world/state.js';
 import {readGroupRefs, readTags} from './group-document.js';
 import {findElastigroup} from './groups.js';
 import {refuse} from './spot-error.js';
+import {toNumber} from './values.js';
 
 /** No times, no error text, no instance ids: the documented item has none (docs/facts.md SPOT 3.4). */
 const toItem = ({id, elastigroupId, state, timeoutMinutes, tags, deploymentGroups}: BlueGreen) => ({
@@ -30,7 +31,7 @@ export const startBlueGreen = (draft: Draft, id: string, body: JsonObject) => {
 	}
 
 	const deployment = asObject(body['deployment']);
-	const timeoutMinutes = asNumber(deployment['timeout']);
+	const timeoutMinutes = toNumber(deployment['timeout']);
 	if (timeoutMinutes === undefined || !Number.isInteger(timeoutMinutes) || timeoutMinutes < 1) {
 		refuseField('timeout', isPresent(deployment['timeout']) ? 'must be a positive integer' : 'is required');
 	}

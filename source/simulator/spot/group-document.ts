@@ -1,5 +1,5 @@
 import {Buffer} from 'node:buffer';
-import {asList, asNumber, asObject, asText, asTexts, isPresent} from '../json.js';
+import {asList, asObject, asText, asTexts, isPresent} from '../json.js';
 import {
 	type AccountFacts,
 	type Capacity,
@@ -11,6 +11,7 @@ import {
 	type Tag,
 } from '../world/state.js';
 import {SpotError, type SpotErrorEntry} from './spot-error.js';
+import {toNumber} from './values.js';
 
 /** The parts of an Elastigroup that its document says. */
 export type GroupSettings = Omit<
@@ -25,12 +26,6 @@ const products = ['Linux/UNIX', 'SUSE Linux', 'Windows', 'Red Hat Enterprise Lin
 	product,
 	`${product} (Amazon VPC)`,
 ]);
-
-/** Numbers may come as texts from infrastructure tools (docs/facts.md SPOT 4.3). */
-const toNumber = (value: Json | undefined): number | undefined => {
-	const text = asText(value);
-	return text !== undefined && /^-?\d+$/.test(text) ? Number(text) : asNumber(value);
-};
 
 const isCount = (value: number | undefined): value is number =>
 	value !== undefined && Number.isInteger(value) && value >= 0;
@@ -207,6 +202,29 @@ export const readGroupDocument = (account: AccountFacts, document: JsonObject): 
 		complaints.add('strategy.risk', 'must be between 0 and 100');
 	}
 
+	const onDemandCount = toNumber(strategy['onDemandCount']);
+	if (onDemandCount !== undefined && !isCount(onDemandCount)) {
+		complaints.add('strategy.onDemandCount', 'must be an integer larger than or equal to 0');
+	}
+
+	const {performAt} = asObject(strategy['revertToSpot']);
+	if (isPresent(performAt)) {
+		complaints.oneOf('strategy.revertToSpot.performAt', performAt, ['always', 'timeWindow', 'never']);
+	}
+
+	const lifetime = toNumber(strategy['minimumInstanceLifetime']);
+	if (lifetime !== undefined && ![1, 3, 6, 12, 24].includes(lifetime)) {
+		complaints.add('strategy.minimumInstanceLifetime', 'must be one of [1, 3, 6, 12, 24]');
+	}
+
+	// Nothing, or at least one: an empty list of policies is refused (docs/facts.md SPOT 2.7).
+	const scaling = asObject(document['scaling']);
+	for (const direction of ['up', 'down', 'target']) {
+		if (isPresent(scaling[direction]) && asList(scaling[direction]).length === 0) {
+			complaints.add(`scaling.${direction}`, 'must contain at least 1 items');
+		}
+	}
+
 	complaints.oneOf('compute.product', compute['product'], products);
 	const onDemandTypes = isPresent(types['ondemand'])
 		? [asText(types['ondemand']) ?? '']
@@ -270,6 +288,7 @@ export const readGroupDocument = (account: AccountFacts, document: JsonObject): 
 		spotTypes: asTexts(types['spot']),
 		onDemandTypes,
 		spotPercentage: risk ?? 100,
+		...(onDemandCount !== undefined && {onDemandCount}),
 		drainingSeconds: toNumber(strategy['drainingTimeout']) ?? 120,
 		balancers: readBalancers(complaints, asObject(launch['loadBalancersConfig'])['loadBalancers']),
 		deploymentGroups: readDeploymentGroups(complaints, document),

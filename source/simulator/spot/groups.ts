@@ -1,16 +1,26 @@
-import {asBoolean, asNumber, asObject, asText, asTexts, isPresent, merge} from '../json.js';
+import {asList, asObject, asText, asTexts, isPresent, merge} from '../json.js';
 import {type Draft, hex, patch, schedule} from '../world/draft.js';
 import {
 	activeBlueGreen,
 	addElastigroup,
 	deleteElastigroup,
 	detachInstances,
+	membersOf,
 	requestsOf,
 	setCapacity,
 } from '../world/fleet.js';
-import {type Elastigroup, type Instance, type JsonObject, type World} from '../world/state.js';
+import {addTags} from '../world/instances.js';
+import {
+	type AccountFacts,
+	type Elastigroup,
+	type Instance,
+	type Json,
+	type JsonObject,
+	type World,
+} from '../world/state.js';
 import {readCapacity, readGroupDocument} from './group-document.js';
 import {refuse} from './spot-error.js';
+import {toFlag, toNumber} from './values.js';
 
 export const findElastigroup = (world: World, id: string): Elastigroup => {
 	const elastigroup = world.elastigroups.get(id);
@@ -21,13 +31,41 @@ export const findElastigroup = (world: World, id: string): Elastigroup => {
 
 const toIso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
-export const toGroupItem = ({id, document, capacity, unit, createdAt, updatedAt}: Elastigroup) => ({
-	...document,
-	id,
-	capacity: {...capacity, unit},
-	createdAt: toIso(createdAt),
-	updatedAt: toIso(updatedAt),
-});
+const withSubnetId = (zone: Json): Json => {
+	const {subnetIds, ...rest} = asObject(zone);
+	const [first] = asTexts(subnetIds);
+	return first === undefined ? zone : {...rest, subnetId: first, subnetIds: asTexts(subnetIds)};
+};
+
+/** A group as it is given back: with members that nobody put in, and the profile by its ARN (docs/facts.md SPOT 2.2, 2.7). */
+export const toGroupItem = (
+	{instanceProfiles}: AccountFacts,
+	{id, document, capacity, unit, createdAt, updatedAt}: Elastigroup,
+) => {
+	const compute = asObject(document['compute']);
+	const launch = asObject(compute['launchSpecification']);
+	const {name} = asObject(launch['iamRole']);
+	const profile = instanceProfiles.find(candidate => candidate.name === name);
+	return {
+		...document,
+		id,
+		strategy: {onDemandCount: null, lifetimePeriod: 'days', persistence: {}, ...asObject(document['strategy'])},
+		compute: {
+			...compute,
+			...(isPresent(compute['availabilityZones']) && {
+				availabilityZones: asList(compute['availabilityZones']).map(withSubnetId),
+			}),
+			launchSpecification: {
+				loadBalancersConfig: {loadBalancers: null},
+				...launch,
+				...(profile !== undefined && {iamRole: {arn: profile.arn}}),
+			},
+		},
+		capacity: {...capacity, unit},
+		createdAt: toIso(createdAt),
+		updatedAt: toIso(updatedAt),
+	};
+};
 
 /** While a blue/green run goes, what would change the fleet is refused (inferred, docs/facts.md SPOT 3.6). */
 const refuseDuringBlueGreen = (world: World, id: string): void => {
@@ -37,15 +75,41 @@ const refuseDuringBlueGreen = (world: World, id: string): void => {
 	}
 };
 
-export const listElastigroups = (world: World) =>
-	[...world.elastigroups.values()].filter(({isDeleted}) => !isDeleted).map(toGroupItem);
-
-export const createElastigroup = (draft: Draft, body: JsonObject) => {
-	if (!isPresent(body['group'])) {
-		refuse('ValidationError', '"group" is required', 'body:group');
+/** A time in a query: milliseconds, or a date. */
+const readTime = (query: URLSearchParams, name: string): number | undefined => {
+	const text = query.get(name);
+	if (text === null) {
+		return undefined;
 	}
 
-	const document = asObject(body['group']);
+	const time = /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+	return Number.isNaN(time) ? refuse('ValidationError', `"${name}" must be a valid date`, `query:${name}`) : time;
+};
+
+const requireTime = (query: URLSearchParams, name: string): number =>
+	readTime(query, name) ?? refuse('ValidationError', `"${name}" is required`, `query:${name}`);
+
+export const listElastigroups = (world: World, query: URLSearchParams) => {
+	const name = query.get('name');
+	const hasDeleted = toFlag(query.get('includeDeleted')) ?? false;
+	const from = readTime(query, 'minCreatedAt') ?? 0;
+	const to = readTime(query, 'maxCreatedAt') ?? Number.POSITIVE_INFINITY;
+	return [...world.elastigroups.values()]
+		.filter(
+			group =>
+				(hasDeleted || !group.isDeleted) &&
+				(name === null || group.name === name) &&
+				group.createdAt >= from &&
+				group.createdAt <= to,
+		)
+		.map(group => toGroupItem(world.account, group));
+};
+
+const readGroup = (body: JsonObject): JsonObject =>
+	isPresent(body['group']) ? asObject(body['group']) : refuse('ValidationError', '"group" is required', 'body:group');
+
+export const createElastigroup = (draft: Draft, body: JsonObject) => {
+	const document = readGroup(body);
 	const settings = readGroupDocument(draft.account, document);
 	const elastigroup: Elastigroup = {
 		...settings,
@@ -57,13 +121,13 @@ export const createElastigroup = (draft: Draft, body: JsonObject) => {
 		isDeleted: false,
 	};
 	addElastigroup(draft, elastigroup);
-	return [toGroupItem(elastigroup)];
+	return [toGroupItem(draft.account, elastigroup)];
 };
 
 /** Changes only the given parts; null unsets. */
-export const updateElastigroup = (draft: Draft, id: string, body: JsonObject) => {
+export const updateElastigroup = (draft: Draft, id: string, body: JsonObject, query: URLSearchParams) => {
 	const before = findElastigroup(draft, id);
-	const changes = asObject(body['group']);
+	const changes = readGroup(body);
 	// Only create can set these two (docs/facts.md SPOT 2.2).
 	for (const [path, value] of [
 		['capacity.unit', asObject(changes['capacity'])['unit']],
@@ -82,7 +146,13 @@ export const updateElastigroup = (draft: Draft, id: string, body: JsonObject) =>
 		setCapacity(draft, id, settings.capacity);
 	}
 
-	return updated === undefined ? [] : [toGroupItem(updated)];
+	if (toFlag(query.get('autoApplyTags')) === true) {
+		for (const {instanceId} of membersOf(draft, id)) {
+			addTags(draft, instanceId, settings.tags);
+		}
+	}
+
+	return updated === undefined ? [] : [toGroupItem(draft.account, updated)];
 };
 
 export const removeElastigroup = (draft: Draft, id: string) => {
@@ -190,9 +260,9 @@ export const putDetach = (draft: Draft, id: string, body: JsonObject) => {
 	refuseDuringBlueGreen(draft, id);
 	detachInstances(draft, elastigroup, {
 		instanceIds,
-		isTerminating: asBoolean(body['shouldTerminateInstances']) ?? false,
-		isDecrementing: asBoolean(body['shouldDecrementTargetCapacity']) ?? false,
-		drainingSeconds: asNumber(body['drainingTimeout']) ?? elastigroup.drainingSeconds,
+		isTerminating: toFlag(body['shouldTerminateInstances']) ?? false,
+		isDecrementing: toFlag(body['shouldDecrementTargetCapacity']) ?? false,
+		drainingSeconds: toNumber(body['drainingTimeout']) ?? elastigroup.drainingSeconds,
 	});
 	return [];
 };
@@ -223,11 +293,15 @@ const readProcesses = (body: JsonObject): ReadonlyArray<{readonly name: string; 
 	const detailed = Array.isArray(body['suspensions'])
 		? body['suspensions'].map(item => {
 				const {name, ttlInMinutes} = asObject(item);
-				const minutes = asNumber(ttlInMinutes);
+				const minutes = toNumber(ttlInMinutes);
 				return {name: asText(name) ?? '', ...(minutes !== undefined && {ttlInMinutes: minutes})};
 			})
 		: [];
 	const all = [...named, ...detailed];
+	if (all.length === 0) {
+		refuse('ValidationError', '"processes" is required', 'body:processes');
+	}
+
 	const unknown = all.find(({name}) => !processes.has(name));
 	if (unknown !== undefined) {
 		refuse('ValidationError', `"processes" must be one of [${[...processes].join(', ')}]`, 'body:processes');
@@ -262,43 +336,63 @@ export const removeSuspensions = (draft: Draft, id: string, body: JsonObject) =>
 	return [toSuspensionItem(updated ?? elastigroup)];
 };
 
+const severities = new Set(['ALL', 'DEBUG', 'INFO', 'WARN', 'ERROR']);
+
 /** Newest first, as in the vendor's example (docs/facts.md SPOT 2.1, E14). */
 export const listLogs = (world: World, id: string, query: URLSearchParams) => {
 	findElastigroup(world, id);
-	const from = Number(query.get('fromDate') ?? '0');
-	const to = Number(query.get('toDate') ?? String(Number.MAX_SAFE_INTEGER));
-	if (!query.has('fromDate') || !query.has('toDate') || Number.isNaN(from) || Number.isNaN(to)) {
-		refuse('ValidationError', '"fromDate" and "toDate" are required', 'query:fromDate');
+	const from = requireTime(query, 'fromDate');
+	const to = requireTime(query, 'toDate');
+	const severity = query.get('severity') ?? 'ALL';
+	if (!severities.has(severity)) {
+		refuse('ValidationError', `"severity" must be one of [${[...severities].join(', ')}]`, 'query:severity');
 	}
 
-	const severity = query.get('severity') ?? 'ALL';
-	const limit = Math.min(1000, Number(query.get('limit') ?? '500'));
+	const limit = Number(query.get('limit') ?? '500');
+	if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
+		refuse('ValidationError', '"limit" must be an integer between 1 and 1000', 'query:limit');
+	}
+
+	const resourceId = query.get('resourceId') ?? '';
 	return (world.logs.get(id) ?? [])
-		.filter(entry => entry.at >= from && entry.at <= to && (severity === 'ALL' || entry.severity === severity))
+		.filter(
+			entry =>
+				entry.at >= from &&
+				entry.at <= to &&
+				(severity === 'ALL' || entry.severity === severity) &&
+				entry.message.includes(resourceId),
+		)
 		.reverse()
 		.slice(0, limit)
 		.map(({at, message, severity: level}) => ({message, severity: level, createdAt: toIso(at)}));
 };
 
-/** One event a launch or an end, from what the world remembers of its instances. */
+/** All that the group ever launched, those that have left it too: their own tags tell. */
+const launchedBy = (world: World, id: string): readonly Instance[] =>
+	[...world.instances.values()].filter(({launchTags}) =>
+		launchTags.some(({key, value}) => key === 'spotinst:aws:ec2:group:id' && value === id),
+	);
+
+const toScaleEvents = ({instanceId, spotRequestId, launchedAt, terminatedAt}: Instance) => {
+	const spot = spotRequestId === undefined ? [] : [{spotInstanceRequestId: spotRequestId, instanceId}];
+	const onDemand = spotRequestId === undefined ? [{instanceId}] : [];
+	return [
+		{at: launchedAt, subEvent: {type: 'scaleUp', newSpots: spot, newInstances: onDemand}},
+		...(terminatedAt === undefined
+			? []
+			: [{at: terminatedAt, subEvent: {type: 'scaleDown', terminatedSpots: spot, terminatedInstances: onDemand}}]),
+	];
+};
+
+/** One event a launch or an end, oldest first. */
 export const listEvents = (world: World, id: string, query: URLSearchParams) => {
 	findElastigroup(world, id);
-	if (!query.has('fromDate')) {
-		refuse('ValidationError', '"fromDate" is required', 'query:fromDate');
-	}
-
-	const from = Date.parse(query.get('fromDate') ?? '');
-	return [...world.instances.values()]
-		.filter(instance => instance.elastigroupId === id && instance.launchedAt >= from)
-		.map(instance => ({
-			eventType: 'Scale',
-			createdAt: toIso(instance.launchedAt),
-			subEvents: [
-				instance.spotRequestId === undefined
-					? {type: 'scaleUp', newInstances: [{instanceId: instance.instanceId}]}
-					: {type: 'scaleUp', newSpots: [{spotInstanceRequestId: instance.spotRequestId}]},
-			],
-		}));
+	const from = requireTime(query, 'fromDate');
+	return launchedBy(world, id)
+		.flatMap(toScaleEvents)
+		.filter(({at}) => at >= from)
+		.sort((one, other) => one.at - other.at)
+		.map(({at, subEvent}) => ({eventType: 'Scale', createdAt: toIso(at), subEvents: [subEvent]}));
 };
 
 const dollarsPerHour = 0.118;
@@ -307,14 +401,10 @@ const spotShare = 0.34;
 /** Hours and money of the group's Spot instances; the numbers are texts, as recorded (docs/facts.md SPOT 2.6). */
 export const getCosts = (world: World, id: string, query: URLSearchParams) => {
 	findElastigroup(world, id);
-	const from = Date.parse(query.get('fromDate') ?? '') || Number(query.get('fromDate') ?? Number.NaN);
-	const to = Date.parse(query.get('toDate') ?? '') || Number(query.get('toDate') ?? Number.NaN);
-	if (Number.isNaN(from) || Number.isNaN(to)) {
-		refuse('ValidationError', '"fromDate" and "toDate" are required', 'query:fromDate');
-	}
-
-	const hours = [...world.instances.values()]
-		.filter(({elastigroupId, spotRequestId}) => elastigroupId === id && spotRequestId !== undefined)
+	const from = requireTime(query, 'fromDate');
+	const to = requireTime(query, 'toDate');
+	const hours = launchedBy(world, id)
+		.filter(({spotRequestId}) => spotRequestId !== undefined)
 		.map(({launchedAt, terminatedAt}) =>
 			Math.max(0, Math.min(to, terminatedAt ?? world.now) - Math.max(from, launchedAt)),
 		)

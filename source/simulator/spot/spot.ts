@@ -1,8 +1,10 @@
-import {asObject, parseJson} from '../json.js';
+import {parseJson} from '../json.js';
 import {type SimulatedReply, type SimulatedRequest} from '../protocol.js';
+import {type Shape} from '../shape.js';
 import {type Draft, transact} from '../world/draft.js';
 import {type JsonObject, type World} from '../world/state.js';
 import {listBlueGreen, putStop, startBlueGreen} from './blue-green.js';
+import {blueGreenBody, capacityBody, deleteBody, detachBody, groupBody, suspensionBody} from './body-shapes.js';
 import {
 	addSuspensions,
 	createElastigroup,
@@ -22,6 +24,7 @@ import {
 	updateElastigroup,
 } from './groups.js';
 import {SpotError, type SpotErrorEntry} from './spot-error.js';
+import {readBody} from './values.js';
 
 type Context = {
 	/** The path's variable parts, in order. */
@@ -36,6 +39,8 @@ type Route = {
 	/** `*` stands for one id. */
 	readonly path: string;
 	readonly kind: string;
+	/** What its body may hold; nothing where this is absent, and then the body is not looked at. */
+	readonly body?: Shape;
 } & (
 	| {readonly read: (world: World, context: Context) => object}
 	| {readonly write: (draft: Draft, context: Context) => object}
@@ -73,16 +78,14 @@ const routes: readonly Route[] = [
 		method: 'GET',
 		path: groupPath,
 		kind: groupKind,
-		read(world, {query}) {
-			const name = query.get('name');
-			return listElastigroups(world).filter(group => name === null || asObject(group)['name'] === name);
-		},
+		read: (world, {query}) => listElastigroups(world, query),
 	},
 	{
 		operation: 'createGroup',
 		method: 'POST',
 		path: groupPath,
 		kind: groupKind,
+		body: groupBody,
 		write: (draft, {body}) => createElastigroup(draft, body),
 	},
 	{
@@ -90,20 +93,22 @@ const routes: readonly Route[] = [
 		method: 'GET',
 		path: `${groupPath}/*`,
 		kind: groupKind,
-		read: (world, context) => [toGroupItem(findElastigroup(world, idOf(context)))],
+		read: (world, context) => [toGroupItem(world.account, findElastigroup(world, idOf(context)))],
 	},
 	{
 		operation: 'updateGroup',
 		method: 'PUT',
 		path: `${groupPath}/*`,
 		kind: groupKind,
-		write: (draft, context) => updateElastigroup(draft, idOf(context), context.body),
+		body: groupBody,
+		write: (draft, context) => updateElastigroup(draft, idOf(context), context.body, context.query),
 	},
 	{
 		operation: 'deleteGroup',
 		method: 'DELETE',
 		path: `${groupPath}/*`,
 		kind: groupKind,
+		body: deleteBody,
 		write: (draft, context) => removeElastigroup(draft, idOf(context)),
 	},
 	{
@@ -125,6 +130,7 @@ const routes: readonly Route[] = [
 		method: 'PUT',
 		path: `${groupPath}/*/capacity`,
 		kind: `${groupKind}:capacity`,
+		body: capacityBody,
 		write: (draft, context) => putCapacity(draft, idOf(context), context.body),
 	},
 	{
@@ -132,6 +138,7 @@ const routes: readonly Route[] = [
 		method: 'PUT',
 		path: `${groupPath}/*/detachInstances`,
 		kind: 'spotinst:aws:ec2:detachInstances',
+		body: detachBody,
 		write: (draft, context) => putDetach(draft, idOf(context), context.body),
 	},
 	{
@@ -146,6 +153,7 @@ const routes: readonly Route[] = [
 		method: 'POST',
 		path: `${groupPath}/*/suspension`,
 		kind: 'spotinst:aws:ec2:suspension',
+		body: suspensionBody,
 		write: (draft, context) => addSuspensions(draft, idOf(context), context.body),
 	},
 	{
@@ -153,6 +161,7 @@ const routes: readonly Route[] = [
 		method: 'DELETE',
 		path: `${groupPath}/*/suspension`,
 		kind: 'spotinst:aws:ec2:suspension',
+		body: suspensionBody,
 		write: (draft, context) => removeSuspensions(draft, idOf(context), context.body),
 	},
 	{
@@ -181,6 +190,7 @@ const routes: readonly Route[] = [
 		method: 'POST',
 		path: blueGreenPath,
 		kind: blueGreenKind,
+		body: blueGreenBody,
 		write: (draft, context) => startBlueGreen(draft, idOf(context), context.body),
 	},
 	{
@@ -316,7 +326,7 @@ export const spot = (
 
 	try {
 		const {route, ids} = found;
-		const context = {ids, body: asObject(body), query: request.query};
+		const context = {ids, body: route.body === undefined ? {} : readBody(route.body, body), query: request.query};
 		const next =
 			'read' in route
 				? {world, value: route.read(world, context)}

@@ -264,7 +264,12 @@ export const look = (draft: Draft, blueGreenId: string, state: BlueGreenState): 
 
 		// The guide's case D5: the green instances and the raised capacity are left for a person to clean up.
 		case 'ROLLBACK_START': {
-			enter(draft, blueGreenId, 'REMOVE_ALL_SUSPENSIONS', pace.removesSuspensions);
+			if (draft.removesGreenAfterFailure) {
+				enter(draft, blueGreenId, 'REMOVE_NEW_INSTANCES', pace.removesInstances);
+			} else {
+				enter(draft, blueGreenId, 'REMOVE_ALL_SUSPENSIONS', pace.removesSuspensions);
+			}
+
 			break;
 		}
 

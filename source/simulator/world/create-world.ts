@@ -427,6 +427,7 @@ export const createWorld = (account: AccountFacts, seed: Seed, now: number): Wor
 		]),
 		failingHooks: seed.failingHooks ?? [],
 		rewritesFilterAfterSuccess: false,
+		removesGreenAfterFailure: false,
 		agenda: [],
 	};
 };

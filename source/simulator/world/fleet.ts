@@ -52,7 +52,12 @@ const askForInstance = (draft: Draft, elastigroup: Elastigroup, position: number
 	const zone = zones[position % zones.length];
 	const place = {zone: zone?.name ?? '', subnetId: zone?.subnetIds[0] ?? ''};
 	const share = elastigroup.spotPercentage / 100;
-	const isSpot = elastigroup.spotTypes.length > 0 && Math.floor((position + 1) * share) > Math.floor(position * share);
+	const {onDemandCount} = elastigroup;
+	const isSpot =
+		elastigroup.spotTypes.length > 0 &&
+		(onDemandCount === undefined
+			? Math.floor((position + 1) * share) > Math.floor(position * share)
+			: position >= onDemandCount);
 	if (isSpot) {
 		const spotRequestId = `sir-${hex(draft, 8)}`;
 		draft.pendingRequests.set(spotRequestId, {

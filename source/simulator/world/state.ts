@@ -303,6 +303,8 @@ export type Elastigroup = {
 	readonly spotTypes: readonly string[];
 	readonly onDemandTypes: readonly string[];
 	readonly spotPercentage: number;
+	/** How many are on-demand, whatever the percentage says. */
+	readonly onDemandCount?: number;
 	readonly drainingSeconds: number;
 	readonly balancers: readonly LoadBalancerRef[];
 	readonly deploymentGroups: readonly DeploymentGroupRef[];
@@ -438,6 +440,8 @@ export type World = {
 	readonly failingHooks: readonly FailingHook[];
 	/** Whether a successful run makes the group's filter the green tags: open (docs/facts.md CD 2.5, 8.2). */
 	readonly rewritesFilterAfterSuccess: boolean;
+	/** Whether Spot ends green itself after a failure: its states say so, the guide not (docs/facts.md SPOT 3.6, point 7). */
+	readonly removesGreenAfterFailure: boolean;
 	/** Sorted by time, then order. */
 	readonly agenda: readonly Due[];
 };

@@ -72,5 +72,6 @@ export const aWorld = (
 	logs: new Map(),
 	failingHooks: [],
 	rewritesFilterAfterSuccess: false,
+	removesGreenAfterFailure: false,
 	agenda: [],
 });
