@@ -124,7 +124,7 @@ test('events of a run come out on the screen: where it stands and what each inst
 test('the same run reads in Korean', t => {
 	const frame = draw(see(untilInstall), 'ko');
 	t.regex(frame, /✓생성 .설치/);
-	t.regex(frame, /원본 \(Blue\) {2}인스턴스 2개/);
+	t.regex(frame, /원본\(Blue\) {2}인스턴스 2대/);
 });
 
 test('a deployment that waits at Ready opens the gate, and Enter alone continues it', t => {

@@ -198,9 +198,9 @@ test('installing: each instance tells its present event and how many are behind 
 test('the same in Korean', t => {
 	const frame = draw(installing, {language: 'ko'});
 	t.regex(frame, /설치 \(AWS\) 1분 12초 ⋅ 전체 3분 12초 ⋅ Spot 제한 시간 26분 48초 남음/);
-	t.regex(frame, /◼ 원본 \(Blue\) {2}인스턴스 2개/);
-	t.regex(frame, /❖ 대체 \(Green\) {2}인스턴스 2개/);
-	t.regex(frame, /1 중지 후 롤백 {2}2 중지 {2}3 화면 나가기/);
+	t.regex(frame, /◼ 원본\(Blue\) {2}인스턴스 2대/);
+	t.regex(frame, /❖ 대체\(Green\) {2}인스턴스 2대/);
+	t.regex(frame, /1 중지 후 롤백 {2}2 중지 {2}3 화면에서 나가기/);
 });
 
 test('with room there are full ids, types, zones, events by name and absolute deadlines', t => {
@@ -280,7 +280,7 @@ test('a stop that was asked for ends as one, not as a failure', t => {
 		draw(stopped),
 		/^Stopped ╌[\s\S]*✓ Stopped as you asked\. Nothing is left behind\.\n✓ You asked for the stop/m,
 	);
-	t.regex(draw(stopped, {language: 'ko'}), /^중지 ╌[\s\S]*✓ 요청하신 대로 중지했습니다/m);
+	t.regex(draw(stopped, {language: 'ko'}), /^중지 ╌[\s\S]*✓ 요청한 대로 중지했습니다/m);
 });
 
 test('the deadline outlives the whole time where a row is short', t => {

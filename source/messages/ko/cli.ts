@@ -5,7 +5,7 @@ export const cli = {
 		'실행에 다시 연결하거나 지정한 배포를 지켜봅니다. 인수가 없으면 끝나지 않은 최근 실행에 연결합니다.',
 	'cli.command.runs': '이 컴퓨터에서 시작한 실행 목록을 표시합니다.',
 	'cli.command.profiles': '프로필 목록, 조회, 이름 변경, 삭제, 내보내기, 가져오기.',
-	'cli.command.restore': '끝난 실행을 다시 확인하고 남은 것을 정리하거나 Capacity를 되돌립니다.',
+	'cli.command.restore': '끝난 실행을 다시 확인하고 남은 것을 정리하거나 Capacity를 복원합니다.',
 	'cli.command.doctor': '로그인, 리전, 권한, 터미널을 점검합니다. 아무것도 변경하지 않습니다.',
 	'cli.command.demo': '내장 시뮬레이터로 전체 과정을 실행합니다. 계정, 네트워크, 자격 증명이 필요 없습니다.',
 	'cli.command.simulator': '중지할 때까지 AWS 및 Spot 클라이언트에 시뮬레이터를 제공합니다.',
@@ -42,7 +42,7 @@ export const cli = {
 	'cli.exit.refused': '첫 변경 전 사전 점검에서 거부됨',
 	'cli.exit.credentials': '로그인하지 않았거나 권한이 없음',
 	'cli.exit.failed-clean': '배포가 실패 또는 중지되었고 정리가 끝남',
-	'cli.exit.left-over': '정리하거나 되돌릴 것이 남음. 필요한 명령을 출력함',
+	'cli.exit.left-over': '정리하거나 복원할 것이 남음. 필요한 명령을 출력함',
 	'cli.exit.deadline': '--deadline이 지났으나 아직 진행 중',
 	'cli.exit.checkpoint': '체크포인트에서 멈춤: --wait-until 또는 승인을 기다리는 단계',
 	'cli.exit.interrupted': '화면에서 나감(Ctrl+C 등). 배포는 클라우드에서 계속됨',
@@ -60,7 +60,7 @@ export const cli = {
 	'cli.help.everywhere': '공통 옵션',
 	'cli.help.exit-codes': '종료 코드',
 	'cli.help.more':
-		'토큰은 환경 변수나 AWS 및 Spot의 자격 증명 파일에서만 읽고 플래그로는 받지 않습니다. 명령별 도움말: spot-bluegreen <명령> --help',
+		'토큰은 환경 변수나 AWS 및 Spot의 자격 증명 파일에서만 읽고 플래그로는 받지 않습니다. 명령별 도움말: spot-bluegreen <command> --help',
 
 	'cli.wrong.command': '없는 명령입니다: "{word}".',
 	'cli.wrong.command-meant': '없는 명령입니다: "{word}". 혹시 "{meant}"인가요?',
@@ -75,10 +75,9 @@ export const cli = {
 	'cli.wrong.missing-argument': '{command} 명령에 필요한 인수: {argument}',
 	'cli.wrong.secret':
 		'사용할 수 없는 옵션입니다: {flag}. 명령줄은 이 컴퓨터의 다른 사용자도 볼 수 있습니다. SPOTINST_TOKEN을 설정하거나 AWS 도구와 같은 방식으로 로그인하세요.',
-	'cli.wrong.set': '--set에는 <이름>=<값> 형식이 필요합니다. 입력한 값: "{value}".',
+	'cli.wrong.set': '--set에는 <name>=<value> 형식이 필요합니다. 입력한 값: "{value}".',
 	'cli.wrong.set-name': '--set에 쓸 수 없는 이름입니다: "{name}".',
 	'cli.wrong.set-name-meant': '--set에 쓸 수 없는 이름입니다: "{name}". 혹시 "{meant}"인가요?',
-	'cli.wrong.revision':
-		'--revision은 s3://버킷/키 또는 소유자/리포지토리@커밋 형식이어야 합니다. 입력한 값: "{value}".',
+	'cli.wrong.revision': '--revision은 s3://bucket/key 또는 owner/repo@commit 형식이어야 합니다. 입력한 값: "{value}".',
 	'cli.wrong.see-help': '도움말: {command} --help',
 } as const;

@@ -4,6 +4,7 @@ export const demo = {
 	'demo.port-taken.next': '--port로 다른 포트를 지정하거나 --port를 빼세요.',
 	'demo.begin': 'DEMO · 시나리오 {scenario} · 실제 시간의 {speed}배 속도 · 네트워크와 자격 증명 없음',
 	'demo.answers': 'DEMO · 사람에게 묻지 않고 데모가 직접 답합니다(--ready continue --confirm {name} 지정과 같음).',
-	'demo.gate.waiting': 'DEMO · 배포가 승인을 기다립니다. 화면에서는 계속, 중지, 중지 후 롤백 중에서 직접 선택합니다.',
+	'demo.gate.waiting':
+		'DEMO · 배포가 승인을 기다립니다. 화면에서는 계속 진행, 중지, 중지 후 롤백 중에서 직접 선택합니다.',
 	'demo.gate.continued': 'DEMO · {minutes}분이 지나 데모가 대신 계속합니다. 명령에서는 --ready continue와 같습니다.',
 } as const;

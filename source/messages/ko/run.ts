@@ -126,7 +126,7 @@ export const run = {
 	'run.next.install': 'CodeDeploy가 대체 인스턴스에 설치하는 중입니다.',
 	'run.next.ready': '대체 인스턴스가 모두 준비되었습니다. CodeDeploy가 자동으로 계속합니다.',
 	'run.next.reroute': 'CodeDeploy가 트래픽을 대체 인스턴스로 옮기는 중입니다.',
-	'run.next.termination-wait': '트래픽 전환 완료. 대기가 끝날 때까지 원본도 계속 실행됩니다.',
+	'run.next.termination-wait': '트래픽을 옮겼습니다. 대기가 끝날 때까지 원본도 실행됩니다.',
 	'run.next.termination-wait.otherwise': '대기가 끝나면 원본 인스턴스가 종료됩니다.',
 	'run.next.finalise': '배포에 성공했습니다. Spot의 마무리를 기다립니다.',
 	'run.next.retry': '다시 호출하기 전에 기다리는 중입니다.',
