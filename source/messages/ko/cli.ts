@@ -1,10 +1,10 @@
 export const cli = {
-	'cli.command.setup': '배포 그룹, Elastigroup, 블루/그린 배포까지 단계별로 안내합니다.',
+	'cli.command.setup': '배포 그룹과 Elastigroup 준비부터 블루/그린 배포까지 단계별로 안내합니다.',
 	'cli.command.deploy': '저장한 프로필로 다시 배포합니다. 바뀌는 값만 묻고, --yes를 붙이면 아무것도 묻지 않습니다.',
 	'cli.command.watch':
 		'실행에 다시 연결하거나 지정한 배포를 지켜봅니다. 인수가 없으면 끝나지 않은 최근 실행에 연결합니다.',
 	'cli.command.runs': '이 컴퓨터에서 시작한 실행 목록을 표시합니다.',
-	'cli.command.profiles': '프로필 목록, 조회, 이름 변경, 삭제, 내보내기, 가져오기.',
+	'cli.command.profiles': '프로필을 조회하고, 이름을 바꾸고, 삭제하고, 내보내고, 가져옵니다.',
 	'cli.command.restore': '끝난 실행을 다시 확인하고 남은 것을 정리하거나 Capacity를 복원합니다.',
 	'cli.command.doctor': '로그인, 리전, 권한, 터미널을 점검합니다. 아무것도 변경하지 않습니다.',
 	'cli.command.demo': '내장 시뮬레이터로 전체 과정을 실행합니다. 계정, 네트워크, 자격 증명이 필요 없습니다.',
@@ -15,7 +15,7 @@ export const cli = {
 	'cli.option.yes': '기본값을 쓰고 묻지 않습니다. 되돌릴 수 없는 작업에는 --confirm도 필요합니다.',
 	'cli.option.confirm': '이 이름이나 ID의 Elastigroup에서 인스턴스 제거와 Capacity 복원을 허용합니다.',
 	'cli.option.dry-run': '수행할 작업을 표시하고 첫 변경 전에 멈춥니다.',
-	'cli.option.ready': '트래픽 재라우팅 전에 배포가 대기할 때 할 일.',
+	'cli.option.ready': '배포가 트래픽 재라우팅 전에 승인을 기다릴 때 할 일.',
 	'cli.option.wait-until': '이 단계가 시작되면 코드 8로 종료합니다. 배포는 계속됩니다.',
 	'cli.option.deadline': '지정한 시간(분)이 지나면 코드 7로 종료합니다. 배포는 계속됩니다.',
 	'cli.option.name': '가져올 때 쓸 이름.',

@@ -62,7 +62,7 @@ export const fields = {
 	'field.groupClassicLoadBalancerNames.help': '원본에서 대체 인스턴스로 트래픽을 옮길 Classic Load Balancer입니다.',
 	'field.groupClassicLoadBalancerNames.where': 'AWS 콘솔 > 배포 그룹 생성 > 로드 밸런서',
 	'field.elastigroupId.label': 'Elastigroup',
-	'field.elastigroupId.help': '인스턴스를 교체할 Elastigroup입니다. 배포 그룹과 CodeDeploy 연동이 되어 있어야 합니다.',
+	'field.elastigroupId.help': '인스턴스를 교체할 Elastigroup입니다. CodeDeploy 연동에 이 배포 그룹이 있어야 합니다.',
 	'field.elastigroupId.where': 'Spot 콘솔 > Elastigroup > Groups',
 	'field.elastigroupName.label': '이름',
 	'field.elastigroupName.help':
@@ -139,7 +139,7 @@ export const fields = {
 	'field.fallbackToOnDemand.label': '온디맨드로 전환',
 	'field.fallbackToOnDemand.help': 'Spot 용량이 없을 때 온디맨드 인스턴스를 시작합니다.',
 	'field.fallbackToOnDemand.where': 'Spot 콘솔 > Predictive Rebalancing > INSTANCE AVAILABILITY',
-	'field.drainingTimeoutSeconds.label': 'Draining 시간',
+	'field.drainingTimeoutSeconds.label': 'Draining Timeout',
 	'field.drainingTimeoutSeconds.help': '인스턴스를 종료하기 전에 요청을 마칠 수 있는 시간(초)입니다. 0~3600.',
 	'field.drainingTimeoutSeconds.where': 'Spot 콘솔 > Predictive Rebalancing > INSTANCE AVAILABILITY > Draining Timeout',
 	'field.greenTags.label': 'GREEN TAGS',

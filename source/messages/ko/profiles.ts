@@ -19,7 +19,7 @@ export const profiles = {
 	'problem.profile-file-kept':
 		'파일은 그대로 두었습니다. 해당 행을 고치거나, 파일을 삭제하고 프로필을 다시 저장하세요.',
 	'problem.profile-file-unusable': '파일을 읽거나 쓸 수 없습니다: {file} ({code}).',
-	'problem.profile-file-unusable.next': '파일의 소유자와 권한, 디스크의 남은 공간을 확인하세요: {file}',
+	'problem.profile-file-unusable.next': '파일의 경로, 소유자, 권한과 디스크의 남은 공간을 확인하세요: {file}',
 	'problem.profile-not-found': '프로필이 없습니다: {name}',
 	'problem.profile-not-found.next': '다음 명령으로 이름을 확인하세요: spot-bluegreen profiles list',
 	'problem.profile-exists': '같은 이름의 프로필이 이미 있습니다: {name}. 변경된 내용은 없습니다.',

@@ -19,7 +19,7 @@ export const wizard = {
 	'wizard.look-up.wait': '아직 조회 중입니다. 잠시 기다리거나 m을 눌러 직접 입력하세요.',
 	'wizard.look-up.nothing': '선택할 항목이 없습니다. m을 눌러 직접 입력하세요.',
 	'wizard.look-up.empty': '조회된 항목이 없습니다. 직접 입력하세요.',
-	'wizard.look-up.failed': '조회하지 못했습니다. 직접 입력하세요: {reason}',
+	'wizard.look-up.failed': '직접 입력하세요. 조회하지 못했습니다: {reason}',
 	'wizard.look-up.move': '자동으로 선택된 항목이 없습니다. 화살표 키로 이동해 Enter를 누르세요.',
 	'wizard.look-up.choose-only': '여기서는 목록에 있는 항목만 선택할 수 있습니다.',
 	'wizard.identity.wait': '두 클라우드에서 계정을 확인하는 중입니다. 잠시 기다리세요.',
