@@ -57,6 +57,8 @@ export type AppDriver = {
 	resize(columns: number, rows: number): Promise<void>;
 	/** Rows that were pushed out of the terminal's top: there must be none. */
 	scrolledRows(): Promise<number>;
+	/** What stands before the terminal's cursor, where an input method draws what it composes. */
+	beforeCursor(): Promise<string>;
 	/** Operations that reached a cloud and were done. */
 	done(operation: string): number;
 	close(): Promise<void>;
@@ -291,6 +293,11 @@ export const openApp = async (options: AppOptions = {}): Promise<AppDriver> => {
 		async scrolledRows() {
 			await stdout.read();
 			return stdout.terminal.buffer.active.baseY;
+		},
+		async beforeCursor() {
+			await stdout.read();
+			const {active} = stdout.terminal.buffer;
+			return active.getLine(active.baseY + active.cursorY)?.translateToString(false, 0, active.cursorX) ?? '';
 		},
 		done: operation =>
 			simulator.log.filter(entry => entry.operation === operation && entry.isDone && entry.status === 200).length,

@@ -196,6 +196,13 @@ test('text: Korean typed as terminals send it, words and ends, and a paste that 
 	await app.press('ㅎ\u007F하\u007F한');
 	await app.press('글');
 	await app.see('❯ 한글');
+	t.is(await app.beforeCursor(), '❯ 한글');
+	await app.press(keys.left);
+	await app.press(keys.f2);
+	await app.see('애플리케이션');
+	t.is(await app.beforeCursor(), '❯ 한');
+	await app.press(keys.f2);
+	await app.press(keys.end);
 	await app.press(keys.backspace);
 	await app.press('\u001B[200~\nshop\n\u001B[201~');
 	await app.see(/❯ 한 ?shop/);

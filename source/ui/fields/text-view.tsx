@@ -4,6 +4,7 @@ import {type ReactNode} from 'react';
 import {bufferWindow, type TextBuffer} from '../../core/editor/text-buffer.js';
 import {stripControl} from '../../core/strip-control.js';
 import {cells} from '../fit.js';
+import {useCaret} from '../hooks/use-caret.js';
 import {type Look} from '../look.js';
 
 export type TextViewProps = {
@@ -28,13 +29,15 @@ export function TextView({buffer, width, look, prompt, isSecret = false}: TextVi
 	const room = Math.max(1, width - promptWidth - 2);
 	const shown = bufferWindow(buffer, room, grapheme => (isSecret ? 1 : Math.max(1, cells(grapheme))));
 	const draw = (part: string): string => (isSecret ? '*'.repeat(part.length) : stripControl(part));
+	const before = draw(shown.before);
+	const {line, isShown} = useCaret(promptWidth + (shown.hasMoreBefore ? 1 : 0) + cells(before));
 
 	return (
-		<Box width={width} height={1} overflow="hidden">
+		<Box ref={line} width={width} height={1} overflow="hidden">
 			<Text color="cyan">{`${prompt} `}</Text>
 			<Text dimColor>{shown.hasMoreBefore ? look.glyphs.ellipsis : ''}</Text>
-			{shown.before === '' ? null : <TextInput value={draw(shown.before)} focus={false} onChange={unheard} />}
-			<Text inverse>{isSecret && shown.under !== ' ' ? '*' : shown.under}</Text>
+			{shown.before === '' ? null : <TextInput value={before} focus={false} onChange={unheard} />}
+			<Text inverse={!isShown}>{isSecret && shown.under !== ' ' ? '*' : shown.under}</Text>
 			{shown.after === '' ? null : <TextInput value={draw(shown.after)} focus={false} onChange={unheard} />}
 			<Text dimColor>{shown.hasMoreAfter ? look.glyphs.ellipsis : ''}</Text>
 		</Box>
