@@ -49,11 +49,17 @@ const trafficEventNames: ReadonlySet<string> = new Set([
 
 const isTrafficEvent = (event: LifecycleEvent): boolean => trafficEventNames.has(event.name);
 
-const hasBegun = (event: LifecycleEvent): boolean => event.status !== 'pending';
+// Behind a failure CodeDeploy skips every event that is left: a skipped one says nothing about traffic.
+const hasBegun = ({status}: LifecycleEvent): boolean => status !== 'pending' && status !== 'skipped';
 
-const hasPassed = (target: DeploymentTarget, eventName: string): boolean =>
-	target.status === 'succeeded' ||
-	target.events.some(event => event.name === eventName && (event.status === 'succeeded' || event.status === 'skipped'));
+/** Moved by the event itself, with the hook after it behind us. */
+const hasMoved = (target: DeploymentTarget, move: 'AllowTraffic' | 'BlockTraffic'): boolean => {
+	const statusOf = (name: string) => target.events.find(event => event.name === name)?.status;
+	const after = statusOf(`After${move}`);
+	return (
+		target.status === 'succeeded' || (statusOf(move) === 'succeeded' && (after === 'succeeded' || after === 'skipped'))
+	);
+};
 
 /** While it is in progress its targets tell; a bad end says nothing about how far it came. */
 const phaseOfStatus: Readonly<Partial<Record<Extract<DeploymentStatus, string>, PhaseId>>> = {
@@ -80,8 +86,8 @@ const phaseOfDeployment = (
 	const isTrafficMoved =
 		green.length > 0 &&
 		blue.length > 0 &&
-		green.every(target => hasPassed(target, 'AfterAllowTraffic')) &&
-		blue.every(target => hasPassed(target, 'AfterBlockTraffic'));
+		green.every(target => hasMoved(target, 'AllowTraffic')) &&
+		blue.every(target => hasMoved(target, 'BlockTraffic'));
 	if (deployment.hasTerminationWaitStarted || (isEnding && isTrafficMoved)) {
 		return 'termination-wait';
 	}

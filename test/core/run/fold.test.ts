@@ -185,6 +185,31 @@ test('the clock of a phase stops when the phase fails, and that of the last one 
 	t.is(again.phases.find(({id}) => id === 'verify')?.durationMs, minute);
 });
 
+test('a failed installation is no rerouting: the events that are skipped behind it move no traffic', t => {
+	const at = startedAt + 3 * minute;
+	const skipped = (names: readonly string[]) => names.map(name => ({name, status: 'skipped'}) as const);
+	const behind = targets(at, [
+		{
+			instanceId: 'i-green1',
+			color: 'green',
+			status: 'failed',
+			events: [
+				{name: 'ValidateService', status: 'failed'},
+				...skipped(['BeforeAllowTraffic', 'AllowTraffic', 'AfterAllowTraffic']),
+			],
+		},
+		{
+			instanceId: 'i-blue1',
+			color: 'blue',
+			status: 'skipped',
+			events: skipped(['BeforeBlockTraffic', 'BlockTraffic', 'AfterBlockTraffic']),
+		},
+	]);
+	const view = toRunView(runOf(deployed(), [behind]), at);
+	t.is(view.phases.find(({state}) => state === 'now')?.id, 'install');
+	t.false(view.next.requests.includes('skip-termination-wait'));
+});
+
 test('an original that ends when it is due is no loss, even when the rerouting was never seen', t => {
 	const gone = fleet(startedAt + 9 * minute, [blueInstance('i-blue1', {state: 'terminated'})]);
 	const waiting = codeDeploySays(startedAt + 8 * minute, 'in-progress', {hasTerminationWaitStarted: true});
