@@ -55,7 +55,7 @@ module.exports = {
 			from: {path: '^source/', pathNot: '^source/ui/fields/'},
 			to: {path: 'node_modules/ink-(select|text)-input'},
 		},
-		{name: 'no-orphans', severity: 'error', from: {orphan: true, path: '^source/', pathNot: 'cli\\.ts$'}, to: {}},
+		{name: 'no-orphans', severity: 'error', from: {orphan: true, path: '^source/', pathNot: '(cli|\\.d)\\.ts$'}, to: {}},
 	],
 	options: {
 		tsConfig: {fileName: 'tsconfig.json'},

@@ -1,3 +1,4 @@
+import {type Agent} from 'node:http';
 import {ok, type Result} from '../core/problem.js';
 import {type Account} from '../ports/account.js';
 import {type Clock} from '../ports/clock.js';
@@ -29,7 +30,11 @@ export type PortsOptions = {
 };
 
 /** The region of the calls: typed, of the environment, or as the SDK finds it in the AWS profile. */
-const regionOf = async (environment: Environment, place: Place | undefined): Promise<Result<string>> => {
+const regionOf = async (
+	environment: Environment,
+	place: Place | undefined,
+	httpsAgent: Agent | undefined,
+): Promise<Result<string>> => {
 	const known = place?.region ?? environment.variables['AWS_REGION'] ?? environment.variables['AWS_DEFAULT_REGION'];
 
 	if (known) {
@@ -37,7 +42,8 @@ const regionOf = async (environment: Environment, place: Place | undefined): Pro
 	}
 
 	const {resolveAwsRegion} = await import('../adapters/aws/aws-environment.js');
-	return resolveAwsRegion(environment.variables['AWS_PROFILE']);
+	const profile = environment.variables['AWS_PROFILE'];
+	return resolveAwsRegion({...(profile !== undefined && {profile}), ...(httpsAgent && {httpsAgent})});
 };
 
 /** What a command's own circumstances say about the adapters. */
@@ -54,18 +60,46 @@ export const createPorts = (environment: Environment, options: PortsOptions = {}
 	const {place, log, clock = systemClock} = options;
 	const directories = options.directories ?? environment.directories;
 	const profile = environment.variables['AWS_PROFILE'];
-	const shared = {...(log && {log}), ...(profile !== undefined && {profile})};
+	let agent: Promise<Result<Agent | undefined>> | undefined;
+
+	/** One for both clouds, made when the first call needs it. */
+	const getAgent = async (): Promise<Result<Agent | undefined>> => {
+		agent ??= import('../adapters/proxy-agent.js').then(({createProxyAgent}) =>
+			createProxyAgent(environment.variables),
+		);
+		return agent;
+	};
+
+	const reachAws = async () => {
+		const way = await getAgent();
+
+		if (!way.isOk) {
+			return way;
+		}
+
+		const httpsAgent = way.value;
+		const region = await regionOf(environment, place, httpsAgent);
+
+		return region.isOk
+			? ok({
+					region: region.value,
+					...(httpsAgent && {httpsAgent}),
+					...(log && {log}),
+					...(profile !== undefined && {profile}),
+				})
+			: region;
+	};
 
 	return {
 		codeDeploy: lazyPort<CodeDeploy>(async () => {
-			const region = await regionOf(environment, place);
+			const reached = await reachAws();
 
-			if (!region.isOk) {
-				return region;
+			if (!reached.isOk) {
+				return reached;
 			}
 
 			const {createCodeDeployFromSdk} = await import('../adapters/code-deploy/create-code-deploy-from-sdk.js');
-			return ok(createCodeDeployFromSdk({region: region.value, ...shared}));
+			return ok(createCodeDeployFromSdk(reached.value));
 		}),
 		elastigroups: lazyPort<Elastigroups>(async () => {
 			const [{readSpotCredentials}, {createElastigroupsFromAxios}] = await Promise.all([
@@ -78,6 +112,12 @@ export const createPorts = (environment: Environment, options: PortsOptions = {}
 				return found;
 			}
 
+			const way = await getAgent();
+
+			if (!way.isOk) {
+				return way;
+			}
+
 			const {token, baseUrl} = found.value;
 			const accountId = place?.spotAccountId ?? found.value.accountId;
 
@@ -88,18 +128,19 @@ export const createPorts = (environment: Environment, options: PortsOptions = {}
 					...(baseUrl !== undefined && {baseUrl}),
 					...(accountId !== undefined && {accountId}),
 					...(log && {log}),
+					...(way.value && {httpsAgent: way.value}),
 				}),
 			);
 		}),
 		account: lazyPort<Account>(async () => {
-			const region = await regionOf(environment, place);
+			const reached = await reachAws();
 
-			if (!region.isOk) {
-				return region;
+			if (!reached.isOk) {
+				return reached;
 			}
 
 			const {createAccountFromSdk} = await import('../adapters/aws/create-account-from-sdk.js');
-			return ok(createAccountFromSdk({region: region.value, ...shared}));
+			return ok(createAccountFromSdk(reached.value));
 		}),
 		profiles: lazyPort<ProfileStore>(async () => {
 			const {createProfileStoreFromConf} = await import('../adapters/conf-profile-store.js');

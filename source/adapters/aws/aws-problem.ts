@@ -1,5 +1,6 @@
 import {type Problem, type ProblemKind} from '../../core/problem.js';
 import {text, type Text} from '../../core/text-token.js';
+import {isCertificateCode, networkStep, proxyCode} from '../network-code.js';
 import {redact} from '../redact.js';
 
 export type AwsCallContext = {
@@ -167,14 +168,15 @@ const networkCodes = new Set([
 	'TimeoutError',
 	'RequestTimeout',
 	'NetworkingError',
+	// Of several addresses none answered.
+	'AggregateError',
 ]);
-
-const isCertificateCode = (code: string): boolean => /CERT|UNABLE_TO_|SELF_SIGNED|ERR_TLS|ERR_SSL/.test(code);
 
 const isNetwork = (found: VendorError): boolean =>
 	networkCodes.has(found.code) ||
 	networkCodes.has(found.name) ||
 	isCertificateCode(found.code) ||
+	found.code.startsWith(proxyCode) ||
 	found.code.startsWith('ERR_STREAM') ||
 	found.code.startsWith('HPE_') ||
 	(!found.hasAnswer && /socket hang up|other side closed|premature close|terminated/i.test(found.message));
@@ -186,9 +188,23 @@ const isCredentialSearch = (found: VendorError): boolean =>
 const isExpired = (found: VendorError): boolean =>
 	expiredCodes.has(found.code) ||
 	expiredCodes.has(found.name) ||
-	(isCredentialSearch(found) && /expired|sso session|refresh/i.test(found.message)) ||
+	(isCredentialSearch(found) && /expired|sso session|session token|refresh/i.test(found.message)) ||
 	// SSO's token endpoint refuses an old session with this name.
 	(found.name === 'UnauthorizedException' && /session token/i.test(found.message));
+
+/**
+ * What the search for credentials says in its words alone: single sign-on that refused, or that could not be reached.
+ * Without it a missing network would be told as a missing sign-in (docs/facts.md CD 4.4).
+ */
+const hiddenCodeOf = (message: string): string | undefined => {
+	const word = message.split(/\W+/).find(one => networkCodes.has(one) || one.startsWith(proxyCode));
+
+	if (word !== undefined) {
+		return word;
+	}
+
+	return /self-signed certificate|unable to (?:get|verify)/i.test(message) ? 'SELF_SIGNED_CERT_IN_CHAIN' : undefined;
+};
 
 /** The service's sentence names the action that its policy lacks; where it does not, the call's own name is it. */
 const deniedAction = (found: VendorError, context: AwsCallContext): string =>
@@ -206,6 +222,56 @@ const quietDetail = (found: VendorError): string =>
 	invalidCredentialCodes.has(found.code)
 		? (found.message.split(/\n|The Canonical String|The String-to-Sign/)[0] ?? '')
 		: found.message;
+
+const toNetwork = ({operation, region}: AwsCallContext, code: string): Judged => ({
+	kind: 'network',
+	code,
+	message: text('problem.aws.network', {operation, code}),
+	nextSteps: [
+		networkStep(code, text('problem.aws.step.network')),
+		// A host of no such name may be a region of no such name.
+		...(code === 'ENOTFOUND' && region !== undefined ? [text('problem.aws.step.check-region', {region})] : []),
+	],
+	isRetryable: !isCertificateCode(code),
+});
+
+/** No credentials came of the search. */
+const judgeSearch = (found: VendorError, context: AwsCallContext): Judged => {
+	const {profile} = context;
+	const code = hiddenCodeOf(found.message);
+
+	if (code !== undefined) {
+		return toNetwork(context, code);
+	}
+
+	if (found.message.includes('ForbiddenException')) {
+		return {
+			kind: 'auth',
+			code: 'ForbiddenException',
+			message: text('problem.aws.invalid-credentials', {code: 'ForbiddenException'}),
+			nextSteps: [text('problem.aws.step.sso-role')],
+		};
+	}
+
+	return {
+		kind: 'auth',
+		code: 'no-credentials',
+		...(profile === undefined
+			? {
+					message: text('problem.aws.no-credentials'),
+					nextSteps: [
+						text('problem.aws.step.sign-in'),
+						text('problem.aws.step.first-time'),
+						text('problem.aws.step.profile'),
+						text('problem.aws.step.keys'),
+					],
+				}
+			: {
+					message: text('problem.aws.no-credentials-profile', {profile}),
+					nextSteps: [text('problem.aws.step.list-profiles'), ...signInSteps(context)],
+				}),
+	};
+};
 
 type Judged = {
 	readonly kind: ProblemKind;
@@ -234,12 +300,7 @@ const judge = (found: VendorError, context: AwsCallContext, detail: string): Jud
 	}
 
 	if (isCredentialSearch(found)) {
-		return {
-			kind: 'auth',
-			code: 'no-credentials',
-			message: text('problem.aws.no-credentials'),
-			nextSteps: [...signInSteps(context), text('problem.aws.step.keys')],
-		};
+		return judgeSearch(found, context);
 	}
 
 	if (/region is missing/i.test(found.message) && !found.hasAnswer) {
@@ -256,7 +317,15 @@ const judge = (found: VendorError, context: AwsCallContext, detail: string): Jud
 	}
 
 	if (invalidCredentialCodes.has(code)) {
-		return {kind: 'auth', message: text('problem.aws.invalid-credentials', {code}), nextSteps: signInSteps(context)};
+		return {
+			kind: 'auth',
+			message: text('problem.aws.invalid-credentials', {code}),
+			nextSteps: [
+				...signInSteps(context),
+				// A region that is not switched on knows no account's keys.
+				...(context.region === undefined ? [] : [text('problem.aws.step.region-enabled', {region: context.region})]),
+			],
+		};
 	}
 
 	if (closedRegionCodes.has(code)) {
@@ -301,12 +370,7 @@ const judge = (found: VendorError, context: AwsCallContext, detail: string): Jud
 	}
 
 	if (isNetwork(found)) {
-		return {
-			kind: 'network',
-			message: text('problem.aws.network', {operation, code}),
-			nextSteps: [text(isCertificateCode(code) ? 'problem.aws.step.certificate' : 'problem.aws.step.network')],
-			isRetryable: !isCertificateCode(code),
-		};
+		return toNetwork(context, code);
 	}
 
 	if (found.status !== undefined && found.status >= 500) {

@@ -1,7 +1,9 @@
+import {type Agent} from 'node:http';
 import {fail, ok, type Result} from '../../core/problem.js';
 import {type Log} from '../log.js';
 import {redact} from '../redact.js';
 import {type AwsCallContext, toAwsProblem} from './aws-problem.js';
+import {wayThrough} from './way-through-agent.js';
 
 export type AwsOptions = {
 	readonly region: string;
@@ -10,6 +12,8 @@ export type AwsOptions = {
 	/** The AWS profile in use, for the sign-in commands that a problem proposes. */
 	readonly profile?: string;
 	readonly log?: Log;
+	/** The way to hosts over TLS, where it is not the direct one. */
+	readonly httpsAgent?: Agent;
 	/** How long one try of a call may take; default 20 000. */
 	readonly timeoutMs?: number;
 };
@@ -28,12 +32,14 @@ type AwsClientSettings = {
 	readonly region: string;
 	readonly endpoint?: string;
 	readonly credentials?: CredentialsProvider;
+	readonly credentialDefaultProvider?: ReturnType<typeof wayThrough>['credentialDefaultProvider'];
 	readonly maxAttempts: number;
 	readonly logger: Readonly<Record<'trace' | 'debug' | 'info' | 'warn' | 'error', (...content: unknown[]) => void>>;
 	readonly requestHandler: {
 		readonly connectionTimeout: number;
 		readonly requestTimeout: number;
 		readonly throwOnRequestTimeout: boolean;
+		readonly httpsAgent?: Agent;
 	};
 };
 
@@ -69,7 +75,7 @@ const attempts = 3;
 
 /** Nothing is loaded and no credentials are looked for before the first client is made. */
 export const createAwsSession = (options: AwsOptions): AwsSession => {
-	const {region, endpoint, profile, log, timeoutMs = 20_000} = options;
+	const {region, endpoint, profile, log, httpsAgent, timeoutMs = 20_000} = options;
 	let credentials: CredentialsProvider | undefined;
 
 	const tell = (line: string): void => {
@@ -103,7 +109,7 @@ export const createAwsSession = (options: AwsOptions): AwsSession => {
 			return {
 				region,
 				...(endpoint !== undefined && {endpoint}),
-				...(credentials !== undefined && {credentials}),
+				...(credentials === undefined ? wayThrough(httpsAgent) : {credentials}),
 				maxAttempts: attempts,
 				// Without a logger the SDK writes to the console, into the middle of a frame (docs/facts.md CD 4.3).
 				logger: {trace: ignore, debug: ignore, info: ignore, warn: onWords, error: onWords},
@@ -111,6 +117,7 @@ export const createAwsSession = (options: AwsOptions): AwsSession => {
 					connectionTimeout: Math.min(5000, timeoutMs),
 					requestTimeout: timeoutMs,
 					throwOnRequestTimeout: true,
+					...(httpsAgent !== undefined && {httpsAgent}),
 				},
 			};
 		},

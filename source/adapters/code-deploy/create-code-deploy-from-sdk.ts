@@ -1,8 +1,10 @@
+import {type Agent} from 'node:http';
 import type * as SdkModule from '@aws-sdk/client-codedeploy';
 import {type CodeDeployClient} from '@aws-sdk/client-codedeploy';
 import {fail, ok, type Result} from '../../core/problem.js';
 import {type CodeDeploy} from '../../ports/code-deploy.js';
 import {type Log} from '../log.js';
+import {wayThrough} from '../aws/way-through-agent.js';
 import {redact} from '../redact.js';
 import {markUnanswered} from '../unanswered-write.js';
 import {toApplication, toDeployment, toDeploymentGroup, toDeploymentTarget, toRevision} from './from-wire.js';
@@ -23,6 +25,8 @@ export type CodeDeploySdkOptions = {
 	/** The AWS profile in use, for the sign-in commands that a problem proposes; choosing it is the environment's part. */
 	readonly profile?: string;
 	readonly log?: Log;
+	/** The way to hosts over TLS, where it is not the direct one. */
+	readonly httpsAgent?: Agent;
 	/** How long one try of a call may take; default 30 000. */
 	readonly timeoutMs?: number;
 };
@@ -91,7 +95,7 @@ const isNamed = (error: unknown, name: string): boolean => error instanceof Erro
  * use the SDK's own retries, writes are sent once. Nothing expected is thrown.
  */
 export const createCodeDeployFromSdk = (options: CodeDeploySdkOptions): CodeDeploy => {
-	const {region, endpoint, profile, log, timeoutMs = 30_000} = options;
+	const {region, endpoint, profile, log, httpsAgent, timeoutMs = 30_000} = options;
 	let loading: Promise<Clients> | undefined;
 
 	const tell = (line: string) => {
@@ -121,11 +125,13 @@ export const createCodeDeployFromSdk = (options: CodeDeploySdkOptions): CodeDepl
 		};
 		const reader = new sdk.CodeDeployClient({
 			...common,
+			...wayThrough(httpsAgent),
 			maxAttempts: 3,
 			requestHandler: {
 				connectionTimeout: Math.min(10_000, timeoutMs),
 				requestTimeout: timeoutMs,
 				throwOnRequestTimeout: true,
+				...(httpsAgent !== undefined && {httpsAgent}),
 			},
 		});
 		const writer = new sdk.CodeDeployClient({

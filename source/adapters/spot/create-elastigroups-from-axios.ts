@@ -1,3 +1,4 @@
+import {type Agent} from 'node:http';
 import {type z} from 'zod';
 import {fail, ok, type Result} from '../../core/problem.js';
 import {text} from '../../core/text-token.js';
@@ -35,6 +36,8 @@ export type SpotOptions = {
 	/** `act-…`; without it Spot takes the organization's oldest account. */
 	readonly accountId?: string;
 	readonly log?: Log;
+	/** The way to hosts over TLS, where it is not the direct one. */
+	readonly httpsAgent?: Agent;
 	/** The time that suspensions end by; the wall's, unless the demo's clock is given. */
 	readonly now?: () => number;
 	/** How long one try of a call may take; default 30 000. */
@@ -58,6 +61,7 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 		token: options.token,
 		...(accountId !== undefined && {accountId}),
 		...(log !== undefined && {log}),
+		...(options.httpsAgent !== undefined && {httpsAgent: options.httpsAgent}),
 		timeoutMs: options.timeoutMs ?? 30_000,
 		retryDelayMs: options.retryDelayMs ?? 300,
 	});

@@ -1,5 +1,6 @@
 import {type Problem, type ProblemKind} from '../../core/problem.js';
 import {text, type Text} from '../../core/text-token.js';
+import {isCertificateCode, networkStep} from '../network-code.js';
 import {redact} from '../redact.js';
 import {type Envelope} from './wire.js';
 
@@ -183,8 +184,6 @@ export const toSpotProblem = (refusal: SpotRefusal, call: SpotCall): Problem => 
 	};
 };
 
-const isCertificateCode = (code: string): boolean => /CERT|UNABLE_TO_|SELF_SIGNED|ERR_TLS|ERR_SSL/.test(code);
-
 /**
  * A call that got no answer, as a Problem. Of the error only its code and message are read: axios hangs the request
  * with its authorization header on it.
@@ -202,7 +201,6 @@ export const toSpotNetworkProblem = (error: unknown, call: SpotCall): Problem =>
 		};
 	}
 
-	const isCertificate = isCertificateCode(code);
 	return {
 		kind: 'network',
 		code,
@@ -210,8 +208,8 @@ export const toSpotNetworkProblem = (error: unknown, call: SpotCall): Problem =>
 			host: call.host,
 			code,
 		}),
-		nextSteps: [text(isCertificate ? 'problem.spot.step.certificate' : 'problem.spot.step.network')],
-		isRetryable: !isCertificate,
+		nextSteps: [networkStep(code, text('problem.spot.step.network'))],
+		isRetryable: !isCertificateCode(code),
 		detail,
 	};
 };

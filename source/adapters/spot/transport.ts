@@ -1,3 +1,4 @@
+import {type Agent} from 'node:http';
 import {type AxiosInstance} from 'axios';
 import {type z} from 'zod';
 import {fail, ok, type Problem, type Result} from '../../core/problem.js';
@@ -13,6 +14,7 @@ export type TransportOptions = {
 	readonly token: string;
 	readonly accountId?: string;
 	readonly log?: Log;
+	readonly httpsAgent?: Agent;
 	/** How long one try may take. */
 	readonly timeoutMs: number;
 	/** The pause before a read is repeated; the second one is twice as long. */
@@ -77,7 +79,7 @@ const hostOf = (url: string): string => {
  * back; never when Spot limits calls, since a call made meanwhile prolongs the wait; and never writes.
  */
 export const createTransport = (options: TransportOptions): Transport => {
-	const {baseUrl, token, accountId, log, timeoutMs, retryDelayMs} = options;
+	const {baseUrl, token, accountId, log, httpsAgent, timeoutMs, retryDelayMs} = options;
 	let loading: Promise<AxiosInstance> | undefined;
 
 	const load = async (): Promise<AxiosInstance> => {
@@ -85,6 +87,9 @@ export const createTransport = (options: TransportOptions): Transport => {
 		return axios.create({
 			baseURL: baseUrl,
 			adapter: 'http',
+			// One way for both clouds: `httpsAgent` knows the proxy.
+			proxy: false,
+			...(httpsAgent !== undefined && {httpsAgent}),
 			timeout: timeoutMs,
 			headers: {
 				Authorization: `Bearer ${token}`,

@@ -2,6 +2,7 @@ export const problems = {
 	// AWS look-ups and the table that every AWS adapter shares.
 	'problem.aws.no-credentials': 'No AWS credentials were found.',
 	'problem.aws.no-credentials-no-region': 'No AWS credentials were found, and no AWS region is set.',
+	'problem.aws.no-credentials-profile': 'The AWS profile {profile} gives no credentials.',
 	'problem.aws.expired': 'The AWS sign-in has expired.',
 	'problem.aws.invalid-credentials': 'AWS does not accept the credentials ({code}).',
 	'problem.aws.clock': 'The clock of this machine is wrong, so AWS refuses what it signs.',
@@ -23,13 +24,19 @@ export const problems = {
 	'problem.aws.step.sign-in-profile': 'Sign in: aws sso login --profile {profile}',
 	'problem.aws.step.profile': 'Or choose another profile with AWS_PROFILE.',
 	'problem.aws.step.keys': 'Or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
+	'problem.aws.step.first-time': 'The first time: aws configure sso',
+	'problem.aws.step.list-profiles': 'Check its name: aws configure list-profiles',
+	'problem.aws.step.sso-role':
+		'Check sso_account_id and sso_role_name of the AWS profile, and ask for the role to be given to you.',
+	'problem.aws.step.check-region': 'Check the spelling of the region: {region}',
+	'problem.aws.step.region-enabled':
+		'If the sign-in is fresh, check that the account has switched on the region {region}.',
 	'problem.aws.step.region': 'Set AWS_REGION, such as ap-northeast-2.',
 	'problem.aws.step.same-region': 'Use one in the region of the instances.',
 	'problem.aws.step.clock': 'Set the clock of this machine, then try again.',
 	'problem.aws.step.wait': 'Wait a little, then try again.',
 	'problem.aws.step.allow': 'Ask for {action} to be allowed, or type the value.',
 	'problem.aws.step.network': 'Check the connection, the proxy and AWS_ENDPOINT_URL.',
-	'problem.aws.step.certificate': "Name the company's certificate with NODE_EXTRA_CA_CERTS.",
 	'problem.aws.step.endpoint': 'Check that AWS_ENDPOINT_URL and the proxy lead to AWS.',
 	// CodeDeploy's own exceptions.
 	'problem.code-deploy.active-deployment': '{group} already has a deployment under way: {deploymentId}.',
@@ -82,6 +89,12 @@ export const problems = {
 	'problem.code-deploy.step.use-it-or-rename': 'Use that one, or choose another name.',
 	'problem.code-deploy.step.raise-limit': 'Remove unused ones, or ask AWS to raise the limit.',
 	'problem.code-deploy.step.look-again': 'Look at its present state first.',
+	'problem.step.certificate': "Name the company's certificate with NODE_EXTRA_CA_CERTS.",
+	// The proxy, on the way to either cloud.
+	'problem.proxy.unusable': 'The proxy in {variable} cannot be used: {value}',
+	'problem.proxy.step.form': 'Write it as {variable}=http://host:port. Other kinds of proxies (SOCKS) are not spoken.',
+	'problem.proxy.step.refused':
+		'The proxy refused. Check HTTPS_PROXY, its name and password, or add the host to NO_PROXY.',
 	'problem.step.may-be-done': 'It may have been done all the same: look before you try again.',
 	// Spot.
 	'problem.spot.token-refused': 'Spot does not accept the token.',
@@ -106,7 +119,6 @@ export const problems = {
 	'problem.spot.step.set-token': 'Set it as SPOTINST_TOKEN, or in ~/.spotinst/credentials.',
 	'problem.spot.step.check-endpoint': 'Check that SPOTINST_BASE_URL and the proxy lead to Spot.',
 	'problem.spot.step.network': 'Check the connection, the proxy and SPOTINST_BASE_URL.',
-	'problem.spot.step.certificate': "Name the company's certificate with NODE_EXTRA_CA_CERTS.",
 	// Spot credentials.
 	'problem.spot-credentials.missing': 'No Spot token: SPOTINST_TOKEN is not set, and there is no file {path}.',
 	'problem.spot-credentials.unreadable': 'The Spot credentials could not be read: {path}',

@@ -2,6 +2,7 @@ export const problems = {
 	// AWS look-ups and the table that every AWS adapter shares.
 	'problem.aws.no-credentials': 'AWS 자격 증명을 찾을 수 없습니다.',
 	'problem.aws.no-credentials-no-region': 'AWS 자격 증명을 찾을 수 없고 AWS 리전도 설정되지 않았습니다.',
+	'problem.aws.no-credentials-profile': 'AWS 프로필에서 자격 증명을 얻을 수 없습니다: {profile}',
 	'problem.aws.expired': 'AWS 로그인 세션이 만료되었습니다.',
 	'problem.aws.invalid-credentials': 'AWS가 자격 증명을 거부했습니다({code}).',
 	'problem.aws.clock': '이 컴퓨터의 시계가 맞지 않아 AWS가 서명을 거부했습니다.',
@@ -23,13 +24,18 @@ export const problems = {
 	'problem.aws.step.sign-in-profile': '로그인: aws sso login --profile {profile}',
 	'problem.aws.step.profile': '또는 AWS_PROFILE로 다른 프로필을 선택하세요.',
 	'problem.aws.step.keys': '또는 AWS_ACCESS_KEY_ID와 AWS_SECRET_ACCESS_KEY를 설정하세요.',
+	'problem.aws.step.first-time': '처음이라면: aws configure sso',
+	'problem.aws.step.list-profiles': '프로필 이름 확인: aws configure list-profiles',
+	'problem.aws.step.sso-role':
+		'AWS 프로필의 sso_account_id와 sso_role_name을 확인하고, 역할을 부여받았는지 확인하세요.',
+	'problem.aws.step.check-region': '리전 이름이 맞는지 확인하세요: {region}',
+	'problem.aws.step.region-enabled': '방금 로그인했다면 계정에서 {region} 리전이 활성화되어 있는지 확인하세요.',
 	'problem.aws.step.region': 'AWS_REGION을 설정하세요. 예: ap-northeast-2',
 	'problem.aws.step.same-region': '인스턴스와 같은 리전의 리소스를 사용하세요.',
 	'problem.aws.step.clock': '이 컴퓨터의 시계를 맞춘 뒤 다시 시도하세요.',
 	'problem.aws.step.wait': '잠시 후 다시 시도하세요.',
 	'problem.aws.step.allow': '{action} 권한을 요청하거나 값을 직접 입력하세요.',
 	'problem.aws.step.network': '네트워크 연결, 프록시, AWS_ENDPOINT_URL을 확인하세요.',
-	'problem.aws.step.certificate': 'NODE_EXTRA_CA_CERTS로 회사 인증서를 지정하세요.',
 	'problem.aws.step.endpoint': 'AWS_ENDPOINT_URL과 프록시가 AWS로 연결되는지 확인하세요.',
 	// CodeDeploy's own exceptions.
 	'problem.code-deploy.active-deployment': '이미 진행 중인 배포가 있습니다: {group}, {deploymentId}',
@@ -82,6 +88,13 @@ export const problems = {
 	'problem.code-deploy.step.use-it-or-rename': '기존 항목을 사용하거나 다른 이름을 선택하세요.',
 	'problem.code-deploy.step.raise-limit': '사용하지 않는 항목을 삭제하거나 AWS에 한도 상향을 요청하세요.',
 	'problem.code-deploy.step.look-again': '먼저 현재 상태를 확인하세요.',
+	'problem.step.certificate': 'NODE_EXTRA_CA_CERTS로 회사 인증서를 지정하세요.',
+	// The proxy, on the way to either cloud.
+	'problem.proxy.unusable': '{variable}에 설정된 프록시를 사용할 수 없습니다: {value}',
+	'problem.proxy.step.form':
+		'{variable}=http://호스트:포트 형식으로 설정하세요. SOCKS 같은 다른 프록시는 지원하지 않습니다.',
+	'problem.proxy.step.refused':
+		'프록시가 거부했습니다. HTTPS_PROXY의 주소, 사용자 이름, 비밀번호를 확인하거나 NO_PROXY에 호스트를 추가하세요.',
 	'problem.step.may-be-done': '요청이 이미 처리되었을 수 있습니다. 다시 시도하기 전에 상태를 확인하세요.',
 	// Spot.
 	'problem.spot.token-refused': 'Spot이 토큰을 거부했습니다.',
@@ -106,7 +119,6 @@ export const problems = {
 	'problem.spot.step.set-token': 'SPOTINST_TOKEN 또는 ~/.spotinst/credentials에 설정하세요.',
 	'problem.spot.step.check-endpoint': 'SPOTINST_BASE_URL과 프록시가 Spot으로 연결되는지 확인하세요.',
 	'problem.spot.step.network': '네트워크 연결, 프록시, SPOTINST_BASE_URL을 확인하세요.',
-	'problem.spot.step.certificate': 'NODE_EXTRA_CA_CERTS로 회사 인증서를 지정하세요.',
 	// Spot credentials.
 	'problem.spot-credentials.missing': 'Spot 토큰이 없습니다. SPOTINST_TOKEN이 설정되지 않았고 파일도 없습니다: {path}',
 	'problem.spot-credentials.unreadable': 'Spot 자격 증명을 읽을 수 없습니다: {path}',

@@ -24,6 +24,7 @@ test.serial('without credentials the next step is to sign in', async t => {
 	t.like(result, {isOk: false, problem: {kind: 'auth', code: 'no-credentials', isRetryable: false}});
 	t.deepEqual(result.isOk ? [] : result.problem.nextSteps.map(step => say(step, 'en')), [
 		'Sign in: aws sso login',
+		'The first time: aws configure sso',
 		'Or choose another profile with AWS_PROFILE.',
 		'Or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
 	]);
@@ -47,6 +48,7 @@ test.serial('without credentials and without a region both are told at once', as
 	t.deepEqual(result.isOk ? [] : result.problem.nextSteps.map(step => say(step, 'en')), [
 		'Set AWS_REGION, such as ap-northeast-2.',
 		'Sign in: aws sso login',
+		'The first time: aws configure sso',
 		'Or choose another profile with AWS_PROFILE.',
 		'Or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
 	]);
@@ -62,6 +64,40 @@ test('an SSO session that has ended is an expired sign-in', t => {
 	const problem = toAwsProblem(error, {operation: 'sts:GetCallerIdentity', profile: 'shop'});
 
 	t.like(problem, {kind: 'auth', code: 'expired-credentials'});
+});
+
+const search = (message: string) =>
+	toAwsProblem(Object.assign(new Error(message), {name: 'CredentialsProviderError', tryNextLink: false}), {
+		operation: 'sts:GetCallerIdentity',
+		profile: 'shop',
+		region: 'ap-northeast-2',
+	});
+
+test('a search for credentials that failed for another reason is not blamed on the sign-in', t => {
+	const offline = search('Error: getaddrinfo ENOTFOUND portal.sso.ap-northeast-2.amazonaws.com');
+	t.like(offline, {kind: 'network', code: 'ENOTFOUND'});
+	t.true(offline.nextSteps.some(step => say(step, 'en').includes('region: ap-northeast-2')));
+	t.like(search('Error: PROXY_407: the proxy refused'), {kind: 'network', code: 'PROXY_407'});
+	t.like(search('Error: self-signed certificate in certificate chain'), {kind: 'network', isRetryable: false});
+	t.like(search('UnauthorizedException: Session token not found or invalid'), {code: 'expired-credentials'});
+
+	const role = search('ForbiddenException: No access');
+	t.like(role, {kind: 'auth', code: 'ForbiddenException'});
+	t.regex(role.nextSteps.map(step => say(step, 'en')).join(' '), /sso_role_name/);
+});
+
+test('a profile that gives nothing is named, with the way to see its spelling', t => {
+	const problem = search('Could not load credentials from any providers');
+	t.is(problem.code, 'no-credentials');
+	t.is(say(problem.message, 'en'), 'The AWS profile shop gives no credentials.');
+	t.deepEqual(
+		problem.nextSteps.map(step => say(step, 'en')),
+		[
+			'Check its name: aws configure list-profiles',
+			'Sign in: aws sso login --profile shop',
+			'Or choose another profile with AWS_PROFILE.',
+		],
+	);
 });
 
 test('an error of our own making is a bug, not the cloud’s', t => {
