@@ -87,6 +87,16 @@ const createLog = async (environment: Environment, mode: Mode): Promise<Log> => 
 	};
 };
 
+/** What a flag says, for what has to be known before the arguments are read. */
+const flagOf = (argv: readonly string[], name: string): string | undefined => {
+	const at = argv.indexOf(`--${name}`);
+	return (
+		argv.find(word => word.startsWith(`--${name}=`))?.slice(name.length + 3) ?? (at === -1 ? undefined : argv[at + 1])
+	);
+};
+
+const wantsDocument = (output: string | undefined): boolean => output === 'json' || output === 'ndjson';
+
 const printWrong = async (
 	environment: Environment,
 	reasons: readonly Text[],
@@ -94,7 +104,14 @@ const printWrong = async (
 	language: SpokenLanguage,
 ): Promise<ExitCode> => {
 	const {printReasons} = await import('../headless/print-problem.js');
-	printReasons({stream: environment.stderr, language, reasons, command: `spot-bluegreen ${command ?? ''}`.trim()});
+	const typed = `spot-bluegreen ${command ?? ''}`.trim();
+	printReasons({stream: environment.stderr, language, reasons, command: typed});
+
+	if (wantsDocument(flagOf(environment.argv, 'output'))) {
+		const {writeReasons} = await import('../headless/problem-document.js');
+		writeReasons(environment.stdout, reasons, typed);
+	}
+
 	return exitCodes.usage;
 };
 
@@ -135,9 +152,7 @@ export type MainOptions = {
 export const main = async (environment: Environment, {clock}: MainOptions = {}): Promise<ExitCode> => {
 	const {argv, variables, stdout, stderr} = environment;
 	// The language is needed to say what is wrong with the arguments, so it is looked for before they are read.
-	const langAt = argv.indexOf('--lang');
-	const langFlag = argv.find(word => word.startsWith('--lang='))?.slice('--lang='.length);
-	const language = chooseLanguage(langFlag ?? (langAt === -1 ? undefined : argv[langAt + 1]), variables);
+	const language = chooseLanguage(flagOf(argv, 'lang'), variables);
 	const parsed = parseArguments(argv, await fieldFlagsFor(argv));
 
 	switch (parsed.kind) {
@@ -215,6 +230,12 @@ export const main = async (environment: Environment, {clock}: MainOptions = {}):
 	} catch (error) {
 		const {printBug} = await import('../headless/print-problem.js');
 		printBug({stream: stderr, language, error, isDebug: context.isDebug});
+
+		if (wantsDocument(mode)) {
+			const {writeBug} = await import('../headless/problem-document.js');
+			writeBug(stdout, error);
+		}
+
 		return exitCodes.unexpected;
 	}
 };

@@ -1,3 +1,4 @@
+import {readSpotCredentials} from '../adapters/spot/credentials.js';
 import {exitCodeOfProblem, exitCodes, type ExitCode} from '../cli/exit-codes.js';
 import {type Problem} from '../core/problem.js';
 import {text, type Text} from '../core/text-token.js';
@@ -10,7 +11,8 @@ import {adaptersOf, createPorts} from './composition.js';
 export const doctor: Command = async context => {
 	const {environment, language, isDebug, mode} = context;
 	const {account, codeDeploy, elastigroups} = createPorts(environment, {...adaptersOf(context)});
-	const [identity, spot, applications, groups] = await Promise.all([
+	const [credentials, identity, spot, applications, groups] = await Promise.all([
+		readSpotCredentials(environment.variables, environment.home),
 		account.getIdentity(),
 		elastigroups.listAccounts(),
 		codeDeploy.listApplications(),
@@ -20,9 +22,17 @@ export const doctor: Command = async context => {
 	const notes: Text[] = [];
 	let code: ExitCode = exitCodes.done;
 
-	const take = (problem: Problem): void => {
-		// One cause is told once: all calls of a side share the sign-in.
-		if (!problems.some(one => one.code === problem.code)) {
+	const told = new Set<string>();
+
+	const take = (side: 'aws' | 'spot', problem: Problem): void => {
+		// One cause is told once: all calls of a side share the sign-in. What is not allowed is not allowed call by call.
+		const cause =
+			problem.kind === 'permission'
+				? JSON.stringify([side, problem.code, problem.message])
+				: JSON.stringify([side, problem.code]);
+
+		if (!told.has(cause)) {
+			told.add(cause);
 			problems.push(problem);
 		}
 
@@ -39,7 +49,25 @@ export const doctor: Command = async context => {
 			notes.push(text('headless.doctor.aws-endpoint', {endpoint}));
 		}
 	} else {
-		take(identity.problem);
+		take('aws', identity.problem);
+	}
+
+	if (credentials.isOk) {
+		const {source, accountId} = credentials.value;
+		notes.push(
+			text('headless.doctor.spot-token', {
+				source:
+					source.kind === 'environment'
+						? text('headless.doctor.from-environment')
+						: text('headless.doctor.from-file', {path: source.path, profile: source.profile}),
+			}),
+		);
+
+		if (accountId !== undefined) {
+			notes.push(text('headless.doctor.spot-account', {account: accountId}));
+		} else if (spot.isOk && spot.value.length > 1) {
+			notes.push(text('headless.doctor.spot-choose'));
+		}
 	}
 
 	if (spot.isOk) {
@@ -53,19 +81,23 @@ export const doctor: Command = async context => {
 			notes.push(text('headless.doctor.link', {account: identity.value.accountId}));
 		}
 	} else {
-		take(spot.problem);
+		take('spot', spot.problem);
 	}
 
 	if (applications.isOk) {
 		notes.push(text('headless.doctor.applications', {count: applications.value.length}));
 	} else {
-		take(applications.problem);
+		take('aws', applications.problem);
 	}
 
 	if (groups.isOk) {
 		notes.push(text('headless.doctor.elastigroups', {count: groups.value.length}));
+
+		if (identity.isOk && groups.value.length === 0 && applications.isOk && applications.value.length === 0) {
+			notes.push(text('headless.doctor.empty', {region: identity.value.region}));
+		}
 	} else {
-		take(groups.problem);
+		take('spot', groups.problem);
 	}
 
 	const {columns, rows} = environment.stdout;
@@ -80,6 +112,9 @@ export const doctor: Command = async context => {
 			version: '1.0',
 			identity: identity.isOk ? identity.value : null,
 			spotAccounts: spot.isOk ? spot.value : [],
+			spotAccountId: credentials.isOk ? (credentials.value.accountId ?? null) : null,
+			applications: applications.isOk ? applications.value.length : null,
+			elastigroups: groups.isOk ? groups.value.length : null,
 			problems: problems.map(toSummaryProblem),
 		};
 		environment.stdout.write(`${JSON.stringify(document)}\n`);

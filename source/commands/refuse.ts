@@ -2,13 +2,19 @@ import {exitCodeOfProblem, exitCodes, type ExitCode} from '../cli/exit-codes.js'
 import {type Problem} from '../core/problem.js';
 import {type Text} from '../core/text-token.js';
 import {printProblem, printReasons} from '../headless/print-problem.js';
-import {toSummaryProblem} from '../headless/summary.js';
+import {writeProblem, writeReasons} from '../headless/problem-document.js';
 import {type CommandContext} from './context.js';
 
 /** Says what is wrong with the command line. */
 export const refuseUsage = (context: CommandContext, reasons: readonly Text[]): ExitCode => {
-	const {environment, language, invocation} = context;
-	printReasons({stream: environment.stderr, language, reasons, command: `spot-bluegreen ${invocation.command}`});
+	const {environment, language, invocation, mode} = context;
+	const command = `spot-bluegreen ${invocation.command}`;
+	printReasons({stream: environment.stderr, language, reasons, command});
+
+	if (mode === 'json' || mode === 'ndjson') {
+		writeReasons(environment.stdout, reasons, command);
+	}
+
 	return exitCodes.usage;
 };
 
@@ -18,8 +24,7 @@ export const endWithProblem = (context: CommandContext, problem: Problem): ExitC
 	printProblem({stream: environment.stderr, language, problem, isDebug});
 
 	if (mode === 'json' || mode === 'ndjson') {
-		const document = {schema: 'spot-bluegreen.problem', version: '1.0', ...toSummaryProblem(problem)};
-		environment.stdout.write(`${JSON.stringify(document)}\n`);
+		writeProblem(environment.stdout, problem);
 	}
 
 	return exitCodeOfProblem(problem.kind);

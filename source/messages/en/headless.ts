@@ -62,6 +62,13 @@ export const headless = {
 	'headless.doctor.aws': 'AWS: account {account}, {arn}, region {region}',
 	'headless.doctor.aws-endpoint': 'AWS calls go to {endpoint}',
 	'headless.doctor.spot': 'Spot: {accounts}',
+	'headless.doctor.spot-token': 'Spot token: from {source}',
+	'headless.doctor.from-environment': 'SPOTINST_TOKEN',
+	'headless.doctor.from-file': '{path}, profile {profile}',
+	'headless.doctor.spot-account': 'Spot calls go to the account {account}',
+	'headless.doctor.spot-choose':
+		'The token reaches several Spot accounts, and none is chosen: Spot takes the oldest. Set SPOTINST_ACCOUNT, or give --spot-account.',
+	'headless.doctor.empty': 'Nothing is in the region {region}. If that surprises you, set AWS_REGION or give --region.',
 	'headless.doctor.applications': 'CodeDeploy: {count} applications',
 	'headless.doctor.elastigroups': 'Spot: {count} Elastigroups',
 	'headless.doctor.link': 'No Spot account of this token is linked to the AWS account {account}.',

@@ -62,6 +62,14 @@ export const headless = {
 	'headless.doctor.aws': 'AWS: 계정 {account}, {arn}, 리전 {region}',
 	'headless.doctor.aws-endpoint': 'AWS 호출 주소: {endpoint}',
 	'headless.doctor.spot': 'Spot: {accounts}',
+	'headless.doctor.spot-token': 'Spot 토큰: {source}',
+	'headless.doctor.from-environment': 'SPOTINST_TOKEN',
+	'headless.doctor.from-file': '{path}, 프로필 {profile}',
+	'headless.doctor.spot-account': 'Spot 호출 대상 계정: {account}',
+	'headless.doctor.spot-choose':
+		'토큰으로 접근할 수 있는 Spot 계정이 여러 개이지만 선택된 계정이 없어 Spot이 가장 오래된 계정을 사용합니다. SPOTINST_ACCOUNT를 설정하거나 --spot-account로 지정하세요.',
+	'headless.doctor.empty':
+		'{region} 리전에는 아무것도 없습니다. 예상과 다르다면 AWS_REGION을 설정하거나 --region으로 지정하세요.',
 	'headless.doctor.applications': 'CodeDeploy: 애플리케이션 {count}개',
 	'headless.doctor.elastigroups': 'Spot: Elastigroup {count}개',
 	'headless.doctor.link': '이 토큰의 Spot 계정 중 해당 AWS 계정에 연결된 것이 없습니다: {account}.',
