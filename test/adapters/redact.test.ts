@@ -30,7 +30,11 @@ hides('an access key id', 'key AKIAIOSFODNN7EXAMPLE refused', 'AKIAIOSFODNN7EXAM
 hides('a signed link', 'https://b.s3.amazonaws.com/k?X-Amz-Signature=deadbeefdeadbeef&x=1', 'deadbeefdeadbeef');
 hides('a session token', 'x-amz-security-token: IQoJb3JpZ2luX2VjEXAMPLE', 'IQoJb3JpZ2luX2VjEXAMPLE');
 hides('the id of a role', 'AROAIOSFODNN7EXAMPLE:shop', 'AROAIOSFODNN7EXAMPLE');
-hides('a secret access key', 'key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY refused', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY');
+hides(
+	'a secret access key',
+	'key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY refused',
+	'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+);
 hides('a password in a link', 'proxy http://user:hunter22@proxy.example:8080', 'hunter22');
 
 test('what is no secret stays as it was', t => {
