@@ -1,5 +1,6 @@
 import process from 'node:process';
 import {measureKeys} from './key-to-frame.js';
+import {measureStalls} from './stalls.js';
 import {measureStartUp} from './start-up.js';
 import {isMet, type Figure} from './statistics.js';
 
@@ -11,7 +12,7 @@ const print = (figure: Figure): void => {
 };
 
 const figures: Figure[] = [];
-for (const measure of [measureStartUp, measureKeys]) {
+for (const measure of [measureStartUp, measureKeys, measureStalls]) {
 	for (const figure of await measure()) {
 		figures.push(figure);
 		print(figure);
