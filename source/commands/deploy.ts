@@ -1,6 +1,7 @@
 import {exitCodeOfProblem, exitCodes, type ExitCode} from '../cli/exit-codes.js';
 import {nearest} from '../cli/nearest.js';
 import {type CheckResult} from '../core/check/check-result.js';
+import {type AppStart} from '../core/app/model.js';
 import {type Draft} from '../core/field/field.js';
 import {showTags} from '../core/field/tag-list.js';
 import {allFields, setupFlow} from '../core/flow/registry.js';
@@ -278,6 +279,13 @@ const reportUnknownAnswers = ({environment, language}: CommandContext, {name, an
 	}
 };
 
+const hasOpenRun = async ({environment}: CommandContext, {name}: Profile): Promise<boolean> => {
+	const listed = await createPorts(environment).journal.list();
+	return (
+		listed.isOk && listed.value.some(({started, ended}) => ended === undefined && started.config.profileName === name)
+	);
+};
+
 /** Deploys with a saved profile: one screen for a person, no question for a pipeline. */
 export const deploy: Command = async context => {
 	const {environment, invocation, mode} = context;
@@ -302,10 +310,12 @@ export const deploy: Command = async context => {
 
 	if (mode === 'interactive' && !asksNothing) {
 		const {openApp} = await import('./open-app.js');
-		return openApp(context, {
-			start: found ? {kind: 'express', profile: found, answers: draft} : {kind: 'setup', answers: draft},
-			place,
-		});
+		// The start screen tells of a run of this profile that is still open, before another one is prepared.
+		const start: AppStart =
+			found && !(await hasOpenRun(context, found))
+				? {kind: 'express', profile: found, answers: draft}
+				: {kind: 'setup', answers: draft, ...(found && {profile: found})};
+		return openApp(context, {start, place});
 	}
 
 	if (found) {

@@ -210,7 +210,7 @@ const createInterpreter = (options: InterpreterOptions): AppInterpreter => {
 	};
 
 	const readSavedWork = async (dispatch: (message: AppMessage) => void): Promise<void> => {
-		const [draft, profiles] = await Promise.all([
+		const [draft, profiles, openRuns] = await Promise.all([
 			settled(async () => {
 				const store = await profileStore();
 				return store.readDraft();
@@ -231,8 +231,21 @@ const createInterpreter = (options: InterpreterOptions): AppInterpreter => {
 						.sort((one, other) => other.updatedAt - one.updatedAt),
 				);
 			}),
+			settled(async () => {
+				const {journal} = await anyPorts();
+				return journal.list();
+			}),
 		]);
-		dispatch({type: 'saved-work-read', now: clock.now(), draft, profiles});
+		dispatch({
+			type: 'saved-work-read',
+			now: clock.now(),
+			draft,
+			profiles,
+			// A journal that cannot be read is told by the commands that need it; here it only offers less.
+			openRuns: (openRuns.isOk ? openRuns.value : [])
+				.filter(({ended}) => ended === undefined)
+				.map(({runId, started}) => ({runId, config: started.config})),
+		});
 	};
 
 	const settleWork = async (dispatch: (message: AppMessage) => void): Promise<void> => {
@@ -354,7 +367,7 @@ const createInterpreter = (options: InterpreterOptions): AppInterpreter => {
 			}
 
 			case 'resume-run': {
-				void drive(dispatch, opened => resumeRun(opened, command.runId, driveOptions(dispatch)));
+				void drive(dispatch, opened => resumeRun(opened, command.runId, driveOptions(dispatch)), command.place);
 				break;
 			}
 

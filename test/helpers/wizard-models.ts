@@ -1,7 +1,7 @@
 /** The wizard's models, brought about by messages alone: what the screens draw, without a cloud. */
 import {type AppCommand} from '../../source/core/app/command.js';
 import {type AppMessage} from '../../source/core/app/message.js';
-import {type AppModel, type AppOptions} from '../../source/core/app/model.js';
+import {type AppModel, type AppOptions, type OpenRun} from '../../source/core/app/model.js';
 import {initialModel} from '../../source/core/app/initial-model.js';
 import {update} from '../../source/core/app/update.js';
 import {known, unknown, type Facts} from '../../source/core/check/facts.js';
@@ -158,6 +158,7 @@ export type BenchOptions = Partial<AppOptions> & {
 	readonly facts?: Facts;
 	readonly offered?: Profile;
 	readonly profiles?: readonly Profile[];
+	readonly openRuns?: readonly OpenRun[];
 	lookUp?(key: string): Result<readonly Option[]> | undefined;
 };
 
@@ -190,6 +191,7 @@ export const createBench = (options: BenchOptions = {}): Bench => {
 					now: 1,
 					draft: ok(options.offered),
 					profiles: ok(options.profiles ?? []),
+					openRuns: options.openRuns ?? [],
 				});
 
 				break;

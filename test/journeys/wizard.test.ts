@@ -54,6 +54,24 @@ test('only Enter: from the first screen to a finished, verified blue/green and i
 	await again.close();
 });
 
+test('a run that was left before its end is offered first, and goes on without a second deployment', async t => {
+	const app = await openApp();
+	t.teardown(app.close);
+	await reach(app, 'Start the blue/green deployment');
+	await app.press(keys.enter);
+	await app.see(/Deployment d-[A-Z\d]{9} was created/, {isTimePassing: true});
+	await app.press('b');
+	const left = await app.ended;
+	t.is(left.kind, 'detached');
+
+	const again = await openApp({world: app, directory: app.directory});
+	t.teardown(again.close);
+	await again.see('❯ 1  Go on with the open run: version=6.0 on shop-web');
+	await again.press(keys.enter);
+	await again.see('Finished:', {isTimePassing: true});
+	t.is(app.done('CreateDeployment'), 1);
+});
+
 test('Korean: the whole wizard speaks it, and shortcuts work with the Korean input on', async t => {
 	const app = await openApp({language: 'ko'});
 	t.teardown(app.close);

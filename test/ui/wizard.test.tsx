@@ -91,6 +91,7 @@ const screens: Readonly<Record<string, ReturnType<typeof at>>> = {
 			now: 1,
 			draft: {isOk: true, value: undefined},
 			profiles: {isOk: true, value: []},
+			openRuns: [],
 		});
 		bench.press('\r');
 	}),

@@ -34,7 +34,8 @@ export type AppCommand =
 			readonly facts: Facts;
 			readonly profileName?: string;
 	  }
-	| {readonly type: 'resume-run'; readonly runId: string}
+	/** `place` holds the answers that say where the run was started. */
+	| {readonly type: 'resume-run'; readonly runId: string; readonly place?: Draft}
 	| {readonly type: 'watch-deployment'; readonly deploymentId: string}
 	| {readonly type: 'request-of-run'; readonly request: RunRequest}
 	| {readonly type: 'detach-run'}

@@ -46,6 +46,7 @@ export const initialModel = (options: AppOptions): AppModel => {
 		lookedUp: {},
 		facts: noFacts,
 		profiles: idle,
+		openRuns: [],
 		requests: 0,
 		hasBegun: false,
 		isTicking: false,

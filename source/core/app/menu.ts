@@ -1,5 +1,6 @@
 /** The menus: what they offer, where the cursor goes, and which row a key takes. */
 import {type Act} from '../keys/keymap.js';
+import {showTags} from '../field/tag-list.js';
 import {text} from '../text-token.js';
 import {type AppModel, type MenuItem} from './model.js';
 
@@ -45,6 +46,11 @@ export const startItems = (model: AppModel): readonly MenuItem[] => {
 	const profiles = model.profiles.state === 'loaded' ? model.profiles.value : [];
 
 	return [
+		...model.openRuns.map(({runId, config}) => ({
+			id: `run:${runId}`,
+			label: text('wizard.start.run', {value: showTags(config.greenTags), elastigroup: config.elastigroupName}),
+			hint: text('wizard.start.run.hint'),
+		})),
 		...(model.offered
 			? [{id: 'continue', label: text('wizard.start.continue'), hint: text('wizard.start.continue.hint')}]
 			: []),

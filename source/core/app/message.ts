@@ -7,6 +7,7 @@ import {type KeyEvent} from '../keys/key-event.js';
 import {type Problem, type Result} from '../problem.js';
 import {type Profile} from '../profile/profile.js';
 import {type Outcome, type RunConfig, type RunEvent} from '../run/event.js';
+import {type OpenRun} from './model.js';
 
 /** How the drive of a run ended; the same shape as `DriveEnd` of `runtime/drive.ts`, which the core cannot import. */
 export type RunEnd =
@@ -58,6 +59,7 @@ export type AppMessage =
 			readonly now: number;
 			readonly draft: Result<Profile | undefined>;
 			readonly profiles: Result<readonly Profile[]>;
+			readonly openRuns: readonly OpenRun[];
 	  }
 	| {readonly type: 'draft-save-failed'; readonly problem: Problem}
 	| {readonly type: 'profile-written'; readonly result: Result<void>; readonly name: string}

@@ -63,6 +63,9 @@ export type StepScreen = {
 
 export type MenuItem = {readonly id: string; readonly label: Text; readonly hint?: Text};
 
+/** A run of this machine that nobody lived to end. */
+export type OpenRun = {readonly runId: string; readonly config: RunConfig};
+
 export type Screen =
 	/** What to begin with: the unfinished draft, a profile, or afresh. */
 	| {readonly kind: 'start'; readonly row: number}
@@ -129,6 +132,8 @@ export type AppModel = {
 	readonly lookedUp: Readonly<Record<string, LookedUp>>;
 	readonly facts: {readonly askedFor: string; readonly remote: Remote<Facts>};
 	readonly profiles: Remote<readonly Profile[]>;
+	/** Newest first. */
+	readonly openRuns: readonly OpenRun[];
 	/** The unfinished draft of an earlier start. */
 	readonly offered?: Profile;
 	readonly live?: LiveModel;

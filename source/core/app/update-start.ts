@@ -5,15 +5,31 @@ import {noFacts} from './ask-what-is-missing.js';
 import {type AppUpdate} from './command.js';
 import {chosenRow, moveRow, startItems} from './menu.js';
 import {type AppMessage} from './message.js';
-import {type AppModel, type Screen} from './model.js';
+import {type AppModel, type OpenRun, type Screen} from './model.js';
 import {stepsOf} from './select-steps.js';
 import {enterStep} from './step-screen.js';
 
-const beginExpress = (model: AppModel, profile: Profile): AppModel =>
-	enterStep(
-		{...model, flowId: 'express', profile, draft: {...profile.answers}, stale: [], reached: [], facts: noFacts},
-		'deployment',
-	);
+const beginExpress = (model: AppModel, profile: Profile): AppModel => {
+	// What the command line said with the profile's name goes with the profile.
+	const given = model.start.kind === 'setup' && model.start.profile?.name === profile.name ? model.start.answers : {};
+	const draft = {...profile.answers, ...given};
+	return enterStep({...model, flowId: 'express', profile, draft, stale: [], reached: [], facts: noFacts}, 'deployment');
+};
+
+/** Attaches as `watch` does, in the place where the run was started. */
+const goOnWithRun = (model: AppModel, {runId, config}: OpenRun): AppUpdate => [
+	{...model, start: {kind: 'watch-run', runId}, screen: {kind: 'starting'}},
+	[
+		{
+			type: 'resume-run',
+			runId,
+			place: {
+				region: config.region,
+				...(config.spotAccountId !== undefined && {spotAccountId: config.spotAccountId}),
+			},
+		},
+	],
+];
 
 const beginSetup = (model: AppModel, draft: AppModel['draft']): AppModel => {
 	const next: AppModel = {...model, flowId: 'setup', draft, stale: [], reached: [], facts: noFacts};
@@ -22,6 +38,12 @@ const beginSetup = (model: AppModel, draft: AppModel['draft']): AppModel => {
 };
 
 const chooseStart = (model: AppModel, id: string): AppUpdate => {
+	const open = model.openRuns.find(({runId}) => `run:${runId}` === id);
+
+	if (open) {
+		return goOnWithRun(model, open);
+	}
+
 	if (id === 'continue' && model.offered) {
 		return [beginSetup(model, {...model.offered.answers}), []];
 	}
@@ -57,7 +79,7 @@ export const takeSavedWork = (
 		: {state: 'failed', problem: message.profiles.problem, at: message.now};
 	const draft = message.draft.isOk ? message.draft.value : undefined;
 	const isOffered = draft !== undefined && Object.keys(draft.answers).length > 0;
-	return {...model, profiles, ...(isOffered && {offered: draft})};
+	return {...model, profiles, openRuns: message.openRuns, ...(isOffered && {offered: draft})};
 };
 
 export const beginAsFirst = (model: AppModel): AppUpdate => {

@@ -76,6 +76,8 @@ export const wizard = {
 	'wizard.start.title': 'Blue/green deployments with CodeDeploy on Spot Elastigroup',
 	'wizard.start.intro': 'Prepare the deployment group and the Elastigroup, then deploy and watch it to the end.',
 	'wizard.start.reading': 'Reading what was saved',
+	'wizard.start.run': 'Go on with the open run: {value} on {elastigroup}',
+	'wizard.start.run.hint': 'it was left before its end',
 	'wizard.start.continue': 'Continue the unfinished set-up',
 	'wizard.start.continue.hint': 'the answers are as you left them',
 	'wizard.start.profile': 'Deploy again with {name}',

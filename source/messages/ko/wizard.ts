@@ -74,6 +74,8 @@ export const wizard = {
 	'wizard.start.title': 'Spot Elastigroup과 CodeDeploy로 하는 블루/그린 배포',
 	'wizard.start.intro': '배포 그룹과 Elastigroup을 준비한 다음, 배포하고 끝까지 지켜봅니다.',
 	'wizard.start.reading': '저장된 내용 읽는 중',
+	'wizard.start.run': '끝나지 않은 실행 이어 보기: {value}, {elastigroup}',
+	'wizard.start.run.hint': '도중에 나온 실행입니다',
 	'wizard.start.continue': '작성 중이던 설정 계속하기',
 	'wizard.start.continue.hint': '답변이 그대로 남아 있습니다',
 	'wizard.start.profile': '{name} 프로필로 다시 배포',

@@ -16,6 +16,18 @@ test('nothing is asked of anyone before the first frame is on the screen', t => 
 	t.deepEqual(typesOf(bench.commands), ['read-saved-work', 'identify', 'start-ticker']);
 });
 
+test('an open run is the first thing to go on with, in the place where it was started', t => {
+	const bench = createBench({
+		openRuns: [{runId: 'shop-1', config: {...runConfig, region: 'eu-west-1'}}],
+		profiles: [aProfile],
+	});
+	bench.press('\r');
+	t.is(bench.model.screen.kind, 'starting');
+	const resumed = bench.commands.find(command => command.type === 'resume-run');
+	t.is(resumed?.runId, 'shop-1');
+	t.is(resumed?.place?.['region'], 'eu-west-1');
+});
+
 test('a late reply is dropped: the newest question decides', t => {
 	const bench = createBench();
 	bench.reach('application');
@@ -68,7 +80,7 @@ test('back is allowed from an invalid step, forward is not', t => {
 test('without being signed in there is no going on, and asking again is one key', t => {
 	const bench = createBench();
 	bench.press('\r');
-	bench.send({type: 'saved-work-read', now: 1, draft: ok(undefined), profiles: ok([])});
+	bench.send({type: 'saved-work-read', now: 1, draft: ok(undefined), profiles: ok([]), openRuns: []});
 	bench.press('\r');
 	const identify = bench.commands.find(command => command.type === 'identify');
 	const request = identify?.request ?? 0;
