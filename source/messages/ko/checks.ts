@@ -106,7 +106,7 @@ export const checks = {
 	'check.equal-tags.pass': 'Green 태그 {green}: 배포 그룹 태그와 다름',
 	'check.equal-tags.fail': 'Green 태그 {tag}: 배포 그룹 태그와 같음',
 	'check.equal-tags.unknown': 'Green 태그: 배포 그룹 태그와 비교할 수 없음',
-	'check.equal-tags.reason': '배포 그룹의 태그와 같으면 대체 인스턴스도 원본으로 취급되어 배포에 실패합니다.',
+	'check.equal-tags.reason': '대체 인스턴스도 원본으로 취급되어 배포에 실패합니다.',
 	'check.equal-tags.next': '{next} 값을 사용하세요.',
 	'check.equal-tags.next-other': '{key} 태그에 다른 Value를 사용하세요.',
 	'check.green-key.pass': 'Green 태그의 Key: 배포 그룹 태그와 같음',
