@@ -6,5 +6,6 @@ export const demo = {
 	'demo.answers': 'DEMO · 사람에게 묻지 않고 데모가 직접 답합니다(--ready continue --confirm {name} 지정과 같음).',
 	'demo.gate.waiting':
 		'DEMO · 배포가 승인을 기다립니다. 화면에서는 계속 진행, 중지, 중지 후 롤백 중에서 직접 선택합니다.',
-	'demo.gate.continued': 'DEMO · {minutes}분이 지나 데모가 대신 계속 진행합니다. 명령에서는 --ready continue와 같습니다.',
+	'demo.gate.continued':
+		'DEMO · {minutes}분이 지나 데모가 대신 계속 진행합니다. 명령에서는 --ready continue와 같습니다.',
 } as const;

@@ -36,7 +36,7 @@ export const headless = {
 
 	'headless.invalid': '값이 없거나 잘못되었습니다:',
 	'headless.invalid.row': '  --{flag}: {why}',
-	'headless.invalid.no-bundle': '이름에 버전이 있는 번들을 찾지 못했습니다({version}). 배포할 번들을 지정하세요.',
+	'headless.invalid.no-bundle': '이름에 {version} 버전이 들어 있는 번들을 찾지 못했습니다. 배포할 번들을 지정하세요.',
 	'headless.invalid.yes': '클라우드에서 조회하는 기본값은 --yes를 붙이면 사용합니다.',
 	'headless.refused': '사전 점검에서 배포 시작을 거부했습니다:',
 	'headless.check.fail': '✗ {text} - {reason}',
