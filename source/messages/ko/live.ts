@@ -229,7 +229,7 @@ export const live = {
 	'live.summary.version': '현재 서비스 중: {tags}',
 	'live.summary.capacity': 'Capacity: 배포 전 {noted}, 현재 {present}',
 	'live.summary.deployment': 'CodeDeploy {deployment}, Spot {blueGreen}',
-	'live.notice.blind': '{sources} 응답 없음({age}). 배포는 클라우드에서 계속되며 표시된 내용은 이전 상태입니다.',
+	'live.notice.blind': '{sources} 응답 없음({age}): 이전 상태 표시, 배포는 계속됨',
 	'live.notice.blind.never': '{sources} 응답이 아직 없습니다. 배포는 클라우드에서 계속됩니다.',
 	'live.notice.read-only': '보기 전용: 여기서는 이 실행을 제어하지 않습니다.',
 	'live.notice.no-failure': '실패한 인스턴스가 없습니다.',
