@@ -30,6 +30,15 @@ import {group, openBench, releaseOf, tagsOf, versionOf} from './clients.js';
 
 const request = {...group, revision: releaseOf('shop/shop-6.0.zip'), targetInstances: tagsOf('6.0')};
 
+test('Replacements are named by a list or by a set, never by both', async t => {
+	const {codeDeploy} = await openBench(t);
+	const {tagFilters} = tagsOf('5.0');
+	const targetInstances = {tagFilters, ec2TagSet: {ec2TagSetList: [tagFilters]}};
+	await t.throwsAsync(codeDeploy.send(new CreateDeploymentCommand({...request, targetInstances})), {
+		name: 'InvalidTargetInstancesException',
+	});
+});
+
 test('A green tag that CodeDeploy has not seen yet is refused, and makes no deployment', async t => {
 	const bench = await openBench(t);
 	await t.throwsAsync(bench.codeDeploy.send(new CreateDeploymentCommand(request)), {
@@ -186,6 +195,36 @@ test('A revision that is not there fails when an agent downloads it', async t =>
 		.find(({status}) => status === 'Failed');
 	t.is(failed?.lifecycleEventName, 'DownloadBundle');
 	t.regex(failed?.diagnostics?.message ?? '', /does not exist/);
+});
+
+test('An older version of a bundle is deployed where it is named, and one that never was is not found', async t => {
+	const older = 'Ab2nB8hJQ0dV1mYw2sXz4tCe5rRf6aGu';
+	const outcomeOf = async (version: string) => {
+		const bench = await openBench(t);
+		const {revisionType, s3Location} = releaseOf('shop/shop-6.0.zip');
+		const {deploymentId} = await bench.deploy('6.0', {revision: {revisionType, s3Location: {...s3Location, version}}});
+		bench.until(() => bench.deployment(deploymentId).stage === 'over');
+		return bench.deployment(deploymentId).status;
+	};
+
+	t.is(await outcomeOf(older), 'Succeeded');
+	t.is(await outcomeOf('Zz2nB8hJQ0dV1mYw2sXz4tCe5rRf6aGu'), 'Failed');
+});
+
+test('A revision of GitHub needs an application that is linked to it', async t => {
+	const bench = await openBench(t);
+	bench.simulator.change(world => {
+		const application = world.applications.get('shop')!;
+		return {...world, applications: new Map([['shop', {...application, linkedToGitHub: false}]])};
+	});
+	const {deploymentId} = await bench.deploy('6.0', {
+		revision: {
+			revisionType: 'GitHub',
+			gitHubLocation: {repository: 'shop/web', commitId: '0123456789abcdef0123456789abcdef01234567'},
+		},
+	});
+	bench.until(() => bench.deployment(deploymentId).stage === 'over');
+	t.is(bench.deployment(deploymentId).errorInformation?.code, 'MISSING_GITHUB_TOKEN');
 });
 
 test('One at a time really is', async t => {

@@ -692,13 +692,6 @@ export const accountFacts: AccountFacts = {
 	})),
 	instanceProfiles: account.instanceProfiles.map(profile => ({...profile, arn: arnOfInstanceProfile(profile)})),
 	// CodeDeploy reads revisions from the region of the instances alone.
-	buckets: account.buckets
-		.filter(bucket => bucket.region === region)
-		.map(({name, objects}) => ({
-			name,
-			objects: objects.flatMap(({key, versions}) =>
-				versions.slice(0, 1).map(({id, eTag}) => ({key, eTag, versionId: id})),
-			),
-		})),
+	buckets: account.buckets.filter(bucket => bucket.region === region),
 	topics: account.topicArns.map(arn => ({arn})),
 };

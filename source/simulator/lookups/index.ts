@@ -34,11 +34,7 @@ const isClassic = (request: SimulatedRequest): boolean =>
 	(new URLSearchParams(request.body).get('Version') ?? request.query.get('Version')) === loadBalancingClassic.version;
 
 /** An error in the words of the request's own protocol: for refusals and faults that come before the look-up. */
-export const lookUpFault = (
-	request: SimulatedRequest,
-	now: number,
-	fault: Refusal,
-): SimulatedReply => {
+export const lookUpFault = (request: SimulatedRequest, now: number, fault: Refusal): SimulatedReply => {
 	const error = new LookUpError(fault.code, fault.message, fault.status);
 
 	switch (request.service) {

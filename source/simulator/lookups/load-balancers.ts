@@ -117,8 +117,18 @@ const showHealth = (state: string): XmlObject => ({
 	Description: reasons[state]?.words,
 });
 
+const requiredIn = (parameters: QueryParameters, name: string): string => {
+	const value = parameters.one(name);
+
+	if (value === undefined || value === '') {
+		throw new LookUpError('ValidationError', `${name} is required`);
+	}
+
+	return value;
+};
+
 const describeTargetHealth = (parameters: QueryParameters, world: World, region: string): XmlObject => {
-	const arn = parameters.one('TargetGroupArn') ?? '';
+	const arn = requiredIn(parameters, 'TargetGroupArn');
 	const group = here(region, account.targetGroups).find(each => each.arn === arn);
 
 	if (group === undefined) {
@@ -255,7 +265,7 @@ export const loadBalancingClassic: QueryService = {
 			};
 		},
 		DescribeInstanceHealth(parameters, world, {region}) {
-			const name = parameters.one('LoadBalancerName') ?? '';
+			const name = requiredIn(parameters, 'LoadBalancerName');
 			named(here(region, account.classicLoadBalancers), [name], each => each.name, noClassic);
 			const registered = registrationsOf(world, name);
 			const asked = parameters.listOf('Instances', 'InstanceId');

@@ -1,4 +1,6 @@
+import {asNumber, asObject, asText, asTexts, parseJson} from '../json.js';
 import {type SimulatedReply, type SimulatedRequest} from '../protocol.js';
+import {acceptsStrictly, misfitsOf, type Shape} from '../shape.js';
 import {account, type SimulatedAlarm} from './account.js';
 import {type LookUpProtocol} from './look-up-protocol.js';
 import {pageOf, pageSizeOf} from './paging.js';
@@ -6,6 +8,7 @@ import {answerQuery, members, type QueryService} from './query-service.js';
 import {LookUpError, requestIdOf} from './request.js';
 
 type AlarmQuery = {
+	readonly types: readonly string[];
 	readonly names: readonly string[];
 	readonly prefix: string | undefined;
 	readonly state: string | undefined;
@@ -15,6 +18,8 @@ type AlarmQuery = {
 
 const changedAt = Date.UTC(2026, 5, 20, 3, 0, 0);
 
+const alarmTypes = new Set(['MetricAlarm', 'CompositeAlarm']);
+
 const findAlarms = (query: AlarmQuery, region: string) => {
 	if (query.names.length > 0 && query.prefix !== undefined) {
 		throw new LookUpError(
@@ -23,7 +28,13 @@ const findAlarms = (query: AlarmQuery, region: string) => {
 		);
 	}
 
-	const found = region === account.region ? account.alarms : [];
+	if (query.types.some(type => !alarmTypes.has(type))) {
+		throw new LookUpError('ValidationError', 'AlarmTypes holds MetricAlarm and CompositeAlarm');
+	}
+
+	// All of the seeded ones are metric alarms, and without types only those are told.
+	const areMetricAlarmsAsked = query.types.length === 0 || query.types.includes('MetricAlarm');
+	const found = region === account.region && areMetricAlarmsAsked ? account.alarms : [];
 
 	return pageOf(
 		found.filter(
@@ -65,6 +76,7 @@ export const monitoringService: QueryService = {
 		DescribeAlarms(parameters, _world, request) {
 			const page = findAlarms(
 				{
+					types: parameters.list('AlarmTypes', 'member'),
 					names: parameters.list('AlarmNames', 'member'),
 					prefix: parameters.one('AlarmNamePrefix'),
 					state: parameters.one('StateValue'),
@@ -86,11 +98,14 @@ export const monitoringService: QueryService = {
 	},
 };
 
-const textOf = (value: unknown): string | undefined =>
-	typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-
-const memberOf = (body: unknown, name: string): unknown =>
-	typeof body === 'object' && body !== null ? new Map<string, unknown>(Object.entries(body)).get(name) : undefined;
+const alarmInput: Shape = {
+	AlarmTypes: ['text'],
+	AlarmNames: ['text'],
+	AlarmNamePrefix: 'text',
+	StateValue: 'text',
+	MaxRecords: 'number',
+	NextToken: 'text',
+};
 
 const jsonReply = (
 	status: number,
@@ -120,22 +135,29 @@ const answerJson: LookUpProtocol = (request, world) => {
 			throw new LookUpError('UnknownOperationException', `Unknown operation ${operation}`, 404);
 		}
 
-		let body: unknown;
+		const body = parseJson(request.body);
+		const [misfit] = body === undefined ? [{path: []}] : misfitsOf(alarmInput, body, acceptsStrictly);
 
-		try {
-			body = JSON.parse(request.body === '' ? '{}' : request.body);
-		} catch {
-			throw new LookUpError('SerializationException', 'The request is not JSON.');
+		if (body === undefined || misfit?.expected !== undefined) {
+			throw new LookUpError('SerializationException', 'The request is not JSON of the right kinds.');
 		}
 
-		const names = memberOf(body, 'AlarmNames');
+		if (misfit !== undefined) {
+			throw new LookUpError(
+				'ValidationError',
+				`DescribeAlarms has no parameter ${misfit.path.join('.')} here. Leave it out.`,
+			);
+		}
+
+		const input = asObject(body);
 		const page = findAlarms(
 			{
-				names: Array.isArray(names) ? names.map(String) : [],
-				prefix: textOf(memberOf(body, 'AlarmNamePrefix')),
-				state: textOf(memberOf(body, 'StateValue')),
-				size: textOf(memberOf(body, 'MaxRecords')),
-				token: textOf(memberOf(body, 'NextToken')),
+				types: asTexts(input['AlarmTypes']),
+				names: asTexts(input['AlarmNames']),
+				prefix: asText(input['AlarmNamePrefix']),
+				state: asText(input['StateValue']),
+				size: asNumber(input['MaxRecords'])?.toString(),
+				token: asText(input['NextToken']),
 			},
 			request.region,
 		);

@@ -53,6 +53,13 @@ export const answerQuery = (service: QueryService, request: SimulatedRequest, wo
 		}
 
 		const result = operation(parameters, world, request);
+		const [unread] = parameters.unread();
+
+		// What is not simulated must not seem to be.
+		if (unread !== undefined) {
+			throw new LookUpError('ValidationError', `${parameters.action} has no parameter ${unread} here. Leave it out.`);
+		}
+
 		const {action} = parameters;
 
 		return {

@@ -349,6 +349,17 @@ export const begin = (draft: Draft, deploymentId: string): void => {
 		return;
 	}
 
+	if (
+		deployment.revision.revisionType === 'GitHub' &&
+		draft.applications.get(deployment.applicationName)?.linkedToGitHub !== true
+	) {
+		end(draft, deploymentId, 'Failed', {
+			code: 'MISSING_GITHUB_TOKEN',
+			message: `The application ${deployment.applicationName} is not linked to a GitHub account.`,
+		});
+		return;
+	}
+
 	if (isRollback(deployment)) {
 		beginRollback(draft, deployment);
 		return;
@@ -607,7 +618,12 @@ const failureOf = (
 			return broken(`The specified key does not exist: s3://${bucket}/${key}.`);
 		}
 
-		if (eTag !== undefined && version === undefined && eTag.replaceAll('"', '') !== object.eTag.replaceAll('"', '')) {
+		const meant = version === undefined ? object.versions[0] : object.versions.find(({id}) => id === version);
+		if (meant === undefined) {
+			return broken(`The specified version does not exist: s3://${bucket}/${key}, ${version ?? ''}.`);
+		}
+
+		if (eTag !== undefined && eTag.replaceAll('"', '') !== meant.eTag.replaceAll('"', '')) {
 			return broken(`The ETag of s3://${bucket}/${key} is not the expected one.`);
 		}
 	}

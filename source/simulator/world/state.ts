@@ -40,9 +40,8 @@ export type AccountFacts = {
 		readonly name: string;
 		readonly objects: ReadonlyArray<{
 			readonly key: string;
-			/** With its quotes, as S3 returns it. */
-			readonly eTag: string;
-			readonly versionId?: string;
+			/** Newest first. The ETag has its quotes, as S3 returns it. */
+			readonly versions: ReadonlyArray<{readonly id: string; readonly eTag: string}>;
 		}>;
 	}>;
 	readonly topics: ReadonlyArray<{readonly arn: string}>;

@@ -285,6 +285,37 @@ test('alarms are the same in JSON and in the query protocol', async t => {
 
 	const broken = await json('{');
 	t.is(broken.status, 400);
+
+	const composite = await json('{"AlarmTypes":["CompositeAlarm"]}');
+	t.deepEqual(await composite.json(), {MetricAlarms: [], CompositeAlarms: []});
+
+	const kinds = await Promise.all([json('{"AlarmNames":"shop"}'), json('{"ActionPrefix":"arn"}')]);
+	t.deepEqual(
+		kinds.map(({status}) => status),
+		[400, 400],
+	);
+});
+
+test('a parameter that is not simulated is refused by every query service', async t => {
+	const server = await start(t);
+	const asked = [
+		['sts', 'GetCallerIdentity'],
+		['iam', 'ListRoles'],
+		['sns', 'ListTopics'],
+		['elasticloadbalancing', 'DescribeLoadBalancers'],
+		['monitoring', 'DescribeAlarms'],
+	] as const;
+
+	const replies = await Promise.all(
+		asked.map(async ([service, action]) => ask(server, service, action, {Colour: 'green'})),
+	);
+	t.deepEqual(
+		replies.map(({status, body}) => [status, all(body, 'Code')]),
+		asked.map(() => [400, ['ValidationError']]),
+	);
+
+	const unnamed = await ask(server, 'elasticloadbalancing', 'DescribeTargetHealth');
+	t.deepEqual(all(unnamed.body, 'Code'), ['ValidationError']);
 });
 
 const s3 = async (
