@@ -1,4 +1,4 @@
-import {type Seed} from './world/create-world.js';
+import {type Seed} from './world/seed/seed.js';
 import {type FailingHook} from './world/state.js';
 
 type Change = Omit<Seed, 'seed' | 'instanceCount'>;

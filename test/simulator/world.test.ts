@@ -5,7 +5,7 @@ import {changeOf, type ScenarioId, scenarioIds} from '../../source/simulator/sce
 import {advance} from '../../source/simulator/world/advance.js';
 import {addBlueGreen} from '../../source/simulator/world/blue-green.js';
 import {createWorld} from '../../source/simulator/world/create-world.js';
-import {addDeployment} from '../../source/simulator/world/deployment.js';
+import {addDeployment} from '../../source/simulator/world/deployment/create.js';
 import {transact} from '../../source/simulator/world/draft.js';
 import {setCapacity} from '../../source/simulator/world/fleet.js';
 import {type World} from '../../source/simulator/world/state.js';

@@ -1,13 +1,9 @@
 import {asBoolean, asObject, asText, asTexts, isPresent} from '../json.js';
-import {
-	activeDeployment,
-	addDeployment,
-	continueAfterReady,
-	endTerminationWait,
-	isInPlace,
-	stop,
-	targetsOf,
-} from '../world/deployment.js';
+import {addDeployment} from '../world/deployment/create.js';
+import {activeDeployment, isInPlace, targetsOf} from '../world/deployment/facts.js';
+import {endTerminationWait} from '../world/deployment/originals.js';
+import {continueAfterReady} from '../world/deployment/stages.js';
+import {stop} from '../world/deployment/stop.js';
 import {type Draft} from '../world/draft.js';
 import {type Deployment, type DeploymentGroup, type JsonObject, type Target, type World} from '../world/state.js';
 import {doesSetMatch, type FilterSet} from '../world/tag-filter.js';

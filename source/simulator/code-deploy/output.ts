@@ -1,4 +1,4 @@
-import {targetsOf} from '../world/deployment.js';
+import {targetsOf} from '../world/deployment/facts.js';
 import {
 	type Application,
 	type Deployment,

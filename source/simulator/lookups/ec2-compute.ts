@@ -1,5 +1,6 @@
 import {type Instance, type World} from '../world/state.js';
-import {account, arnOfInstanceProfile, type SimulatedImage, type SimulatedInstanceType} from './account.js';
+import {account, arnOfInstanceProfile} from './account.js';
+import {type SimulatedImage, type SimulatedInstanceType} from './account-types.js';
 import {type Describe, type DescribeContext, type Tag} from './ec2-describe.js';
 import {here, nameTag, showTags} from './ec2-network.js';
 import {LookUpError} from './request.js';

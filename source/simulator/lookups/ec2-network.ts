@@ -1,10 +1,10 @@
+import {account} from './account.js';
 import {
-	account,
 	type SimulatedKeyPair,
 	type SimulatedSecurityGroup,
 	type SimulatedSubnet,
 	type SimulatedVpc,
-} from './account.js';
+} from './account-types.js';
 import {type Describe, type DescribeContext, type Tag} from './ec2-describe.js';
 import {type XmlObject} from './xml.js';
 

@@ -1,10 +1,5 @@
-import {
-	account,
-	arnOfInstanceProfile,
-	arnOfRole,
-	type SimulatedInstanceProfile,
-	type SimulatedRole,
-} from './account.js';
+import {account, arnOfInstanceProfile, arnOfRole} from './account.js';
+import {type SimulatedInstanceProfile, type SimulatedRole} from './account-types.js';
 import {type LookUpProtocol} from './look-up-protocol.js';
 import {pageOf, pageSizeOf} from './paging.js';
 import {answerQuery, members, type QueryService} from './query-service.js';

@@ -1,10 +1,10 @@
 import {registrationsOf, type World} from '../world/state.js';
+import {account} from './account.js';
 import {
-	account,
 	type SimulatedClassicLoadBalancer,
 	type SimulatedLoadBalancer,
 	type SimulatedTargetGroup,
-} from './account.js';
+} from './account-types.js';
 import {type LookUpProtocol} from './look-up-protocol.js';
 import {pageOf, pageSizeOf} from './paging.js';
 import {answerQuery, members, type QueryService} from './query-service.js';

@@ -1,7 +1,8 @@
 import {asNumber, asObject, asText, asTexts, parseJson} from '../json.js';
 import {type SimulatedReply, type SimulatedRequest} from '../protocol.js';
 import {acceptsStrictly, misfitsOf, type Shape} from '../shape.js';
-import {account, type SimulatedAlarm} from './account.js';
+import {account} from './account.js';
+import {type SimulatedAlarm} from './account-types.js';
 import {type LookUpProtocol} from './look-up-protocol.js';
 import {pageOf, pageSizeOf} from './paging.js';
 import {answerQuery, members, type QueryService} from './query-service.js';

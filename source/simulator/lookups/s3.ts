@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {type SimulatedReply, type SimulatedRequest} from '../protocol.js';
-import {account, type SimulatedBucket, type SimulatedObject, type SimulatedObjectVersion} from './account.js';
+import {account} from './account.js';
+import {type SimulatedBucket, type SimulatedObject, type SimulatedObjectVersion} from './account-types.js';
 import {type LookUpProtocol} from './look-up-protocol.js';
 import {pageOf, pageSizeOf} from './paging.js';
 import {LookUpError, requestIdOf} from './request.js';

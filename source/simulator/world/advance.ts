@@ -1,14 +1,9 @@
 import {becomeHealthy, finishDrain} from './balancing.js';
 import {look, timeOut} from './blue-green.js';
-import {
-	begin,
-	endEvent,
-	endReadyWait,
-	endTerminationWait,
-	finishTermination,
-	giveUpTarget,
-	startEvent,
-} from './deployment.js';
+import {begin} from './deployment/begin.js';
+import {endEvent, giveUpTarget, startEvent} from './deployment/lifecycle.js';
+import {endTerminationWait, finishTermination} from './deployment/originals.js';
+import {endReadyWait} from './deployment/ready-gate.js';
 import {type Draft, patch, transact} from './draft.js';
 import {fulfilSpotRequest, reconcile} from './fleet.js';
 import {becomeRunning, becomeTerminated, passChecks, seeTags, terminateInstance} from './instances.js';
