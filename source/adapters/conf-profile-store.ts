@@ -14,8 +14,10 @@ const ending = '.json';
 const codeOf = (error: unknown): string =>
 	typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
 
+const kinds: Readonly<Record<string, Problem['kind']>> = {EACCES: 'permission', EPERM: 'permission', EISDIR: 'input'};
+
 const unusable = (file: string, error: unknown): Problem => ({
-	kind: codeOf(error) === 'EACCES' || codeOf(error) === 'EPERM' ? 'permission' : 'bug',
+	kind: kinds[codeOf(error)] ?? 'bug',
 	code: 'profile-file-unusable',
 	message: text('problem.profile-file-unusable', {file, code: codeOf(error)}),
 	nextSteps: [text('problem.profile-file-unusable.next', {file})],
@@ -67,8 +69,21 @@ const hasSecret = (name: string, key: string): Problem => ({
  */
 export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 	const folder = path.join(directory, 'profiles');
-	const draftName = 'draft';
-	const fileOf = (name: string) => path.join(folder, `${name}${ending}`);
+	const draftFile = path.join(directory, `draft${ending}`);
+	const namesIn = async (): Promise<readonly string[]> => {
+		const files = await readdir(folder);
+		return files.filter(file => file.endsWith(ending)).map(file => file.slice(0, -ending.length));
+	};
+
+	/**
+	 * A profile's file. A name in Hangul is one name however its syllables are coded, and a file that came from another
+	 * system may be coded otherwise than what was typed.
+	 */
+	const fileOf = async (name: string): Promise<string> => {
+		const names = await namesIn().catch(() => []);
+		const present = names.find(one => one.normalize() === name.normalize());
+		return path.join(folder, `${present ?? name.normalize()}${ending}`);
+	};
 
 	const readFrom = async (file: string): Promise<Result<Profile | undefined>> => {
 		let content: string;
@@ -83,8 +98,9 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 	};
 
 	/** conf writes to a temporary file and renames it: a reader sees the old file or the new one. */
-	const writeTo = async (cwd: string, configName: string, profile: Profile): Promise<Result<void>> => {
-		const file = path.join(cwd, `${configName}${ending}`);
+	const writeTo = async (file: string, profile: Profile): Promise<Result<void>> => {
+		const cwd = path.dirname(file);
+		const configName = path.basename(file, ending);
 
 		try {
 			await mkdir(cwd, {recursive: true, mode: 0o700});
@@ -115,14 +131,14 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 			return fail(bad);
 		}
 
-		const found = await readFrom(fileOf(name));
+		const found = await readFrom(await fileOf(name));
 
 		if (!found.isOk) {
 			return found;
 		}
 
 		// The file's own name counts: a copy made by hand is another profile.
-		return found.value ? ok({...found.value, name}) : fail(missing(name));
+		return found.value ? ok({...found.value, name: name.normalize()}) : fail(missing(name));
 	};
 
 	const write: ProfileStore['write'] = async profile => {
@@ -138,7 +154,8 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 			return fail(hasSecret(profile.name, secret));
 		}
 
-		const present = await readFrom(fileOf(profile.name));
+		const file = await fileOf(profile.name);
+		const present = await readFrom(file);
 
 		if (!present.isOk) {
 			return present;
@@ -146,7 +163,11 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 
 		// Members of a newer version are kept even when the profile was made anew under its name.
 		const unknown = {...present.value?.unknown, ...profile.unknown};
-		return writeTo(folder, profile.name, {...profile, ...(Object.keys(unknown).length > 0 && {unknown})});
+		return writeTo(file, {
+			...profile,
+			name: profile.name.normalize(),
+			...(Object.keys(unknown).length > 0 && {unknown}),
+		});
 	};
 
 	return {
@@ -154,24 +175,24 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 			let names: readonly string[];
 
 			try {
-				names = await readdir(folder);
+				names = await namesIn();
 			} catch (error) {
 				return codeOf(error) === 'ENOENT' ? ok([]) : fail(unusable(folder, error));
 			}
 
 			const summaries = await Promise.all(
 				names
-					.filter(name => name.endsWith(ending))
-					.map(name => name.slice(0, -ending.length))
-					.filter(name => whyNotProfileName(name) === undefined)
-					.map(async (name): Promise<ProfileSummary> => {
-						const found = await readFrom(fileOf(name));
+					.filter(stem => whyNotProfileName(stem) === undefined)
+					.map(async (stem): Promise<ProfileSummary> => {
+						const name = stem.normalize();
+						const file = path.join(folder, `${stem}${ending}`);
+						const found = await readFrom(file);
 
 						if (found.isOk) {
 							return {name, updatedAt: found.value?.updatedAt ?? 0};
 						}
 
-						const updatedAt = await stat(fileOf(name)).then(
+						const updatedAt = await stat(file).then(
 							({mtimeMs}) => mtimeMs,
 							() => 0,
 						);
@@ -196,7 +217,8 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 				return source;
 			}
 
-			const isTaken = await stat(fileOf(to)).then(
+			const [file, target] = await Promise.all([fileOf(from), fileOf(to)]);
+			const isTaken = await stat(target).then(
 				() => true,
 				() => false,
 			);
@@ -205,17 +227,17 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 				return fail(taken(to));
 			}
 
-			const written = await writeTo(folder, to, {...source.value, name: to});
+			const written = await writeTo(target, {...source.value, name: to.normalize()});
 
 			if (!written.isOk) {
 				return written;
 			}
 
 			try {
-				await rm(fileOf(from));
+				await rm(file);
 				return ok(undefined);
 			} catch (error) {
-				return fail(unusable(fileOf(from), error));
+				return fail(unusable(file, error));
 			}
 		},
 		async delete(name) {
@@ -225,19 +247,20 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 				return fail(bad);
 			}
 
+			const file = await fileOf(name);
+
 			try {
-				await rm(fileOf(name));
+				await rm(file);
 				return ok(undefined);
 			} catch (error) {
-				return fail(codeOf(error) === 'ENOENT' ? missing(name) : unusable(fileOf(name), error));
+				return fail(codeOf(error) === 'ENOENT' ? missing(name) : unusable(file, error));
 			}
 		},
 		async readDraft() {
-			return readFrom(path.join(directory, `${draftName}${ending}`));
+			return readFrom(draftFile);
 		},
 		async writeDraft(draft) {
-			const file = path.join(directory, `${draftName}${ending}`);
-			const present = await readFrom(file);
+			const present = await readFrom(draftFile);
 
 			if (!present.isOk) {
 				if (present.problem.code !== 'profile-file-invalid') {
@@ -245,9 +268,9 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 				}
 
 				try {
-					await rename(file, `${file}.unreadable`);
+					await rename(draftFile, `${draftFile}.unreadable`);
 				} catch (error) {
-					return fail(unusable(file, error));
+					return fail(unusable(draftFile, error));
 				}
 			}
 
@@ -259,16 +282,14 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 				answers = Object.fromEntries(Object.entries(answers).filter(([name]) => name !== left && name !== key));
 			}
 
-			return writeTo(directory, draftName, {...draft, answers});
+			return writeTo(draftFile, {...draft, answers});
 		},
 		async deleteDraft() {
-			const file = path.join(directory, `${draftName}${ending}`);
-
 			try {
-				await rm(file, {force: true});
+				await rm(draftFile, {force: true});
 				return ok(undefined);
 			} catch (error) {
-				return fail(unusable(file, error));
+				return fail(unusable(draftFile, error));
 			}
 		},
 	};

@@ -111,9 +111,16 @@ const rememberOutcome = async (
 		return undefined;
 	}
 
+	// Read again: a run takes long enough for somebody to change, rename or delete the profile meanwhile.
+	const present = await ports.profiles.read(profile.name);
+
+	if (!present.isOk) {
+		return present.problem.kind === 'not-found' ? undefined : present.problem;
+	}
+
 	const {at, outcome} = ended.event;
 	const written = await ports.profiles.write({
-		...profile,
+		...present.value,
 		updatedAt: at,
 		last: {
 			runId: config.runId,

@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {text as readText} from 'node:stream/consumers';
 import {exitCodes, type ExitCode} from '../cli/exit-codes.js';
 import {isOneOf} from '../cli/is-one-of.js';
 import {fail, ok, type Problem, type Result} from '../core/problem.js';
@@ -6,7 +7,7 @@ import {parseProfile} from '../core/profile/parse-profile.js';
 import {type Profile} from '../core/profile/profile.js';
 import {serialiseProfile} from '../core/profile/serialise-profile.js';
 import {stripControl} from '../core/strip-control.js';
-import {text} from '../core/text-token.js';
+import {text, type Text} from '../core/text-token.js';
 import {sayPlainly} from '../headless/print-problem.js';
 import {type ProfileStore} from '../ports/profile-store.js';
 import {nearest} from '../cli/nearest.js';
@@ -85,31 +86,39 @@ const show = (context: CommandContext, profile: Profile): ExitCode => {
 	return exitCodes.done;
 };
 
-const readImport = async (file: string): Promise<Result<Profile>> => {
+const readImport = async (stdin: NodeJS.ReadStream, file: string): Promise<Result<Profile>> => {
 	try {
 		// A dash is the standard input, as everywhere.
-		return parseProfile({source: file, content: await readFile(file === '-' ? '/dev/stdin' : file, 'utf8')});
+		return parseProfile({source: file, content: file === '-' ? await readText(stdin) : await readFile(file, 'utf8')});
 	} catch (error) {
 		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+		const isMissing = code === 'ENOENT';
 		const problem: Problem = {
 			kind: 'input',
-			code: 'profile-file-unusable',
-			message: text('problem.profile-file-unusable', {file, code}),
-			nextSteps: [text('problem.profile-file-unusable.next', {file})],
+			code: isMissing ? 'profile-file-missing' : 'profile-file-unusable',
+			message: isMissing
+				? text('problem.profile-file-missing', {file})
+				: text('problem.profile-file-unusable', {file, code}),
+			nextSteps: isMissing ? [] : [text('problem.profile-file-unusable.next', {file})],
 			isRetryable: false,
 		};
 		return fail(problem);
 	}
 };
 
-const importFrom = async (store: ProfileStore, file: string, name: string | undefined): Promise<Result<string>> => {
-	const read = await readImport(file);
+const importFrom = async (
+	{environment, invocation}: CommandContext,
+	store: ProfileStore,
+	file: string,
+): Promise<Result<string>> => {
+	const {name} = invocation.values;
+	const read = await readImport(environment.stdin, file);
 
 	if (!read.isOk) {
 		return read;
 	}
 
-	const profile = {...read.value, name: name ?? read.value.name};
+	const profile = {...read.value, name: (name ?? read.value.name).normalize()};
 	const listed = await store.list();
 
 	if (!listed.isOk) {
@@ -132,7 +141,7 @@ const importFrom = async (store: ProfileStore, file: string, name: string | unde
 
 /** Profiles as things of their own: list, show, rename, delete, export, import. */
 export const profiles: Command = async context => {
-	const {environment, invocation, language} = context;
+	const {environment, invocation, language, mode} = context;
 	const [act = 'list', first, second] = invocation.positionals;
 
 	if (!isOneOf(acts, act)) {
@@ -160,9 +169,14 @@ export const profiles: Command = async context => {
 	const store = createPorts(environment).profiles;
 	const name = first ?? '';
 
-	const tell = (result: Result<unknown>, done: Parameters<typeof sayPlainly>[0]): ExitCode => {
+	const tell = (result: Result<unknown>, done: Text, becomes: string | null): ExitCode => {
 		if (!result.isOk) {
 			return endWithProblem(context, result.problem);
+		}
+
+		if (mode === 'json' || mode === 'ndjson') {
+			const document = {schema: 'spot-bluegreen.profile', version: '1.0', act, name: becomes};
+			environment.stdout.write(`${JSON.stringify(document)}\n`);
 		}
 
 		environment.stderr.write(`${sayPlainly(done, language)}\n`);
@@ -191,7 +205,8 @@ export const profiles: Command = async context => {
 		}
 
 		case 'rename': {
-			return tell(await store.rename(name, second ?? ''), text('profile.renamed', {from: name, to: second ?? ''}));
+			const to = second ?? '';
+			return tell(await store.rename(name, to), text('profile.renamed', {from: name, to}), to);
 		}
 
 		case 'delete': {
@@ -199,12 +214,13 @@ export const profiles: Command = async context => {
 				return refuseUsage(context, [text('profile.delete-needs-yes', {name})]);
 			}
 
-			return tell(await store.delete(name), text('profile.deleted', {name}));
+			return tell(await store.delete(name), text('profile.deleted', {name}), null);
 		}
 
 		case 'import': {
-			const imported = await importFrom(store, name, invocation.values['name']);
-			return tell(imported, text('profile.imported', {name: imported.isOk ? imported.value : name}));
+			const imported = await importFrom(context, store, name);
+			const own = imported.isOk ? imported.value : name;
+			return tell(imported, text('profile.imported', {name: own}), own);
 		}
 	}
 };

@@ -15,8 +15,12 @@ export type CommandLine = {
 	readonly simulator: Simulator;
 	readonly clock: Clock;
 	readonly directory: string;
-	/** Runs the program in this process, with no terminal. `until` interrupts it once its output holds the text. */
-	run(argv: readonly string[], options?: {readonly until?: string}): Promise<Ran>;
+	/** Runs the program in this process, with no terminal. `until` interrupts it once its output holds the text,
+	 * `onOutput` is told all of the output whenever there is more. */
+	run(
+		argv: readonly string[],
+		options?: {readonly until?: string; readonly onOutput?: (written: string) => void},
+	): Promise<Ran>;
 	close(): Promise<void>;
 };
 
@@ -60,7 +64,7 @@ export const openCommandLine = async (
 		simulator,
 		clock,
 		directory,
-		async run(argv, {until} = {}) {
+		async run(argv, {until, onOutput} = {}) {
 			const out = collect();
 			const error = collect();
 			const listeners = new Set<() => void>();
@@ -101,6 +105,15 @@ export const openCommandLine = async (
 					throw new Error(`The program left at once with ${code}.`);
 				},
 			};
+
+			if (onOutput) {
+				const tell = () => {
+					onOutput(out.read() + error.read());
+				};
+
+				out.stream.on('data', tell);
+				error.stream.on('data', tell);
+			}
 
 			if (until !== undefined) {
 				let isDone = false;

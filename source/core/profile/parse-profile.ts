@@ -1,5 +1,6 @@
 import {fail, ok, type Result} from '../problem.js';
 import {text, type Text} from '../text-token.js';
+import {findSecret} from './find-secret.js';
 import {type Profile} from './profile.js';
 
 /** A file's text, and where it stands for the sentences of a refusal. */
@@ -34,6 +35,9 @@ const lineOfSyntaxError = (content: string, message: string): number => {
 
 	return lineAt(content, position === undefined ? content.trimEnd().length : Number(position));
 };
+
+/** V8 quotes what stands around the mistake, which may be a secret. */
+const withoutQuote = (message: string): string => message.replace(/, (?:\.{3})?".*$/s, '');
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -75,7 +79,11 @@ export const parseProfile = ({source, content}: ProfileFile): Result<Profile> =>
 		parsed = JSON.parse(content);
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
-		return refuse(source, lineOfSyntaxError(content, message), text('profile.not-json', {detail: message}));
+		return refuse(
+			source,
+			lineOfSyntaxError(content, message),
+			text('profile.not-json', {detail: withoutQuote(message)}),
+		);
 	}
 
 	if (!isMembers(parsed)) {
@@ -113,14 +121,29 @@ export const parseProfile = ({source, content}: ProfileFile): Result<Profile> =>
 		kept[key] = value;
 	}
 
-	const unknown = Object.fromEntries(Object.entries(members).filter(([key]) => !known.has(key)));
+	if (updatedAt !== undefined && typeof updatedAt !== 'number') {
+		return refuse(source, lineOf(content, 'updatedAt'), text('profile.not-number', {member: 'updatedAt'}));
+	}
+
 	const last = toLast(members['last']);
+
+	if (members['last'] !== undefined && last === undefined) {
+		return refuse(source, lineOf(content, 'last'), text('profile.bad-last'));
+	}
+
+	const unknown = Object.fromEntries(Object.entries(members).filter(([key]) => !known.has(key)));
+	const secret = findSecret({...unknown, ...kept});
+
+	if (secret !== undefined) {
+		const [member = secret] = secret.split('.');
+		return refuse(source, lineOf(content, member), text('profile.holds-secret', {key: secret}));
+	}
 
 	return ok({
 		version: 1,
 		name,
 		answers: kept,
-		updatedAt: typeof updatedAt === 'number' ? updatedAt : 0,
+		updatedAt: updatedAt ?? 0,
 		...(last && {last}),
 		...(Object.keys(unknown).length > 0 && {unknown}),
 	});

@@ -6,10 +6,13 @@ export const profiles = {
 	'profile.no-name': 'the member "name" must be a text',
 	'profile.no-answers': 'the member "answers" must be an object of texts',
 	'profile.answer-not-text': 'the answer "{key}" must be a text in quotes',
+	'profile.not-number': 'the member "{member}" must be a number',
+	'profile.bad-last': 'the member "last" is not as the program writes it; without it the file is good',
+	'profile.holds-secret': 'the answer "{key}" looks like a secret, and profiles hold none',
 	'profile.name-empty': 'a name is needed',
 	'profile.name-characters':
 		'a name starts with a letter or a digit and holds letters, digits, dots, dashes and underscores',
-	'profile.name-long': 'it may have 100 bytes',
+	'profile.name-long': 'it is longer than 100 bytes, which are 33 Hangul syllables',
 	'profile.none': 'No profiles yet. The end of a set-up offers to save one.',
 	'profile.unknown-kept': 'This version does not know these members; they are kept: {keys}',
 	'profile.renamed': 'Renamed: {from} → {to}',
@@ -19,6 +22,7 @@ export const profiles = {
 	'problem.profile-file-invalid': 'Line {line} of {file} cannot be used: {why}.',
 	'problem.profile-file-kept':
 		'The file was left as it is. Mend that line, or delete the file and save the profile anew.',
+	'problem.profile-file-missing': 'There is no file {file}.',
 	'problem.profile-file-unusable': 'The file {file} cannot be read or written ({code}).',
 	'problem.profile-file-unusable.next': 'Check the owner and the permissions of {file}, and the room on the disk.',
 	'problem.profile-not-found': 'There is no profile named {name}.',
