@@ -41,8 +41,10 @@ const importFrom = async (content: string, ...more: readonly string[]) =>
 test.serial(
 	'there and back: import, list, show, rename, export, delete, and nobody else may read the file',
 	async t => {
-		t.is((await importFrom(JSON.stringify(good))).code, 0);
-		t.is((await stat(fileOf('shop'))).mode % 0o1000, 0o600);
+		const imported = await importFrom(JSON.stringify(good));
+		t.is(imported.code, 0);
+		const {mode} = await stat(fileOf('shop'));
+		t.is(mode % 0o1000, 0o600);
 		const listed = await program.run(['profiles', 'list', '--output', 'json']);
 		t.like(readJson(listed.stdout), {profiles: [{name: 'shop', problem: null}]});
 		const shown = await program.run(['profiles', 'show', 'shop']);
