@@ -7,15 +7,16 @@ import {showTags} from '../core/field/tag-list.js';
 import {allFields, setupFlow} from '../core/flow/registry.js';
 import {type Problem} from '../core/problem.js';
 import {type Profile} from '../core/profile/profile.js';
-import {type RunConfig, type RunEvent} from '../core/run/event.js';
+import {type RunConfig, type RunEvent, type RunPolicy} from '../core/run/event.js';
 import {text, type Text} from '../core/text-token.js';
 import {assembleAnswers} from '../headless/answers.js';
 import {prepareDeployment, type Preparation} from '../headless/prepare-deployment.js';
 import {sayPlainly} from '../headless/print-problem.js';
 import {type Reporter} from '../headless/reporter.js';
 import {toSummary} from '../headless/summary.js';
+import {type RunSummary} from '../ports/journal.js';
 import {type Ports} from '../ports/ports.js';
-import {startRun} from '../runtime/drive.js';
+import {resumeRun, startRun} from '../runtime/drive.js';
 import {type Command, type CommandContext} from './context.js';
 import {adaptersOf, createPorts} from './composition.js';
 import {
@@ -25,6 +26,7 @@ import {
 	type FollowFlags,
 	type FollowToEndOptions,
 } from './follow-to-end.js';
+import {quoteForShell} from './finish.js';
 import {listenForInterruption} from './interruption.js';
 import {endWithProblem, refuseUsage} from './refuse.js';
 import {createReporter} from './report.js';
@@ -101,6 +103,29 @@ const tellNotReady = (preparation: NotReady, options: DeployOptions): ExitCode =
 	}
 };
 
+/** Whether both deploy the same thing, so that the second one is the first one going on. */
+const isSameDeployment = (one: RunConfig, other: RunConfig): boolean =>
+	JSON.stringify([one.greenTags, one.revision]) === JSON.stringify([other.greenTags, other.revision]);
+
+/** Runs of the same Elastigroup and deployment group that no process lived to end. */
+const openRunsBeside = async (
+	preparation: Preparation,
+	{ports, isDryRun}: DeployOptions,
+): Promise<ReadonlyArray<{readonly summary: RunSummary; readonly isSame: boolean}>> => {
+	const config = preparation.kind === 'ready' || preparation.kind === 'refused' ? preparation.config : undefined;
+
+	if (config === undefined || isDryRun) {
+		return [];
+	}
+
+	const listed = await ports.journal.list();
+	const subjectOf = (one: RunConfig): string =>
+		JSON.stringify([one.isDemo, one.region, one.elastigroupId, one.applicationName, one.deploymentGroupName]);
+	return (listed.isOk ? listed.value : [])
+		.filter(({ended, started}) => ended === undefined && subjectOf(started.config) === subjectOf(config))
+		.map(summary => ({summary, isSame: isSameDeployment(summary.started.config, config)}));
+};
+
 /** The outcome of a run goes back into its profile, for the express screen. */
 const rememberOutcome = async (
 	{ports, profile}: DeployOptions,
@@ -136,6 +161,16 @@ const rememberOutcome = async (
 /** One deployment with nobody there: prepare, start, follow to the end. */
 export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> => {
 	const {ports, flags, reporter} = options;
+	// What only a person may answer is asked for at the gate, where it becomes a checkpoint.
+	const policy: RunPolicy = {
+		readyGate:
+			options.readyPause === undefined &&
+			(flags.ready === 'continue' || (flags.ready === undefined && options.mayTakeDefaults))
+				? 'continue'
+				: 'ask',
+		cleanUp: 'ask',
+		restore: 'ask',
+	};
 	const subject = options.profile?.name ?? options.draft['applicationName'] ?? (options.isDemo ? 'demo' : 'run');
 	const runId = createRunId(subject, ports.clock.now());
 	const preparation = await prepareDeployment(ports, {
@@ -146,16 +181,7 @@ export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> 
 		extras: {
 			runId,
 			...(options.profile && {profileName: options.profile.name}),
-			policy: {
-				// What only a person may answer is asked for at the gate, where it becomes a checkpoint.
-				readyGate:
-					options.readyPause === undefined &&
-					(flags.ready === 'continue' || (flags.ready === undefined && options.mayTakeDefaults))
-						? 'continue'
-						: 'ask',
-				cleanUp: 'ask',
-				restore: 'ask',
-			},
+			policy,
 			isDemo: options.isDemo,
 		},
 		signal: options.interrupted,
@@ -164,11 +190,21 @@ export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> 
 		},
 	});
 
-	if (preparation.kind !== 'ready') {
+	// A run that was killed is in the way of itself: the checks see its own deployment under way.
+	const openRuns = await openRunsBeside(preparation, options);
+	const open = openRuns.find(({isSame}) => isSame)?.summary;
+
+	if (preparation.kind !== 'ready' && open === undefined) {
+		for (const {summary} of openRuns) {
+			reporter.note(text('headless.open-run', {command: `spot-bluegreen watch ${quoteForShell(summary.runId)}`}));
+		}
+
 		return tellNotReady(preparation, options);
 	}
 
-	const {checks, config, operations} = preparation;
+	const checks = open === undefined && preparation.kind === 'ready' ? preparation.checks : [];
+	const operations = preparation.kind === 'ready' ? preparation.operations : [];
+	const config = open?.started.config ?? (preparation.kind === 'ready' ? preparation.config : undefined);
 
 	for (const check of checks) {
 		if (check.level === 'warn' || check.level === 'unknown' || options.isDryRun) {
@@ -211,22 +247,28 @@ export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> 
 		return exitCodes.usage;
 	}
 
-	const startedAt = ports.clock.now();
+	if (open !== undefined) {
+		reporter.note(text('headless.goes-on', {runId: open.runId}));
+	}
+
+	const startedAt = open?.startedAt ?? ports.clock.now();
 	let ended: Extract<RunEvent, {readonly type: 'run-ended'}> | undefined;
 	const exitCode = await followToEnd(
-		onEvent =>
-			startRun(ports, config, {
-				onEvent(event) {
+		onEvent => {
+			const driving = {
+				onEvent(event: RunEvent) {
 					ended = event.type === 'run-ended' ? event : ended;
 					onEvent(event);
 				},
 				random: Math.random,
-			}),
+			};
+			return open === undefined ? startRun(ports, config, driving) : resumeRun(ports, open.runId, {...driving, policy});
+		},
 		{
 			clock: ports.clock,
 			reporter,
 			flags,
-			isResuming: false,
+			isResuming: open !== undefined,
 			interrupted: options.interrupted,
 			checks,
 			...(options.speed !== undefined && {speed: options.speed}),

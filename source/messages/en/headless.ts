@@ -47,6 +47,8 @@ export const headless = {
 	'headless.confirm-other': '--confirm names {given}, but the Elastigroup is {name}.',
 	'headless.restore-needs-run': '{name} is a deployment. restore needs a run of this machine.',
 	'headless.restore-nothing': 'Nothing differs from what was noted before the run: nothing to do.',
+	'headless.goes-on': 'Run {runId} of this deployment is open: going on with it instead of starting another.',
+	'headless.open-run': 'An earlier run of this deployment group is open. Go on with it: {command}',
 	'headless.no-open-run': 'No run of this machine is open.',
 	'headless.run-not-found': 'There is no run, deployment or profile {name}.',
 	'headless.see-runs': 'See the runs with: spot-bluegreen runs',

@@ -47,6 +47,8 @@ export const headless = {
 	'headless.confirm-other': '--confirm에 지정한 이름이 다릅니다. 지정: {given}, Elastigroup: {name}.',
 	'headless.restore-needs-run': '배포 ID입니다: {name}. restore에는 이 컴퓨터에서 시작한 실행이 필요합니다.',
 	'headless.restore-nothing': '실행 전에 기록한 값과 다른 것이 없어 할 일이 없습니다.',
+	'headless.goes-on': '같은 배포의 실행이 끝나지 않았으므로 새로 시작하지 않고 이어서 진행합니다: {runId}',
+	'headless.open-run': '이 배포 그룹의 이전 실행이 아직 끝나지 않았습니다. 이어서 진행하려면: {command}',
 	'headless.no-open-run': '이 컴퓨터에 끝나지 않은 실행이 없습니다.',
 	'headless.run-not-found': '해당하는 실행, 배포, 프로필이 없습니다: {name}',
 	'headless.see-runs': '실행 목록 확인: spot-bluegreen runs',
