@@ -3,7 +3,7 @@ import {randomUUID} from 'node:crypto';
 import {type FileHandle, link, mkdir, open, readFile, readdir, rename, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {type RunEvent} from '../core/run/event.js';
-import {fail, ok, type Problem, type Result} from '../core/problem.js';
+import {fail, ok, type Problem} from '../core/problem.js';
 import {text, type Text} from '../core/text-token.js';
 import {type Journal, type RunSummary} from '../ports/journal.js';
 import {mayBeAlive, type ProcessIdentity, readOwnIdentity} from './process-identity.js';
@@ -25,6 +25,7 @@ const knownTypes: Readonly<Record<RunEvent['type'], true>> = {
 	'action-unanswered': true,
 	'conflict-seen': true,
 	'sources-seen': true,
+	'controller-seen': true,
 	'request-made': true,
 	'blue-green-seen': true,
 	'deployment-seen': true,
@@ -306,7 +307,7 @@ export const createJournalFromFiles = (
 			}
 		},
 
-		async lock(elastigroupId, runId): Promise<Result<{release(): Promise<void>}>> {
+		async lock(elastigroupId, runId) {
 			const file = path.join(locks, `${encodeURIComponent(elastigroupId)}.lock`);
 			try {
 				await mkdir(locks, {recursive: true, mode: 0o700});
@@ -321,7 +322,7 @@ export const createJournalFromFiles = (
 
 					const holder = parseHolder(found);
 					if (holder !== undefined && (await mayBeAlive(holder))) {
-						return fail({
+						const problem: Problem = {
 							kind: 'conflict',
 							code: 'elastigroup-locked',
 							message: text('problem.journal.locked', {
@@ -335,7 +336,9 @@ export const createJournalFromFiles = (
 								text('problem.journal.next-unlock', {path: file}),
 							],
 							isRetryable: true,
-						});
+						};
+						const {pid, host, since} = holder;
+						return {isOk: false, problem, holder: {runId: holder.runId, pid, host, since: Date.parse(since)}};
 					}
 
 					await removeStale(file, found);

@@ -119,6 +119,7 @@ export const watch: Command = async context => {
 				return resumeRun(ports, subject.summary.runId, {
 					onEvent,
 					random: Math.random,
+					mayLookOn: true,
 					policy: {
 						readyGate: ready === 'continue' ? 'continue' : 'ask',
 						cleanUp: isConfirmed ? 'always' : 'ask',

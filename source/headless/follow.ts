@@ -98,7 +98,8 @@ export const follow = async (
 			return;
 		}
 
-		if (options.isReadOnly) {
+		// Gates are the controller's to answer.
+		if (options.isReadOnly === true || run.controller !== undefined) {
 			return;
 		}
 
@@ -129,7 +130,7 @@ export const follow = async (
 	const onEvent = (event: RunEvent): void => {
 		const before = run;
 		run = fold(before, event);
-		isLive ||= event.type === 'run-resumed';
+		isLive ||= event.type === 'run-resumed' || event.type === 'controller-seen';
 		toldAt = clock.now();
 		reporter.event(before, event, run);
 		queueMicrotask(judge);

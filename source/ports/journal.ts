@@ -1,5 +1,5 @@
-import {type Result} from '../core/problem.js';
-import {type RunEvent} from '../core/run/event.js';
+import {type Problem, type Result} from '../core/problem.js';
+import {type Controller, type RunEvent} from '../core/run/event.js';
 
 export type RunSummary = {
 	readonly runId: string;
@@ -9,6 +9,11 @@ export type RunSummary = {
 	/** Set once the run has ended. */
 	readonly ended?: Extract<RunEvent, {readonly type: 'run-ended'}>;
 };
+
+/** The living process that drives a run. */
+export type LockHolder = Controller & {readonly runId: string};
+
+export type Lock = {release(): Promise<void>};
 
 /**
  * The truth of every run: one file a run, one event a line. `append` settles after the line is on the disk, so that
@@ -20,5 +25,11 @@ export type Journal = {
 	/** Newest first. */
 	list(): Promise<Result<readonly RunSummary[]>>;
 	/** Holds an Elastigroup for one controller on this machine; fails with kind `conflict` naming the holder. */
-	lock(elastigroupId: string, runId: string): Promise<Result<{release(): Promise<void>}>>;
+	lock(
+		elastigroupId: string,
+		runId: string,
+	): Promise<
+		| {readonly isOk: true; readonly value: Lock}
+		| {readonly isOk: false; readonly problem: Problem; readonly holder?: LockHolder}
+	>;
 };

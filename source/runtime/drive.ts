@@ -6,9 +6,11 @@ import {answeredSources, diff} from '../core/run/diff.js';
 import {type Outcome, type RunConfig, type RunEvent, type RunPolicy} from '../core/run/event.js';
 import {fold, foldAll, type Run} from '../core/run/fold.js';
 import {text} from '../core/text-token.js';
+import {type Lock} from '../ports/journal.js';
 import {type Ports} from '../ports/ports.js';
 import {isUnanswered, makeCall} from './drive-call.js';
 import {createDriveControl, type DriveControl} from './drive-control.js';
+import {lookOn} from './look-on.js';
 import {observe} from './observe.js';
 import {nextPauseMs} from './poll.js';
 import {watchLoop} from './watch.js';
@@ -40,6 +42,8 @@ export type DriveOptions = {
 export type ResumeOptions = DriveOptions & {
 	/** Takes up a run that has already ended, to look again and offer what still differs. */
 	readonly isReopening?: boolean;
+	/** Looks on while another process of this machine drives the run, and takes it up once that one is gone. */
+	readonly mayLookOn?: boolean;
 	/** Answers that hold from here on instead of the configured ones. */
 	readonly policy?: Partial<RunPolicy>;
 };
@@ -247,6 +251,14 @@ const drive = async (
 	}
 };
 
+const whileHeld = async (lock: Lock, work: () => Promise<DriveEnd>): Promise<DriveEnd> => {
+	try {
+		return await work();
+	} finally {
+		await lock.release();
+	}
+};
+
 const withLock = async (
 	ports: DrivePorts,
 	elastigroupId: string,
@@ -258,11 +270,7 @@ const withLock = async (
 		return {kind: 'problem', problem: lock.problem};
 	}
 
-	try {
-		return await work();
-	} finally {
-		await lock.value.release();
-	}
+	return whileHeld(lock.value, work);
 };
 
 /** Starts a run: locks the Elastigroup, opens the journal, then looks and acts until the run ends. */
@@ -283,7 +291,11 @@ const notFound = (runId: string): Problem => ({
 	isRetryable: false,
 });
 
-const replay = async (ports: DrivePorts, runId: string, options: DriveOptions): Promise<Result<Run>> => {
+const replay = async (
+	ports: DrivePorts,
+	runId: string,
+	options: DriveOptions,
+): Promise<Result<readonly RunEvent[]>> => {
 	const read = await ports.journal.read(runId);
 	if (!read.isOk) {
 		return read;
@@ -297,7 +309,7 @@ const replay = async (ports: DrivePorts, runId: string, options: DriveOptions): 
 		options.onEvent(event);
 	}
 
-	return {isOk: true, value: foldAll(read.value)};
+	return read;
 };
 
 /** Whether this machine knows a newer run of the same deployment group. */
@@ -328,12 +340,26 @@ export const resumeRun = (ports: DrivePorts, runId: string, options: ResumeOptio
 			return {kind: 'problem', problem: replayed.problem};
 		}
 
-		const run = replayed.value;
-		if (run.outcome !== undefined && options.isReopening !== true) {
-			return {kind: 'ended', outcome: run.outcome};
+		const before = foldAll(replayed.value);
+		if (before.outcome !== undefined && options.isReopening !== true) {
+			return {kind: 'ended', outcome: before.outcome};
 		}
 
-		return withLock(ports, run.config.elastigroupId, runId, async () => {
+		const {elastigroupId} = before.config;
+		const locked = await ports.journal.lock(elastigroupId, runId);
+		if (!locked.isOk && (options.mayLookOn !== true || locked.holder?.runId !== runId)) {
+			return {kind: 'problem', problem: locked.problem};
+		}
+
+		const taken = locked.isOk
+			? {kind: 'in-control' as const, lock: locked.value, events: replayed.value}
+			: await lookOn(ports, replayed.value, options, control);
+		if (taken.kind !== 'in-control') {
+			return taken;
+		}
+
+		const run = foldAll(taken.events);
+		return whileHeld(taken.lock, async () => {
 			const session = openSession(ports, run, runId, options);
 			await session.record({
 				type: 'run-resumed',

@@ -367,7 +367,11 @@ const createInterpreter = (options: InterpreterOptions): AppInterpreter => {
 			}
 
 			case 'resume-run': {
-				void drive(dispatch, opened => resumeRun(opened, command.runId, driveOptions(dispatch)), command.place);
+				void drive(
+					dispatch,
+					opened => resumeRun(opened, command.runId, {...driveOptions(dispatch), mayLookOn: true}),
+					command.place,
+				);
 				break;
 			}
 

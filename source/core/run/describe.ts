@@ -15,7 +15,7 @@ import {
 	isStoppingBlueGreen,
 	nameOfStatus,
 } from './state.js';
-import {sayCapacity, sayInstances, sayState, sayStatus, sayTags} from './words.js';
+import {sayCapacity, sayController, sayInstances, sayState, sayStatus, sayTags} from './words.js';
 
 type Of<Type extends RunEvent['type']> = Extract<RunEvent, {readonly type: Type}>;
 
@@ -404,6 +404,10 @@ export const describeEvent = (before: Run | undefined, event: RunEvent): readonl
 	}
 
 	switch (event.type) {
+		case 'controller-seen': {
+			return [line(event.at, 'us', 'warn', text('run.log.controller', sayController(event.controller)))];
+		}
+
 		case 'run-resumed': {
 			return [line(event.at, 'us', 'info', text('run.log.resumed'))];
 		}

@@ -99,6 +99,9 @@ export type Outcome =
 	/** Refused before the first write. */
 	| {readonly kind: 'refused'};
 
+/** The process that drives a run. */
+export type Controller = {readonly pid: number; readonly host: string; readonly since: number};
+
 /**
  * The only truth of a run. The journal keeps these, the screen, the plain log, NDJSON and the tests fold them.
  * Observations carry what changed since the last one; folding one twice changes nothing.
@@ -164,8 +167,10 @@ export type RunEvent =
 	| {readonly type: 'source-lost'; readonly at: number; readonly source: Source; readonly problem: Problem}
 	| {readonly type: 'source-found'; readonly at: number; readonly source: Source}
 	/**
-	 * These sources answered, changed or not. It follows every look, tells nothing but how old the picture is, and is
-	 * the one event that no journal keeps.
+	 * These sources answered, changed or not. It follows every look, tells nothing but how old the picture is, and no
+	 * journal keeps it.
 	 */
 	| {readonly type: 'sources-seen'; readonly at: number; readonly sources: readonly Source[]}
+	/** Another process drives the run and this one only looks on, until it takes the run up itself. No journal keeps it. */
+	| {readonly type: 'controller-seen'; readonly at: number; readonly controller: Controller}
 	| {readonly type: 'run-ended'; readonly at: number; readonly outcome: Outcome};

@@ -91,7 +91,7 @@ const apply = (run: Run, event: RunEvent): Run => {
 		}
 
 		case 'run-resumed': {
-			const {outcome, endedAt, conflict, ...open} = run;
+			const {outcome, endedAt, conflict, controller, ...open} = run;
 			const isReopened = outcome !== undefined;
 			return {
 				...open,
@@ -259,6 +259,10 @@ const apply = (run: Run, event: RunEvent): Run => {
 			}
 
 			return next;
+		}
+
+		case 'controller-seen': {
+			return {...run, controller: event.controller};
 		}
 
 		case 'run-ended': {

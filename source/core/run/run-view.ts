@@ -3,7 +3,7 @@ import {type Capacity, type Tag} from '../cloud/shared.js';
 import {type Problem} from '../problem.js';
 import {type Text} from '../text-token.js';
 import {type Gate, type RunRequest} from './action.js';
-import {type Outcome, type RunConfig, type Source} from './event.js';
+import {type Controller, type Outcome, type RunConfig, type Source} from './event.js';
 
 export const phaseIds = [
 	'preflight',
@@ -173,5 +173,7 @@ export type RunView = {
 	readonly sources: readonly SourceView[];
 	/** True when this program only looks on: the run is another's, or was not started by us. */
 	readonly isReadOnly: boolean;
+	/** The process that drives the run, where it is another one. */
+	readonly controller?: Controller;
 	readonly outcome?: Outcome;
 };

@@ -6,6 +6,7 @@ import {type Action, type RunRequest} from './action.js';
 import {
 	type Baseline,
 	type Conflict,
+	type Controller,
 	type FleetInstance,
 	type Outcome,
 	type RunConfig,
@@ -77,6 +78,8 @@ export type Run = {
 	readonly lastEventAt: number;
 	readonly baseline?: Baseline;
 	readonly conflict?: Conflict;
+	/** Set while another process drives the run. */
+	readonly controller?: Controller;
 	readonly actions: readonly ActionRecord[];
 	readonly requests: ReadonlyArray<{
 		readonly at: number;

@@ -26,7 +26,7 @@ import {
 } from './run-view.js';
 import {type Run} from './run.js';
 import {isAlive} from './state.js';
-import {sayInstances} from './words.js';
+import {sayInstances, sayController} from './words.js';
 
 /** A source that was not heard of for longer than the slowest polling is stale. */
 const staleMs = 75_000;
@@ -313,7 +313,7 @@ const sourcesOf = (run: Run, now: number): readonly SourceView[] =>
 	sourceIds.map(source => {
 		const {seenAt, lost} = run.sources[source];
 		const ageMs = seenAt === undefined ? undefined : Math.max(0, now - seenAt);
-		const isStale = ageMs !== undefined && ageMs > staleMs && run.outcome === undefined;
+		const isStale = ageMs !== undefined && ageMs > staleMs && run.outcome === undefined && run.controller === undefined;
 		const state = lost === undefined ? (ageMs === undefined ? 'not-asked' : isStale ? 'stale' : 'fresh') : 'lost';
 		return {source, state, ...(ageMs !== undefined && {ageMs}), ...(lost && {problem: lost.problem})};
 	});
@@ -426,6 +426,14 @@ const nextView = (run: Run, decision: Decision, isReadOnly: boolean): NextView =
 		};
 	}
 
+	if (run.controller !== undefined) {
+		return {
+			text: text('run.next.controlled', sayController(run.controller)),
+			otherwise: text('run.next.controlled.otherwise'),
+			requests: [],
+		};
+	}
+
 	if (isReadOnly) {
 		return {...(run.deploymentId === undefined ? {text: text('run.next.watch')} : phaseText(run)), requests: []};
 	}
@@ -459,7 +467,7 @@ const isRollingBack = (run: Run): boolean =>
  * asked of it, and no gate is shown as a question.
  */
 export const toRunView = (run: Run, now: number, options: {readonly isReadOnly?: boolean} = {}): RunView => {
-	const isReadOnly = options.isReadOnly === true;
+	const isReadOnly = options.isReadOnly === true || run.controller !== undefined;
 	const decision = decide(run, now);
 	const gate = decision.kind === 'ask' && decision.answer === undefined && !isReadOnly ? decision.gate : undefined;
 	const end = run.endedAt ?? now;
@@ -490,6 +498,7 @@ export const toRunView = (run: Run, now: number, options: {readonly isReadOnly?:
 		...(failure && {failure}),
 		sources: sourcesOf(run, now),
 		isReadOnly,
+		...(run.controller && {controller: run.controller}),
 		...(run.outcome && {outcome: run.outcome}),
 	};
 };

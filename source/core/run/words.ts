@@ -3,6 +3,7 @@ import {type DeploymentStatus} from '../cloud/code-deploy.js';
 import {type BlueGreenState} from '../cloud/elastigroup.js';
 import {type Capacity, type Tag} from '../cloud/shared.js';
 import {text, type Text} from '../text-token.js';
+import {type Controller} from './event.js';
 
 export const sayCapacity = ({target, minimum, maximum}: Capacity): Text =>
 	text('run.capacity', {target, minimum, maximum});
@@ -24,3 +25,10 @@ export const sayState = (state: BlueGreenState): Text =>
 
 export const sayStatus = (status: DeploymentStatus): Text =>
 	typeof status === 'string' ? text(`run.status.${status}`) : text('run.status.unknown', {status: status.unknown});
+
+/** Who drives the run; the time in UTC, as in logs that several machines write. */
+export const sayController = ({pid, host, since}: Controller) => ({
+	pid,
+	host,
+	since: `${new Date(since).toISOString().slice(11, 16)} UTC`,
+});

@@ -237,6 +237,7 @@ export const live = {
 	'live.summary.deployment': 'CodeDeploy {deployment}, Spot {blueGreen}',
 	'live.notice.blind': 'No answer from {sources} for {age}. The run goes on in the clouds; what is shown is old.',
 	'live.notice.blind.never': 'No answer from {sources} yet. The run goes on in the clouds.',
+	'live.notice.controlled': 'Looking on: process {pid} is in control',
 	'live.notice.read-only': 'View only: this run is not controlled from here.',
 	'live.notice.no-failure': 'No instance has failed.',
 	'live.notice.passed': 'The question has passed: it can no longer be asked for.',

@@ -12,6 +12,8 @@ export const run = {
 	'run.source.ec2': 'EC2',
 	'run.source.load-balancer': 'the load balancer',
 	'run.log.started': 'Run {runId}: {elastigroup}, {application}/{group}, green tags {tags}',
+	'run.log.controller':
+		'Another process is in control: {pid} on {host}, since {since}. Looking on; acts are not offered here.',
 	'run.log.resumed': 'Taken up again. Both clouds are looked at before anything is done.',
 	'run.log.baseline': 'Noted before the first write: {capacity}, {count} instances',
 	'run.log.conflict.blue-green': 'Spot blue/green {id} is already running in this Elastigroup ({state}).',
@@ -147,6 +149,8 @@ export const run = {
 	'run.next.gate.restore.otherwise': 'the raised capacity stays and costs money',
 	'run.next.ended': 'Nothing is left to do',
 	'run.next.ended.left': 'Something is left: the restore command with {runId} looks again and offers to mend it',
+	'run.next.controlled': 'Looking on; process {pid} on {host} has been in control since {since} and offers the acts',
+	'run.next.controlled.otherwise': 'when it ends, this one takes the run over',
 	'run.next.watch': 'Looking on; this run is driven elsewhere',
 	'run.note.lost': 'ended unexpectedly',
 	'run.note.failed': '{event}: {code}',

@@ -231,6 +231,7 @@ export const live = {
 	'live.summary.deployment': 'CodeDeploy {deployment}, Spot {blueGreen}',
 	'live.notice.blind': '{sources} 응답 없음({age}): 이전 상태 표시, 배포는 계속됨',
 	'live.notice.blind.never': '{sources} 응답이 아직 없습니다. 배포는 클라우드에서 계속됩니다.',
+	'live.notice.controlled': '보기 전용: PID {pid}에서 제어 중',
 	'live.notice.read-only': '보기 전용: 여기서는 이 실행을 제어하지 않습니다.',
 	'live.notice.no-failure': '실패한 인스턴스가 없습니다.',
 	'live.notice.passed': '상황이 바뀌어 더 이상 요청할 수 없습니다.',

@@ -12,6 +12,8 @@ export const run = {
 	'run.source.ec2': 'EC2',
 	'run.source.load-balancer': '로드 밸런서',
 	'run.log.started': '실행 {runId}: {elastigroup}, {application}/{group}, Green 태그 {tags}',
+	'run.log.controller':
+		'다른 프로세스가 제어 중입니다({host}, PID {pid}, {since}부터). 여기서는 보기만 하며 작업을 선택할 수 없습니다.',
 	'run.log.resumed': '이어서 진행합니다. 작업하기 전에 두 클라우드의 상태를 다시 확인합니다.',
 	'run.log.baseline': '첫 변경 전 기록: {capacity}, 인스턴스 {count}대',
 	'run.log.conflict.blue-green': '이 Elastigroup에서 Spot 블루/그린 {id} 작업이 이미 진행 중입니다({state}).',
@@ -147,6 +149,8 @@ export const run = {
 	'run.next.gate.restore.otherwise': '늘어난 Capacity가 그대로 남아 비용이 발생합니다.',
 	'run.next.ended': '더 할 일이 없습니다.',
 	'run.next.ended.left': '남은 것이 있습니다. restore {runId} 명령으로 다시 확인하고 정리할 수 있습니다.',
+	'run.next.controlled': '보기만 합니다. 제어 중인 프로세스에서 작업을 선택하세요({host}, PID {pid}, {since}부터)',
+	'run.next.controlled.otherwise': '그 프로세스가 끝나면 여기서 이어받습니다',
 	'run.next.watch': '보기만 합니다. 이 실행은 다른 곳에서 진행 중입니다.',
 	'run.note.lost': '예기치 않게 종료됨',
 	'run.note.failed': '{event}: {code}',

@@ -52,7 +52,12 @@ export const toStatus = (frame: Frame, live: LiveModel, width: number): Line => 
 					? toNoticeLine(blind, look, 'warn')
 					: live.notice === undefined
 						? view.isReadOnly
-							? toNoticeLine(text('live.notice.read-only'), look)
+							? toNoticeLine(
+									view.controller === undefined
+										? text('live.notice.read-only')
+										: text('live.notice.controlled', {pid: view.controller.pid}),
+									look,
+								)
 							: []
 						: toNoticeLine(live.notice, look);
 	if (lineWidth(notice) === 0) {
