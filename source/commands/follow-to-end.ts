@@ -3,6 +3,7 @@ import {isOneOf} from '../cli/is-one-of.js';
 import {phaseIds, type PhaseId} from '../core/run/run-view.js';
 import {type RunEvent} from '../core/run/event.js';
 import {type Run} from '../core/run/run.js';
+import {sayUnattended} from '../core/run/unattended.js';
 import {type Text} from '../core/text-token.js';
 import {type Clock} from '../ports/clock.js';
 import {follow, type Followed, type FollowOptions} from '../headless/follow.js';
@@ -117,6 +118,10 @@ export const followToEnd = async (
 		for (const note of planNotes(view.gate.plan)) {
 			reporter.note(note);
 		}
+	}
+
+	if (view && (end.kind === 'detached' || end.kind === 'deadline' || end.kind === 'checkpoint')) {
+		reporter.note(sayUnattended(view));
 	}
 
 	reporter.end(

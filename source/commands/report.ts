@@ -1,5 +1,6 @@
 import {type Text, text} from '../core/text-token.js';
 import {type CleanUpPlan} from '../core/run/action.js';
+import {sayList} from '../core/run/words.js';
 import {type Capacity} from '../core/cloud/shared.js';
 import {createJsonReporter} from '../headless/json.js';
 import {createNdjsonReporter} from '../headless/ndjson.js';
@@ -37,8 +38,15 @@ const showCapacity = ({target, minimum, maximum}: Capacity): string => `${target
 
 /** A clean-up plan in sentences. */
 export const planNotes = (plan: CleanUpPlan): readonly Text[] => [
-	...plan.remove.map(({instanceId}) => text('headless.plan.remove', {instance: instanceId})),
-	...plan.keep.map(({instanceId}) => text('headless.plan.keep', {instance: instanceId})),
+	...plan.remove.map(({instanceId, proofs}) =>
+		text('headless.plan.remove', {
+			instance: instanceId,
+			proofs: sayList(proofs.map((proof): Text => ({id: `live.proof.${proof}`}))) ?? '',
+		}),
+	),
+	...plan.keep.map(({instanceId, reason}) =>
+		text('headless.plan.keep', {instance: instanceId, reason: {id: `live.keep.${reason}`}}),
+	),
 	...(plan.capacity
 		? [text('headless.plan.capacity', {from: showCapacity(plan.capacity.from), to: showCapacity(plan.capacity.to)})]
 		: []),

@@ -58,6 +58,22 @@ const tellPlan = (reporter: Reporter) => {
 	};
 };
 
+/** What happened before stands in the journal: of it, where it began and how it ended are told, and then what is new. */
+const from = (now: number, reporter: Reporter): Reporter => {
+	let isNow = false;
+
+	return {
+		...reporter,
+		event(before, event, after) {
+			isNow ||= event.type === 'run-resumed' && event.at >= now;
+
+			if (isNow || event.type === 'run-started' || event.type === 'run-ended') {
+				reporter.event(before, event, after);
+			}
+		},
+	};
+};
+
 /** Looks at a run again; shows what it left, and with `--confirm` removes and restores it. */
 export const restore: Command = async context => {
 	const {environment, invocation} = context;
@@ -94,7 +110,9 @@ export const restore: Command = async context => {
 	const isAllowed = confirm !== undefined && !invocation.switches.has('dry-run');
 	const ports = createPorts(environment, {place: placeOf(summary), ...adaptersOf(context)});
 	const interruption = listenForInterruption(environment);
-	const reporter = createReporter(context);
+	const told = createReporter(context);
+	// Programs get the journal whole.
+	const reporter = context.mode === 'ndjson' ? told : from(ports.clock.now(), told);
 	const tell = tellPlan(reporter);
 
 	try {

@@ -62,6 +62,7 @@ type PlainOptions = {
 export const createPlainReporter = ({streams, language, areLinesTheResult}: PlainOptions): Reporter => {
 	const lines = areLinesTheResult ? streams.stdout : streams.stderr;
 	let lastFailure: string | undefined;
+	let toldAt = 0;
 
 	const write = (written: string): void => {
 		lines.write(`${written}\n`);
@@ -95,14 +96,18 @@ export const createPlainReporter = ({streams, language, areLinesTheResult}: Plai
 			if (before !== undefined && before.phase !== after.phase) {
 				const from = sayPlainly({id: `live.phase.${before.phase}`}, language);
 				const to = sayPlainly({id: `live.phase.${after.phase}`}, language);
-				write(`${timeOf(event.at)} > ${from} → ${to}`);
+				toldAt = Math.max(toldAt, event.at);
+				write(`${timeOf(toldAt)} > ${from} → ${to}`);
 			}
 
 			for (const line of describeEvent(before, event)) {
 				const said = sayPlainly(line.text, language);
 				const {instanceId} = line;
 				const subject = instanceId === undefined || said.includes(instanceId) ? '' : `${instanceId} `;
-				write(`${timeOf(line.at)} ${marks[line.severity]} ${subject}${said}`);
+				// Lines stand in the order in which they were told; what a cloud told late says when it was.
+				const isLate = line.at < toldAt;
+				toldAt = Math.max(toldAt, line.at);
+				write(`${timeOf(toldAt)} ${marks[line.severity]} ${subject}${said}${isLate ? ` (${timeOf(line.at)})` : ''}`);
 			}
 		},
 		beat(view) {

@@ -37,9 +37,9 @@ export function Frame({model}: FrameProps): ReactNode {
 
 	if (screen.kind === 'closing' || screen.kind === 'closed') {
 		if (model.live && view) {
-			// What was last seen of a run stays on the terminal, without the keys that no longer do anything.
-			const last = toLiveLines({live: model.live, view, columns: width, rows: model.rows, look});
-			return <Rows lines={last.slice(0, -1)} width={width} ellipsis={ellipsis} />;
+			// What was last seen of a run stays on the terminal, without what can no longer be done.
+			const last = toLiveLines({live: model.live, view, columns: width, rows: model.rows, look, isLeft: true});
+			return <Rows lines={last} width={width} ellipsis={ellipsis} />;
 		}
 
 		// A form leaves nothing behind.

@@ -213,6 +213,8 @@ export const installing: RunView = {
 	next: {text: says('CodeDeploy installs version 6.0 on 2 instances.'), requests: ['stop-and-roll-back', 'stop']},
 	sources: fresh,
 	isReadOnly: false,
+	isOnlyWatched: false,
+	unattended: 'deployment',
 };
 
 /** Nothing has been seen of the clouds yet. */

@@ -1,4 +1,7 @@
 /** The ways out: what is being written is waited for, and the end is told. */
+import {sayUnattended} from '../run/unattended.js';
+import {isLeft} from '../run/view.js';
+import {restoreCommand} from '../run/words.js';
 import {text, type Text} from '../text-token.js';
 import {type AppUpdate} from './command.js';
 import {hasEnded, selectLiveView} from './live.js';
@@ -26,18 +29,26 @@ export const detach = (model: AppModel, runId: string | undefined): AppUpdate =>
 	close(model, {
 		kind: 'detached',
 		...(runId !== undefined && {runId}),
-		// The demo's clouds end with it: there is nothing to come back to.
-		lines: model.isDemo ? [text('wizard.demo.ended')] : runId === undefined ? [] : detachLines(runId),
+		lines: runId === undefined ? [] : openLines(model, runId),
 	});
 
 export const runIdOf = (model: AppModel): string | undefined =>
 	model.live?.run === undefined ? model.runConfig?.runId : selectLiveView(model.live)?.config.runId;
 
-export const endOfRun = (model: AppModel, lines: readonly Text[]): AppEnd => {
+/** What to do about what a run left, where it left something; nothing is left of a demo. */
+const leftLines = (model: AppModel, runId: string): readonly Text[] =>
+	model.live?.run === undefined || model.live.isReadOnly || model.isDemo || !isLeft(model.live.run)
+		? []
+		: [text('live.left'), text('live.command', {command: restoreCommand(runId)})];
+
+export const endOfRun = (model: AppModel, more: readonly Text[]): AppEnd => {
 	const runId = runIdOf(model);
-	const view = model.live && selectLiveView(model.live);
 	const end = model.live?.end;
-	const outcome = view?.outcome ?? (end?.kind === 'ended' ? end.outcome : undefined);
+	const outcome = model.live?.run?.outcome ?? (end?.kind === 'ended' ? end.outcome : undefined);
+	const lines =
+		runId === undefined
+			? more
+			: [...more, ...(outcome === undefined ? openLines(model, runId) : leftLines(model, runId))];
 
 	return {
 		kind: outcome ? 'ended' : end?.kind === 'problem' || end?.kind === 'deadline' ? end.kind : 'ended',
@@ -80,8 +91,19 @@ export const takeEndAsked = (model: AppModel): AppUpdate => {
 	return isRunOpen(model) ? detachFromStarting(model) : leave(model);
 };
 
-/** The command that comes back to a run, for the lines after the last frame. */
-const detachLines = (runId: string): readonly Text[] => [
-	text('live.detached'),
-	text('live.detached.command', {command: `spot-bluegreen watch ${runId}`}),
-];
+/** What goes on without us, and the command that comes back to it. */
+const openLines = (model: AppModel, runId: string): readonly Text[] => {
+	// The demo's clouds end with it: there is nothing to come back to.
+	if (model.isDemo) {
+		return [text('wizard.demo.ended')];
+	}
+
+	const view = model.live && selectLiveView(model.live);
+	const what = view === undefined ? text('live.unattended.nothing') : sayUnattended(view);
+	const subject = model.start.kind === 'watch-deployment' ? model.start.deploymentId : runId;
+	return [
+		text('live.detached', {what}),
+		text('live.detached.back'),
+		text('live.command', {command: `spot-bluegreen watch ${subject}`}),
+	];
+};

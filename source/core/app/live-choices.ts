@@ -1,4 +1,4 @@
-/** What can be asked for on the live screen, in the order of the digits, and what confirms it. */
+/** What can be asked for on the live screen, the digit of each, and what confirms it. */
 import {type RunRequest} from '../run/action.js';
 import {type RunView} from '../run/run-view.js';
 import {hasEnded, type LiveModel} from './live.js';
@@ -16,8 +16,34 @@ export const confirmWords: Readonly<Record<'stop' | 'stop-and-roll-back', readon
 	'stop-and-roll-back': ['rollback', '롤백'],
 };
 
-/** What the digits on the screen stand for, in their order. */
-export const numberedChoices = (live: LiveModel, view: RunView | undefined): readonly LiveChoice[] => {
+/**
+ * Each has its digit for good: what can be asked for changes with every look at the clouds, and a digit on its way must
+ * not come to mean something else.
+ */
+const digits: Readonly<Record<RunRequest | 'detach' | 'stay', string>> = {
+	continue: '1',
+	'skip-termination-wait': '2',
+	'stop-and-roll-back': '3',
+	stop: '4',
+	'clean-up': '5',
+	restore: '6',
+	'leave-as-is': '7',
+	detach: '8',
+	stay: '9',
+};
+
+/** The digit of a choice; leaving a run that has ended has none, Enter does it. */
+export const digitOf = (choice: LiveChoice): string | undefined =>
+	choice.kind === 'go-on' ? undefined : digits[choice.kind === 'request' ? choice.request : choice.kind];
+
+/** What a digit would ask of the run, whether or not it can be asked for now. */
+export const requestOfDigit = (digit: string): RunRequest | undefined =>
+	(
+		['continue', 'skip-termination-wait', 'stop-and-roll-back', 'stop', 'clean-up', 'restore', 'leave-as-is'] as const
+	).find(request => digits[request] === digit);
+
+/** What can be done now, the most useful first. */
+export const openChoices = (live: LiveModel, view: RunView | undefined): readonly LiveChoice[] => {
 	if (hasEnded(live, view)) {
 		return [{kind: 'go-on'}];
 	}
@@ -26,7 +52,7 @@ export const numberedChoices = (live: LiveModel, view: RunView | undefined): rea
 	return [...requests.map(request => ({kind: 'request', request}) as const), {kind: 'detach'}];
 };
 
-/** The lines of the menu that is open, in the order of their digits. */
+/** The lines of the menu that is open. */
 export const menuChoices = (live: LiveModel, view: RunView | undefined): readonly LiveChoice[] => {
 	if (live.dialog.kind === 'leave') {
 		const asked: readonly RunRequest[] =
@@ -35,7 +61,7 @@ export const menuChoices = (live: LiveModel, view: RunView | undefined): readonl
 		return [{kind: 'detach'}, ...stops.map(request => ({kind: 'request', request}) as const), {kind: 'stay'}];
 	}
 
-	return [...numberedChoices(live, view), {kind: 'stay'}];
+	return [...openChoices(live, view), {kind: 'stay'}];
 };
 
 /** The words that confirm a request, or undefined where Enter is enough. */

@@ -3,8 +3,7 @@ import {isConfirmedBy} from '../confirm-word.js';
 import {splitGraphemes} from '../editor/text-buffer.js';
 import {type RunRequest} from '../run/action.js';
 import {type RunView} from '../run/run-view.js';
-import {text} from '../text-token.js';
-import {confirmWords, menuChoices, wordsFor, type LiveChoice} from './live-choices.js';
+import {confirmWords, digitOf, menuChoices, wordsFor, type LiveChoice} from './live-choices.js';
 import {clamp, moves} from './live-regions.js';
 import {hasEnded, selectLiveView, type LiveDialog, type LiveModel, type LiveUpdate} from './live.js';
 
@@ -65,7 +64,11 @@ export const actInMenu = (live: LiveModel, view: RunView | undefined, action: st
 		}
 
 		case 'live-choose': {
-			return choose(live, view, choices[Number(key) - 1]);
+			return choose(
+				live,
+				view,
+				choices.find(choice => digitOf(choice) === key),
+			);
 		}
 
 		case 'live-back': {
@@ -126,6 +129,7 @@ export const actInQuestion = (live: LiveModel, view: RunView | undefined, action
 		}
 
 		case 'none':
+		case 'passed':
 		case 'actions':
 		case 'leave': {
 			return [live, []];
@@ -170,21 +174,34 @@ export const erase = (live: LiveModel, isWhole: boolean): LiveModel => {
 	return {...live, dialog: {...live.dialog, typed: segments.slice(0, -1).join(''), isWrong: false}};
 };
 
+const passed: LiveDialog = {kind: 'passed'};
+
 /**
- * A question about something that is no longer possible closes by itself: whoever answers it late would answer
- * another question.
+ * A question about something that is no longer possible gives way, and so does a menu when the run ends. What is on
+ * its way of its answer must not reach what lies below: until Esc no other key means anything.
  */
 export const closeStale = (live: LiveModel): LiveModel => {
 	const {dialog} = live;
-	if (dialog.kind !== 'sure' && dialog.kind !== 'word' && dialog.kind !== 'plan') {
-		return live;
-	}
+	switch (dialog.kind) {
+		case 'none':
+		case 'instance':
+		case 'passed': {
+			return live;
+		}
 
-	const view = selectLiveView(live);
-	const open = [...(view?.gate?.requests ?? []), ...(view?.next.requests ?? [])];
-	return open.includes(dialog.request) && !hasEnded(live, view)
-		? live
-		: {...close(live), notice: text('live.notice.passed')};
+		case 'actions':
+		case 'leave': {
+			return hasEnded(live, live.run) ? {...live, dialog: passed} : live;
+		}
+
+		case 'sure':
+		case 'word':
+		case 'plan': {
+			const view = selectLiveView(live);
+			const open = [...(view?.gate?.requests ?? []), ...(view?.next.requests ?? [])];
+			return open.includes(dialog.request) && !hasEnded(live, view) ? live : {...live, dialog: passed};
+		}
+	}
 };
 
 const isSame = (one: LiveChoice, other: LiveChoice): boolean =>

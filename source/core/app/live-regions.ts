@@ -3,11 +3,13 @@ import {type RunView} from '../run/run-view.js';
 import {text} from '../text-token.js';
 import {type LiveModel, type LiveRegion} from './live.js';
 
+/** Whether there is a failure or an end to speak of. */
+export const hasCard = (view: RunView | undefined): boolean =>
+	view?.failure !== undefined || view?.outcome !== undefined;
+
 /** The regions that there are, in the order of Tab. */
-const liveRegions = (view: RunView | undefined): readonly LiveRegion[] => {
-	const hasCard = view?.failure !== undefined || view?.outcome !== undefined;
-	return hasCard ? ['card', 'instances', 'log'] : ['instances', 'log'];
-};
+const liveRegions = (view: RunView | undefined): readonly LiveRegion[] =>
+	hasCard(view) ? ['card', 'instances', 'log'] : ['instances', 'log'];
 
 export const moveFocus = (live: LiveModel, view: RunView | undefined, step: 1 | -1): LiveModel => {
 	const regions = liveRegions(view);
@@ -26,12 +28,14 @@ const cardLength = (view: RunView | undefined): number =>
 	8 + (view?.failure?.nextSteps.length ?? 0) * 2 + (view?.failure?.logTail?.split('\n').length ?? 0);
 
 export const scroll = (live: LiveModel, view: RunView | undefined, by: number): LiveModel => {
-	if (live.focus === 'log') {
+	// What stands there unasked is what is meant.
+	const focus = live.focus ?? (hasCard(view) ? 'card' : undefined);
+	if (focus === 'log') {
 		return {...live, logBack: clamp(live.logBack - by, 0, Math.max(0, (view?.log.length ?? 0) - 1))};
 	}
 
-	if (live.focus === 'card') {
-		return {...live, cardOffset: clamp(live.cardOffset + clamp(by, -cardPage, cardPage), 0, cardLength(view))};
+	if (focus === 'card') {
+		return {...live, focus, cardOffset: clamp(live.cardOffset + clamp(by, -cardPage, cardPage), 0, cardLength(view))};
 	}
 
 	const rows = view?.instances ?? [];

@@ -26,6 +26,8 @@ export type LiveDialog =
 	| {readonly kind: 'sure'; readonly request: RunRequest}
 	/** A word has to be typed. */
 	| {readonly kind: 'word'; readonly request: RunRequest; readonly typed: string; readonly isWrong: boolean}
+	/** What was open is no longer to be answered; whatever was still being typed for it goes nowhere. */
+	| {readonly kind: 'passed'}
 	/** Everything known about one instance. */
 	| {readonly kind: 'instance'; readonly instanceId: string; readonly offset: number};
 
@@ -90,8 +92,12 @@ export const initialLive = (options: {readonly now: number; readonly isReadOnly?
 export const selectLiveView = (live: LiveModel): RunView | undefined =>
 	live.run === undefined ? undefined : toRunView(live.run, live.now, {isReadOnly: live.isReadOnly});
 
+/** Whether nothing is left to wait for. */
+export const hasEnded = (live: LiveModel, seen: Pick<RunView, 'outcome'> | undefined): boolean =>
+	seen?.outcome !== undefined || (live.end !== undefined && live.end.kind !== 'detached');
+
 /** Which keys are read: in `confirm`, characters are text; everywhere else they are shortcuts. */
-export const liveScope = (live: LiveModel): Scope => {
+export const liveScope = (live: LiveModel, seen: Pick<RunView, 'outcome'> | undefined = live.run): Scope => {
 	switch (live.dialog.kind) {
 		case 'word': {
 			return 'confirm';
@@ -108,12 +114,12 @@ export const liveScope = (live: LiveModel): Scope => {
 			return 'gate';
 		}
 
+		case 'passed': {
+			return 'passed';
+		}
+
 		case 'none': {
-			return 'live';
+			return hasEnded(live, seen) ? 'ended' : 'live';
 		}
 	}
 };
-
-/** Whether nothing is left to wait for. */
-export const hasEnded = (live: LiveModel, view: RunView | undefined): boolean =>
-	view?.outcome !== undefined || (live.end !== undefined && live.end.kind !== 'detached');

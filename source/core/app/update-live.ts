@@ -2,7 +2,8 @@
 import {type RunEvent} from '../run/event.js';
 import {fold} from '../run/fold.js';
 import {type RunView} from '../run/run-view.js';
-import {numberedChoices} from './live-choices.js';
+import {text} from '../text-token.js';
+import {digitOf, openChoices, requestOfDigit} from './live-choices.js';
 import {actInMenu, actInQuestion, choose, close, closeStale, erase, keepChoice, type} from './live-dialog.js';
 import {moveFocus, moves, moveToFailure, scroll} from './live-regions.js';
 import {hasEnded, selectLiveView, type LiveMessage, type LiveModel, type LiveUpdate} from './live.js';
@@ -28,10 +29,18 @@ const enterInLive = (live: LiveModel, view: RunView | undefined): LiveUpdate => 
 		return [live, [{type: 'go-on'}]];
 	}
 
-	const choices = [...numberedChoices(live, view), {kind: 'stay'} as const];
+	const choices = [...openChoices(live, view), {kind: 'stay'} as const];
 	// A question of the run opens on its first answer; without one, Enter pressed by habit must change nothing.
 	const row = view?.gate === undefined || view.isReadOnly ? choices.length - 1 : 0;
 	return [{...live, dialog: {kind: 'actions', row}}, []];
+};
+
+const chooseByDigit = (live: LiveModel, view: RunView | undefined, digit: string): LiveUpdate => {
+	const choice = openChoices(live, view).find(open => digitOf(open) === digit);
+	const request = requestOfDigit(digit);
+	return choice === undefined && request !== undefined
+		? [{...live, notice: text('live.notice.not-now', {request: {id: `live.request.${request}`} as const})}, []]
+		: choose(live, view, choice);
 };
 
 const actInLive = (live: LiveModel, view: RunView | undefined, action: string, key: string): LiveUpdate => {
@@ -41,11 +50,11 @@ const actInLive = (live: LiveModel, view: RunView | undefined, action: string, k
 		}
 
 		case 'live-choose': {
-			return choose(live, view, numberedChoices(live, view)[Number(key) - 1]);
+			return chooseByDigit(live, view, key);
 		}
 
 		case 'live-detach': {
-			return choose(live, view, {kind: hasEnded(live, view) ? 'go-on' : 'detach'});
+			return choose(live, view, {kind: 'detach'});
 		}
 
 		case 'live-next-region': {
@@ -117,6 +126,7 @@ export const actOnLive = (live: LiveModel, view: RunView | undefined, action: st
 		case 'plan':
 		case 'sure':
 		case 'word':
+		case 'passed':
 		case 'instance': {
 			return actInQuestion(live, view, action);
 		}
@@ -149,7 +159,7 @@ export const updateLive = (live: LiveModel, message: LiveMessage): LiveUpdate =>
 		}
 
 		case 'ticked': {
-			return [message.now > live.now ? keepChoice(live, {...live, now: message.now}) : live, []];
+			return [message.now > live.now ? closeStale(keepChoice(live, {...live, now: message.now})) : live, []];
 		}
 
 		case 'live-acted': {

@@ -2,7 +2,8 @@ import {type TextId} from '../text-token.js';
 
 /**
  * Where keys are read: text fields take letters as text, lists and screens as shortcuts. `menu` is a menu over the
- * live screen, `choice` one of the wizard.
+ * live screen, `choice` one of the wizard; `passed` is a question that can no longer be answered, `ended` the screen of
+ * a run that is over.
  */
 export type Scope =
 	| 'text'
@@ -11,6 +12,8 @@ export type Scope =
 	| 'form'
 	| 'review'
 	| 'live'
+	| 'ended'
+	| 'passed'
 	| 'gate'
 	| 'confirm'
 	| 'help'

@@ -7,7 +7,7 @@ import {liveBindings} from './live-keys.js';
 const lists: readonly Scope[] = ['list', 'multi-list'];
 const wizard: readonly Scope[] = ['list', 'multi-list', 'form', 'review'];
 const letters: readonly Scope[] = [...wizard, 'choice'];
-const live: readonly Scope[] = ['live', 'menu', 'gate'];
+const live: readonly Scope[] = ['live', 'ended', 'menu', 'gate'];
 
 /**
  * Keys of the wizard and of what lies over it. Letters stand in scopes without a text field alone; whatever a letter

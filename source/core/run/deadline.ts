@@ -1,7 +1,9 @@
 /** What runs out when. Only what is armed; the cloud's own clocks are reckoned from what it told. */
+import {colorOf, fleetOf} from './colors.js';
+import {requestedAt} from './decision.js';
 import {type DeadlineView} from './run-view.js';
 import {type Run} from './run.js';
-import {hasBlueGreenEnded, isFinalDeployment} from './state.js';
+import {hasBlueGreenEnded, isAlive, isFinalDeployment} from './state.js';
 
 /** An event that has not begun after this fails (docs/facts.md CD 2.4). */
 const agentStartMs = 5 * 60_000;
@@ -46,6 +48,34 @@ const eventLimits = (run: Run): readonly Armed[] => {
 	return [...earliest('agent-start', waiting), ...earliest('event-limit', begun)];
 };
 
+/** Whether originals were seen, and none of them lives any more. */
+export const areOriginalsGone = (run: Run): boolean => {
+	const originals = fleetOf(run).filter(instance => colorOf(run, instance) === 'blue');
+	return originals.length > 0 && originals.every(instance => !isAlive(instance));
+};
+
+/** When the originals are to end, as far as it can be reckoned; undefined where that is past or not to come. */
+const terminationAt = (run: Run): number | undefined => {
+	const begunAt = run.phaseTimes['termination-wait']?.startedAt;
+	const originals = run.deployment?.deployment.originalsOption ?? run.config.group.originalsOption;
+	const skippedAt = requestedAt(run, 'skip-termination-wait');
+	const isCutShort = skippedAt !== undefined && begunAt !== undefined && skippedAt >= begunAt;
+	return run.phase === 'termination-wait' &&
+		run.failure === undefined &&
+		originals?.action === 'terminate' &&
+		begunAt !== undefined &&
+		!isCutShort &&
+		!areOriginalsGone(run)
+		? begunAt + originals.waitMinutes * 60_000
+		: undefined;
+};
+
+/** Whether the originals still wait for their end, so that the wait can be cut short. */
+export const isTerminationWaitOpen = (run: Run, now: number): boolean => {
+	const at = terminationAt(run);
+	return at !== undefined && now < at;
+};
+
 const waits = (run: Run): readonly Armed[] => {
 	const seen = run.deployment;
 	if (seen === undefined) {
@@ -57,11 +87,8 @@ const waits = (run: Run): readonly Armed[] => {
 		return [{id: 'ready-wait', at: seen.since + ready.waitMinutes * 60_000}];
 	}
 
-	const originals = seen.deployment.originalsOption ?? run.config.group.originalsOption;
-	const begunAt = run.phaseTimes['termination-wait']?.startedAt;
-	return run.phase === 'termination-wait' && originals?.action === 'terminate' && begunAt !== undefined
-		? [{id: 'termination-wait', at: begunAt + originals.waitMinutes * 60_000}]
-		: [];
+	const at = terminationAt(run);
+	return at === undefined ? [] : [{id: 'termination-wait', at}];
 };
 
 /** Nearest first. */

@@ -1,7 +1,14 @@
 /** The way back, after a failure or when a person has stopped the run. */
 import {lastAttempt} from './attempts.js';
 import {isCleanPlan, isDraining, isEmptyPlan, planCleanUp} from './clean-up.js';
-import {askAndDo, drainPatienceMs, isPictureFresh, lastChangeAt, settlePatienceMs} from './decide-plan.js';
+import {
+	askAndDo,
+	detachedInstances,
+	drainPatienceMs,
+	isPictureFresh,
+	lastChangeAt,
+	settlePatienceMs,
+} from './decide-plan.js';
 import {attempt, isBlueGreenOver, noticePatienceMs, stopRequest, wait, type Decision} from './decision.js';
 import {type Run} from './run.js';
 import {isFailingBlueGreen, isFinalDeployment, isStoppingBlueGreen} from './state.js';
@@ -95,7 +102,8 @@ const decideCleanUp = (run: Run, now: number): Decision => {
 
 	const plan = planCleanUp(run, now);
 	if (isCleanPlan(run, plan)) {
-		return endOf(true);
+		const detached = detachedInstances(run, now);
+		return detached.state === 'wait' ? wait('removal', detached.until) : endOf(detached.state === 'gone');
 	}
 
 	const changedAt = lastChangeAt(run);

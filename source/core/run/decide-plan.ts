@@ -3,6 +3,7 @@ import {type CleanUpPlan, type Gate, type RunRequest} from './action.js';
 import {attemptsOf, lastAttempt} from './attempts.js';
 import {attempt, isSeenAfter, requestedAt, wait, type Decision} from './decision.js';
 import {type Run} from './run.js';
+import {isAlive} from './state.js';
 
 /** How long the clouds are given to finish what they began (originals ending, capacity falling) before it is a finding. */
 export const settlePatienceMs = 120_000;
@@ -30,6 +31,31 @@ export const isPictureFresh = (run: Run): boolean => {
 		(isSeenAfter(run, 'ec2', at) || run.sources.ec2.lost !== undefined) &&
 		(isSeenAfter(run, 'load-balancer', at) || run.sources['load-balancer'].lost !== undefined || !hasBalancers(run))
 	);
+};
+
+/**
+ * Instances that were detached in order to end, and that EC2 still shows running: they are in no list of Spot's any
+ * more, and cost money until they have ended. `wait` as long as that is to be expected, `left` after it.
+ */
+export const detachedInstances = (
+	run: Run,
+	now: number,
+): {readonly state: 'gone'} | {readonly state: 'left'} | {readonly state: 'wait'; readonly until: number} => {
+	const detached = run.actions.filter(({action, state}) => action.kind === 'detach-instances' && state === 'done');
+	const isRunning = detached.some(
+		({action}) =>
+			action.kind === 'detach-instances' &&
+			action.instanceIds.some(id => {
+				const instance = run.fleet[id];
+				return instance !== undefined && isAlive(instance) && !instance.isInElastigroup;
+			}),
+	);
+	if (!isRunning || run.sources.ec2.lost !== undefined) {
+		return {state: 'gone'};
+	}
+
+	const until = Math.max(run.resumedAt ?? 0, ...detached.map(({settledAt}) => settledAt ?? 0)) + drainPatienceMs;
+	return now < until ? {state: 'wait', until} : {state: 'left'};
 };
 
 const hasBalancers = (run: Run): boolean =>

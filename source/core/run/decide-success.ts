@@ -1,7 +1,7 @@
 /** After success: Spot finishes, the filter follows, and what was noted is put back. */
 import {isCleanPlan, isDraining, isEmptyPlan, planRestore} from './clean-up.js';
 import {isNoted, livingGreen, livingMembers} from './colors.js';
-import {askAndDo, drainPatienceMs, isPictureFresh, settlePatienceMs} from './decide-plan.js';
+import {askAndDo, detachedInstances, drainPatienceMs, isPictureFresh, settlePatienceMs} from './decide-plan.js';
 import {attempt, isBlueGreenOver, requestedAt, wait, type Decision} from './decision.js';
 import {advancedFilter} from './mark.js';
 import {type Run} from './run.js';
@@ -46,7 +46,10 @@ export const decideSuccess = (run: Run, now: number): Decision => {
 
 	const plan = planRestore(run, now);
 	if (isCleanPlan(run, plan)) {
-		return {kind: 'end', outcome: {kind: 'succeeded', isRestored: true}};
+		const detached = detachedInstances(run, now);
+		return detached.state === 'wait'
+			? wait('removal', detached.until)
+			: {kind: 'end', outcome: {kind: 'succeeded', isRestored: detached.state === 'gone'}};
 	}
 
 	// Originals that are to end take a while to leave, and Spot's numbers follow them.

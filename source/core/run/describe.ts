@@ -4,7 +4,8 @@ import {type Action} from './action.js';
 import {isTagsNotVisible, unansweredCode} from './attempts.js';
 import {colorOf} from './colors.js';
 import {type FleetInstance, type Outcome, type RunEvent} from './event.js';
-import {phaseIndex} from './phase.js';
+import {areOriginalsGone} from './deadline.js';
+import {isOnlyWatched, phaseIndex} from './phase.js';
 import {type DeploymentSeen, type Run} from './run.js';
 import {type LogLine} from './run-view.js';
 import {
@@ -94,10 +95,19 @@ const describeRequest = ({at, by, request}: Of<'request-made'>): LogLine => {
 	return line(at, 'us', 'info', text(`run.log.request.${request}`));
 };
 
-/** Spot's words for the end speak of originals that go, also where the deployment group keeps them. */
-const isClaimingRemoval = (run: Run, state: Of<'blue-green-seen'>['state']): boolean =>
-	(state === 'WAIT_BEFORE_TERMINATION' || state === 'REMOVE_OLD_INSTANCES') &&
-	(run.deployment?.deployment.originalsOption ?? run.config.group.originalsOption)?.action === 'keep-alive';
+/**
+ * Spot's words for the end speak of originals that go, also where the deployment group keeps them and where CodeDeploy
+ * has ended them before.
+ */
+const sayStateNow = (run: Run, state: Of<'blue-green-seen'>['state']): Text => {
+	const isClaimingRemoval = state === 'WAIT_BEFORE_TERMINATION' || state === 'REMOVE_OLD_INSTANCES';
+	const originals = run.deployment?.deployment.originalsOption ?? run.config.group.originalsOption;
+	if (isClaimingRemoval && originals?.action === 'keep-alive') {
+		return text('run.state.kept');
+	}
+
+	return isClaimingRemoval && areOriginalsGone(run) ? text('run.state.ended-before') : sayState(state);
+};
 
 const describeState = (run: Run, {at, state}: Of<'blue-green-seen'>): readonly LogLine[] => {
 	const before = run.blueGreen?.state;
@@ -107,7 +117,7 @@ const describeState = (run: Run, {at, state}: Of<'blue-green-seen'>): readonly L
 
 	const isBad = isFailingBlueGreen(state) || state === 'ERROR';
 	const severity = state === 'FINISHED' ? 'good' : isBad ? 'error' : isStoppingBlueGreen(state) ? 'warn' : 'info';
-	return [line(at, 'spot', severity, isClaimingRemoval(run, state) ? text('run.state.kept') : sayState(state))];
+	return [line(at, 'spot', severity, sayStateNow(run, state))];
 };
 
 const severities: ReadonlyMap<DeploymentStatus, LogLine['severity']> = new Map([
@@ -179,6 +189,27 @@ const describeFailedTarget = (
 	return [line(at, 'code-deploy', 'error', sentence, target.instanceId)];
 };
 
+const lifecycle: readonly string[] = [
+	'ApplicationStop',
+	'DownloadBundle',
+	'BeforeInstall',
+	'Install',
+	'AfterInstall',
+	'ApplicationStart',
+	'ValidateService',
+	'BeforeAllowTraffic',
+	'AllowTraffic',
+	'AfterAllowTraffic',
+	'BeforeBlockTraffic',
+	'BlockTraffic',
+	'AfterBlockTraffic',
+];
+
+const eventOrder = (name: string): number => {
+	const index = lifecycle.indexOf(name);
+	return index === -1 ? lifecycle.length : index;
+};
+
 const describeTargets = (run: Run, event: Of<'targets-seen'>): readonly LogLine[] => {
 	const isRollback = event.deploymentId !== undefined && event.deploymentId !== run.deploymentId;
 	const seen: DeploymentSeen | undefined = isRollback ? run.rollback : run.deployment;
@@ -198,7 +229,9 @@ const describeTargets = (run: Run, event: Of<'targets-seen'>): readonly LogLine[
 		}
 	}
 
-	const progress = [...passed.values()].map(({name, color}) => {
+	// In the order of the lifecycle, whichever instance was the first to pass.
+	const inOrder = [...passed.values()].sort((one, other) => eventOrder(one.name) - eventOrder(other.name));
+	const progress = inOrder.map(({name, color}) => {
 		const fleet = all.filter(target => (target.color ?? 'other') === color);
 		const done = fleet.filter(target =>
 			target.events.some(other => other.name === name && other.status === 'succeeded'),
@@ -237,6 +270,11 @@ const isEndExpected = (run: Run, instance: FleetInstance, at: number): boolean =
 	run.blueGreen?.state === 'REMOVE_NEW_INSTANCES' ||
 	run.requests.some(({request}) => request === 'stop' || request === 'stop-and-roll-back') ||
 	(colorOf(run, instance) === 'blue' && isHandedOver(run));
+
+const hasTraffic = (run: Run, {instanceId}: FleetInstance): boolean =>
+	run.deployment?.targets[instanceId]?.events.some(
+		({name, status}) => name === 'AllowTraffic' && status === 'succeeded',
+	) === true;
 
 const describeFleet = (run: Run, {at, instances: seen}: Of<'fleet-seen'>): readonly LogLine[] => {
 	// What has ended stays ended, whatever a lagging answer says.
@@ -294,7 +332,12 @@ const describeFleet = (run: Run, {at, instances: seen}: Of<'fleet-seen'>): reado
 	);
 	tell('spot', 'info', left, ids => text('run.log.fleet.left', {instances: ids}));
 	const rerouted = instances.filter(
-		instance => isAlive(instance) && !isFirst && instance.traffic !== was(instance)?.traffic,
+		instance =>
+			isAlive(instance) &&
+			!isFirst &&
+			instance.traffic !== was(instance)?.traffic &&
+			// The balancer was asked before CodeDeploy told that it was done with it.
+			!(instance.traffic === 'initial' && hasTraffic(run, instance)),
 	);
 	for (const traffic of new Set(rerouted.map(instance => instance.traffic))) {
 		const those = rerouted.filter(instance => instance.traffic === traffic);
@@ -323,18 +366,23 @@ const describeCapacity = (run: Run, event: Of<'capacity-seen'>): readonly LogLin
 	return lines;
 };
 
-const describeSpotLog = (run: Run, {entries}: Of<'spot-log-seen'>): readonly LogLine[] =>
+/** Spot's clock may be ahead of ours: nothing has happened later than it was seen. */
+const describeSpotLog = (run: Run, {at: seenAt, entries}: Of<'spot-log-seen'>): readonly LogLine[] =>
 	entries
 		.filter(
 			({severity, message, at}) =>
 				severity !== 'debug' && !run.spotLog.some(known => known.at === at && known.message === message),
 		)
 		.map(({at, severity, message}) =>
-			line(at, 'spot', severity === 'debug' ? 'info' : severity, text('run.log.spot', {message})),
+			line(Math.min(at, seenAt), 'spot', severity === 'debug' ? 'info' : severity, text('run.log.spot', {message})),
 		);
 
 /** The sentence an end is told with. */
-const sayOutcome = (outcome: Outcome): Text => {
+const sayOutcome = (outcome: Outcome, isWatched: boolean): Text => {
+	if (isWatched && outcome.kind !== 'refused') {
+		return text(`run.log.ended.watched.${outcome.kind}`);
+	}
+
 	switch (outcome.kind) {
 		case 'succeeded': {
 			return text(outcome.isRestored ? 'run.log.ended.succeeded' : 'run.log.ended.succeeded.differs');
@@ -354,7 +402,7 @@ const sayOutcome = (outcome: Outcome): Text => {
 	}
 };
 
-const describeEnd = ({at, outcome}: Of<'run-ended'>): LogLine => {
+const describeEnd = (run: Run, {at, outcome}: Of<'run-ended'>): LogLine => {
 	const severity =
 		outcome.kind === 'succeeded'
 			? outcome.isRestored
@@ -363,7 +411,7 @@ const describeEnd = ({at, outcome}: Of<'run-ended'>): LogLine => {
 			: outcome.kind === 'stopped'
 				? 'warn'
 				: 'error';
-	return line(at, 'us', severity, sayOutcome(outcome));
+	return line(at, 'us', severity, sayOutcome(outcome, isOnlyWatched(run)));
 };
 
 const describeStart = ({at, config}: Of<'run-started'>): LogLine =>
@@ -485,7 +533,7 @@ export const describeEvent = (before: Run | undefined, event: RunEvent): readonl
 		}
 
 		case 'run-ended': {
-			return before.outcome === undefined ? [describeEnd(event)] : [];
+			return before.outcome === undefined ? [describeEnd(before, event)] : [];
 		}
 	}
 };

@@ -2,6 +2,7 @@
 import {type DeploymentTarget, type LifecycleEvent} from '../cloud/code-deploy.js';
 import {text, type Text} from '../text-token.js';
 import {attemptsOf, unansweredCode} from './attempts.js';
+import {isOnlyWatched} from './phase.js';
 import {type FailureView} from './run-view.js';
 import {type DeploymentSeen, type Run} from './run.js';
 import {nameOfStatus} from './state.js';
@@ -112,7 +113,8 @@ const explainCode = (run: Run, code: string): Explanation => {
 		}
 
 		case 'MANUAL_STOP': {
-			return {cause: explainStop(run), nextSteps: []};
+			const cause = explainStop(run);
+			return {...(cause && {cause}), nextSteps: []};
 		}
 
 		default: {
@@ -124,8 +126,12 @@ const explainCode = (run: Run, code: string): Explanation => {
 const stopsOf = (run: Run): Run['requests'] =>
 	run.requests.filter(({request}) => request === 'stop' || request === 'stop-and-roll-back');
 
-/** Whose wish the stop was. */
-const explainStop = (run: Run): Text => {
+/** Whose wish the stop was; who stopped a run that is only looked at is told by nobody. */
+const explainStop = (run: Run): Text | undefined => {
+	if (isOnlyWatched(run)) {
+		return undefined;
+	}
+
 	const stops = stopsOf(run);
 	return stops.some(({by}) => by === 'person')
 		? text('run.cause.requested')
@@ -156,7 +162,7 @@ const describeAskedStop = (run: Run): FailureView => ({
 const leftSteps = (run: Run): readonly Text[] => {
 	const isLeft = run.outcome === undefined ? true : 'isClean' in run.outcome && !run.outcome.isClean;
 	return [
-		...(isLeft && run.blueGreenId !== undefined ? [text('run.step.clean-up')] : []),
+		...(isLeft && run.blueGreenId !== undefined && !isOnlyWatched(run) ? [text('run.step.clean-up')] : []),
 		...(run.deploymentId === undefined ? [] : [text('run.step.console', {id: run.deploymentId})]),
 	];
 };
@@ -255,10 +261,11 @@ export const failureOf = (run: Run): FailureView | undefined => {
 		}
 
 		case 'blue-green-stopped': {
+			const cause = explainStop(run);
 			return {
 				code: nameOfStatus(run.blueGreen?.state ?? 'STOPPING'),
 				what: text('run.failure.blue-green-stopped'),
-				cause: explainStop(run),
+				...(cause && {cause}),
 				nextSteps: closingSteps(run),
 			};
 		}

@@ -338,7 +338,10 @@ const isSameText = (one: LogLine, other: LogLine): boolean =>
 	one.instanceId === other.instanceId &&
 	JSON.stringify(one.text) === JSON.stringify(other.text);
 
-/** Adds lines to a log; the same line in a row is counted, not repeated. */
+/**
+ * Adds lines to a log, each at its time: what a cloud tells late happened before. The same line in a row is counted, not
+ * repeated.
+ */
 const addLines = (log: readonly LogLine[], lines: readonly LogLine[]): readonly LogLine[] => {
 	if (lines.length === 0) {
 		return log;
@@ -346,11 +349,12 @@ const addLines = (log: readonly LogLine[], lines: readonly LogLine[]): readonly 
 
 	const next = [...log];
 	for (const line of lines) {
-		const last = next.at(-1);
-		if (last !== undefined && isSameText(last, line)) {
-			next[next.length - 1] = {...last, at: line.at, repeated: last.repeated + line.repeated};
+		const index = next.findLastIndex(({at}) => at <= line.at);
+		const before = next[index];
+		if (before !== undefined && isSameText(before, line)) {
+			next[index] = {...before, at: line.at, repeated: before.repeated + line.repeated};
 		} else {
-			next.push(line);
+			next.splice(index + 1, 0, line);
 		}
 	}
 

@@ -61,6 +61,12 @@ const hasMoved = (target: DeploymentTarget, move: 'AllowTraffic' | 'BlockTraffic
 	);
 };
 
+/** How far the furthest target came. */
+const phaseOfTargets = (targets: readonly DeploymentTarget[]): PhaseId => {
+	const reached = targets.flatMap(({events}) => events.filter(event => hasBegun(event) && event.status !== 'skipped'));
+	return reached.length === 0 ? 'create' : reached.some(event => isTrafficEvent(event)) ? 'reroute' : 'install';
+};
+
 /** While it is in progress its targets tell; a bad end says nothing about how far it came. */
 const phaseOfStatus: Readonly<Partial<Record<Extract<DeploymentStatus, string>, PhaseId>>> = {
 	created: 'create',
@@ -69,12 +75,26 @@ const phaseOfStatus: Readonly<Partial<Record<Extract<DeploymentStatus, string>, 
 	succeeded: 'finalise',
 };
 
+/**
+ * A run that is only looked at: it began before anybody looked, so that nothing was noted, and how it went until
+ * CodeDeploy had it is not known.
+ */
+export const isOnlyWatched = (run: Run): boolean =>
+	run.actions.length === 0 && run.baseline === undefined && run.deploymentId !== undefined;
+
 /** The derivation of docs/facts.md CD 2.5, from the deployment and its targets alone. */
 const phaseOfDeployment = (
 	{deployment, targets}: DeploymentSeen,
 	originals: OriginalsOption | undefined,
+	isWatched: boolean,
 ): PhaseId | undefined => {
 	const {status} = deployment;
+	const isBadEnd = status === 'failed' || status === 'stopped';
+	if (isBadEnd && isWatched) {
+		// Nobody saw how it came there: its targets tell how far.
+		return phaseOfTargets(Object.values(targets));
+	}
+
 	if (status !== 'in-progress' && status !== 'baking') {
 		return typeof status === 'string' ? phaseOfStatus[status] : undefined;
 	}
@@ -92,11 +112,7 @@ const phaseOfDeployment = (
 		return 'termination-wait';
 	}
 
-	if (all.some(target => target.events.some(event => isTrafficEvent(event) && hasBegun(event)))) {
-		return 'reroute';
-	}
-
-	return 'install';
+	return later('install', phaseOfTargets(all));
 };
 
 export const phaseIndex = (phase: PhaseId): number => phaseIds.indexOf(phase);
@@ -109,7 +125,8 @@ const wasIntended = (run: Run, kind: 'start-blue-green' | 'create-deployment'): 
 
 /** How far the run has come. It never goes back: a failed run stays where it failed, and the way back is drawn beside. */
 export const phaseOf = (run: Run): PhaseId => {
-	if (run.failure !== undefined) {
+	const isWatched = isOnlyWatched(run);
+	if (run.failure !== undefined && !isWatched) {
 		return run.phase;
 	}
 
@@ -127,7 +144,7 @@ export const phaseOf = (run: Run): PhaseId => {
 	}
 
 	if (run.deployment !== undefined) {
-		phase = later(phase, phaseOfDeployment(run.deployment, run.config.group.originalsOption));
+		phase = later(phase, phaseOfDeployment(run.deployment, run.config.group.originalsOption, isWatched));
 		if (
 			run.deployment.deployment.status === 'succeeded' &&
 			run.blueGreen !== undefined &&

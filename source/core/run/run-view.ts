@@ -4,6 +4,7 @@ import {type Problem} from '../problem.js';
 import {type Text} from '../text-token.js';
 import {type Gate, type RunRequest} from './action.js';
 import {type Controller, type Outcome, type RunConfig, type Source} from './event.js';
+import {type Unattended} from './unattended.js';
 
 export const phaseIds = [
 	'preflight',
@@ -46,6 +47,7 @@ export type DeadlineView = {readonly id: DeadlineId; readonly at: number; readon
 export type FleetView = {
 	readonly color: 'blue' | 'green';
 	readonly tags: readonly Tag[];
+	/** Those that have not ended yet. */
 	readonly total: number;
 	/** Instances by what they are doing, in the order of the words here. */
 	readonly counts: ReadonlyArray<{
@@ -54,12 +56,15 @@ export type FleetView = {
 			| 'launching'
 			| 'running'
 			| 'installing'
+			| 'ready'
+			| 'registering'
 			| 'taking-traffic'
 			| 'succeeded'
 			| 'failed'
 			| 'draining'
 			| 'out-of-traffic'
 			| 'detached'
+			| 'shutting-down'
 			| 'terminated';
 		readonly count: number;
 	}>;
@@ -159,6 +164,8 @@ export type RunView = {
 	readonly isRollingBack: boolean;
 	readonly elapsedMs: number;
 	readonly phaseElapsedMs: number;
+	/** Time that no phase counts: going back, cleaning up, restoring, and waiting for a person's answer to either. */
+	readonly aftermathMs?: number;
 	/** Nearest first; only those that are armed. */
 	readonly deadlines: readonly DeadlineView[];
 	readonly blue: FleetView;
@@ -175,5 +182,9 @@ export type RunView = {
 	readonly isReadOnly: boolean;
 	/** The process that drives the run, where it is another one. */
 	readonly controller?: Controller;
+	/** Nothing was noted before it: what it left behind cannot be told. */
+	readonly isOnlyWatched: boolean;
 	readonly outcome?: Outcome;
+	/** What goes on when nobody drives it any more. */
+	readonly unattended: Unattended;
 };

@@ -3,13 +3,13 @@ import {text, type Text} from '../text-token.js';
 import {type Gate, type RunRequest} from './action.js';
 import {isSameCapacity} from './clean-up.js';
 import {colorOf, fleetOf} from './colors.js';
-import {deadlinesOf} from './deadline.js';
+import {areOriginalsGone, deadlinesOf, isTerminationWaitOpen} from './deadline.js';
 import {decide} from './decide.js';
 import {lostGreen} from './decide-forward.js';
-import {stopRequest, type Decision} from './decision.js';
+import {isSeenAfter, stopRequest, type Decision} from './decision.js';
 import {type FleetInstance, type Source} from './event.js';
 import {failureOf} from './failure.js';
-import {phaseIndex, skippedPhases} from './phase.js';
+import {isOnlyWatched, phaseIndex, skippedPhases} from './phase.js';
 import {
 	phaseIds,
 	type CapacityView,
@@ -26,7 +26,8 @@ import {
 } from './run-view.js';
 import {type Run} from './run.js';
 import {isAlive} from './state.js';
-import {sayInstances, sayController} from './words.js';
+import {unattendedOf} from './unattended.js';
+import {restoreCommand, sayController, sayInstances} from './words.js';
 
 /** A source that was not heard of for longer than the slowest polling is stale. */
 const staleMs = 75_000;
@@ -45,12 +46,9 @@ const vendorOf: Readonly<Record<PhaseId, PhaseView['vendor']>> = {
 	verify: 'us',
 };
 
-/** A run that is only watched began before anybody looked: how it went until CodeDeploy had it is not known. */
+/** How a run that is only looked at went until CodeDeploy had it is not known. */
 const isUnknownBefore = (run: Run, phase: PhaseId): boolean =>
-	run.actions.length === 0 &&
-	run.baseline === undefined &&
-	run.deploymentId !== undefined &&
-	phaseIndex(phase) < phaseIndex(run.blueGreen === undefined ? 'create' : 'start');
+	isOnlyWatched(run) && phaseIndex(phase) < phaseIndex(run.blueGreen === undefined ? 'create' : 'start');
 
 const phaseStateOf = (run: Run, phase: PhaseId): PhaseState => {
 	if (isUnknownBefore(run, phase)) {
@@ -92,6 +90,12 @@ const phasesOf = (run: Run, decision: Decision, now: number): readonly PhaseView
 		};
 	});
 
+/** How long ago the part began that no phase counts: the way back after a failure, or a restore that a person decides. */
+const aftermathOf = (run: Run, decision: Decision, end: number): number | undefined => {
+	const since = run.failure?.at ?? (isHeldByPerson(run, decision) ? run.phaseTimes.verify?.startedAt : undefined);
+	return since === undefined ? undefined : Math.max(0, end - since);
+};
+
 type FleetState = FleetView['counts'][number]['state'];
 
 const fleetStates: readonly FleetState[] = [
@@ -99,12 +103,15 @@ const fleetStates: readonly FleetState[] = [
 	'launching',
 	'running',
 	'installing',
+	'ready',
+	'registering',
 	'taking-traffic',
 	'succeeded',
 	'failed',
 	'draining',
 	'out-of-traffic',
 	'detached',
+	'shutting-down',
 	'terminated',
 ];
 
@@ -115,13 +122,11 @@ const hasEventBegun = (target: DeploymentTarget, name: string): boolean =>
 
 /** What an instance is doing, the most telling word first. */
 const stateOf = (run: Run, instance: FleetInstance): string => {
-	const target = targetOf(run, instance.instanceId);
+	// A rollback says last what an instance does.
+	const onWayBack = run.rollback?.targets[instance.instanceId];
+	const target = onWayBack ?? targetOf(run, instance.instanceId);
 	if (!isAlive(instance)) {
 		return instance.state;
-	}
-
-	if (target?.status === 'failed') {
-		return 'failed';
 	}
 
 	if (instance.traffic === 'draining') {
@@ -132,42 +137,37 @@ const stateOf = (run: Run, instance: FleetInstance): string => {
 		return 'detached';
 	}
 
+	if (target?.status === 'failed') {
+		return 'failed';
+	}
+
 	if (instance.state === 'pending') {
 		return 'launching';
 	}
 
-	const isTakenOut =
-		target?.color === 'blue' && instance.traffic !== 'healthy' && hasEventBegun(target, 'BlockTraffic');
-	if (isTakenOut) {
+	const isTakenOut = target !== undefined && instance.traffic !== 'healthy' && hasEventBegun(target, 'BlockTraffic');
+	// With a load balancer, who has succeeded is registered; who is not any more was taken out again.
+	const isUnregistered =
+		target?.status === 'succeeded' &&
+		instance.traffic === undefined &&
+		run.sources['load-balancer'].seenAt !== undefined;
+	if (isTakenOut || isUnregistered) {
 		return 'out-of-traffic';
 	}
 
 	if (target?.status === 'in-progress') {
-		return target.color === 'blue'
-			? 'running'
-			: hasEventBegun(target, 'BeforeAllowTraffic')
-				? 'taking-traffic'
-				: 'installing';
+		const isMoving = hasEventBegun(target, 'BeforeAllowTraffic');
+		if (!isMoving) {
+			return target.color === 'blue' || onWayBack !== undefined ? 'running' : 'installing';
+		}
+
+		return instance.traffic === 'healthy' ? 'taking-traffic' : 'registering';
 	}
 
 	return target?.status === 'ready' || target?.status === 'succeeded' ? target.status : instance.state;
 };
 
-const toFleetState = (state: string): FleetState => {
-	switch (state) {
-		case 'ready': {
-			return 'succeeded';
-		}
-
-		case 'shutting-down': {
-			return 'terminated';
-		}
-
-		default: {
-			return fleetStates.find(known => known === state) ?? 'running';
-		}
-	}
-};
+const toFleetState = (state: string): FleetState => fleetStates.find(known => known === state) ?? 'running';
 
 const countBy = <Key extends string>(keys: readonly Key[]): ReadonlyMap<Key, number> => {
 	const counts = new Map<Key, number>();
@@ -189,8 +189,8 @@ const fleetView = (run: Run, color: 'blue' | 'green'): FleetView => {
 		...instances.map(instance => toFleetState(stateOf(run, instance))),
 		...Array.from({length: color === 'green' ? run.pendingRequests : 0}, (): FleetState => 'requested'),
 	]);
-	const living = instances.filter(instance => isAlive(instance));
-	const zones = countBy(living.flatMap(({zone}) => (zone === undefined ? [] : [zone])));
+	const present = instances.filter(({state}) => state !== 'terminated');
+	const zones = countBy(present.flatMap(({zone}) => (zone === undefined ? [] : [zone])));
 	return {
 		color,
 		// Originals of a first run may carry none of the tags that the group looks for.
@@ -200,13 +200,13 @@ const fleetView = (run: Run, color: 'blue' | 'green'): FleetView => {
 				: instances.length > 0 && instances.every(({isUnfiltered}) => isUnfiltered)
 					? []
 					: blueTagsOf(run),
-		total: living.length,
+		total: present.length,
 		counts: fleetStates.flatMap(state => {
 			const count = states.get(state);
 			return count === undefined ? [] : [{state, count}];
 		}),
-		spotCount: living.filter(({isSpot}) => isSpot === true).length,
-		onDemandCount: living.filter(({isSpot}) => isSpot === false).length,
+		spotCount: present.filter(({isSpot}) => isSpot === true).length,
+		onDemandCount: present.filter(({isSpot}) => isSpot === false).length,
 		zones: [...zones].map(([zone, count]) => ({zone, count})).sort((one, other) => (one.zone < other.zone ? -1 : 1)),
 	};
 };
@@ -313,14 +313,20 @@ const sourcesOf = (run: Run, now: number): readonly SourceView[] =>
 	sourceIds.map(source => {
 		const {seenAt, lost} = run.sources[source];
 		const ageMs = seenAt === undefined ? undefined : Math.max(0, now - seenAt);
-		const isStale = ageMs !== undefined && ageMs > staleMs && run.outcome === undefined && run.controller === undefined;
+		// While nobody looked, nobody was silent.
+		const silentMs = now - Math.max(seenAt ?? now, run.resumedAt ?? 0);
+		const isStale = silentMs > staleMs && run.outcome === undefined && run.controller === undefined;
 		const state = lost === undefined ? (ageMs === undefined ? 'not-asked' : isStale ? 'stale' : 'fresh') : 'lost';
 		return {source, state, ...(ageMs !== undefined && {ageMs}), ...(lost && {problem: lost.problem})};
 	});
 
-/** What may be asked for outside a gate. Stopping is always possible until the deployment has succeeded. */
-const openRequests = (run: Run): readonly RunRequest[] => {
-	if (run.failure !== undefined || run.deployment?.deployment.status === 'succeeded') {
+/**
+ * What may be asked for outside a gate. Stopping is possible until the deployment has succeeded, or until there are no
+ * originals left to go back to.
+ */
+const openRequests = (run: Run, now: number): readonly RunRequest[] => {
+	const isTooLate = run.phase === 'termination-wait' && areOriginalsGone(run);
+	if (run.failure !== undefined || run.deployment?.deployment.status === 'succeeded' || isTooLate) {
 		return [];
 	}
 
@@ -331,8 +337,7 @@ const openRequests = (run: Run): readonly RunRequest[] => {
 
 	const stops: readonly RunRequest[] =
 		asked === undefined ? ['stop-and-roll-back', 'stop'] : asked === 'stop' ? ['stop-and-roll-back'] : [];
-	const isWaiting = run.phase === 'termination-wait' && asked === undefined;
-	return isWaiting ? ['skip-termination-wait', ...stops] : stops;
+	return isTerminationWaitOpen(run, now) && asked === undefined ? ['skip-termination-wait', ...stops] : stops;
 };
 
 const gateView = (run: Run, gate: Gate): NextView => {
@@ -362,7 +367,7 @@ const gateView = (run: Run, gate: Gate): NextView => {
 };
 
 /** The sentence of a phase in which CodeDeploy or Spot are at work. */
-const phaseText = (run: Run): Pick<NextView, 'text' | 'otherwise'> => {
+const phaseText = (run: Run, now: number): Pick<NextView, 'text' | 'otherwise'> => {
 	switch (run.phase) {
 		case 'preflight':
 		case 'start':
@@ -386,6 +391,10 @@ const phaseText = (run: Run): Pick<NextView, 'text' | 'otherwise'> => {
 		}
 
 		case 'termination-wait': {
+			if (!isTerminationWaitOpen(run, now)) {
+				return {text: text('run.next.termination')};
+			}
+
 			return {
 				text: text('run.next.termination-wait'),
 				otherwise: text('run.next.termination-wait.otherwise'),
@@ -401,15 +410,22 @@ const phaseText = (run: Run): Pick<NextView, 'text' | 'otherwise'> => {
 const waitText = (
 	run: Run,
 	decision: Extract<Decision, {readonly kind: 'wait'}>,
+	now: number,
 ): Pick<NextView, 'text' | 'otherwise'> => {
-	if (decision.for === 'deployment') {
-		return phaseText(run);
+	// A picture that only lags behind our own last call is not what is waited for.
+	const isLateForUs =
+		decision.for === 'look' &&
+		run.blueGreenId !== undefined &&
+		(['spot', 'code-deploy'] as const).every(source => isSeenAfter(run, source, run.resumedAt ?? run.startedAt - 1));
+	if (decision.for === 'deployment' || isLateForUs) {
+		return phaseText(run, now);
 	}
 
 	return {text: text(`run.next.${decision.for}`)};
 };
 
-const isLeft = (run: Run): boolean => {
+/** Whether a run has ended with something that it was to put back. */
+export const isLeft = (run: Pick<Run, 'outcome'>): boolean => {
 	if (run.outcome === undefined || run.outcome.kind === 'refused') {
 		return false;
 	}
@@ -417,13 +433,22 @@ const isLeft = (run: Run): boolean => {
 	return run.outcome.kind === 'succeeded' ? !run.outcome.isRestored : !run.outcome.isClean;
 };
 
-const nextView = (run: Run, decision: Decision, isReadOnly: boolean): NextView => {
+const sayEnd = (run: Run, isReadOnly: boolean): Text => {
+	if (isReadOnly) {
+		return text('run.next.ended.watched');
+	}
+
+	if (!isLeft(run)) {
+		return text('run.next.ended');
+	}
+
+	const values = {command: restoreCommand(run.config.runId)};
+	return run.config.isDemo ? text('run.next.ended.left.demo', values) : text('run.next.ended.left', values);
+};
+
+const nextView = (run: Run, decision: Decision, isReadOnly: boolean, now: number): NextView => {
 	if (run.outcome !== undefined) {
-		return {
-			text:
-				isLeft(run) && !isReadOnly ? text('run.next.ended.left', {runId: run.config.runId}) : text('run.next.ended'),
-			requests: [],
-		};
+		return {text: sayEnd(run, isReadOnly), requests: []};
 	}
 
 	if (run.controller !== undefined) {
@@ -435,23 +460,23 @@ const nextView = (run: Run, decision: Decision, isReadOnly: boolean): NextView =
 	}
 
 	if (isReadOnly) {
-		return {...(run.deploymentId === undefined ? {text: text('run.next.watch')} : phaseText(run)), requests: []};
+		return {...(run.deploymentId === undefined ? {text: text('run.next.watch')} : phaseText(run, now)), requests: []};
 	}
 
 	switch (decision.kind) {
 		case 'ask': {
 			return decision.answer === undefined
 				? gateView(run, decision.gate)
-				: {text: text('run.next.act'), requests: openRequests(run)};
+				: {text: text('run.next.act'), requests: openRequests(run, now)};
 		}
 
 		case 'wait': {
-			return {...waitText(run, decision), requests: openRequests(run)};
+			return {...waitText(run, decision, now), requests: openRequests(run, now)};
 		}
 
 		case 'act':
 		case 'end': {
-			return {text: text('run.next.act'), requests: openRequests(run)};
+			return {text: text('run.next.act'), requests: openRequests(run, now)};
 		}
 	}
 };
@@ -473,6 +498,7 @@ export const toRunView = (run: Run, now: number, options: {readonly isReadOnly?:
 	const end = run.endedAt ?? now;
 	const traffic = trafficView(run);
 	const failure = failureOf(run);
+	const aftermathMs = aftermathOf(run, decision, end);
 	return {
 		config: run.config,
 		...(run.blueGreenId !== undefined && {blueGreenId: run.blueGreenId}),
@@ -486,6 +512,7 @@ export const toRunView = (run: Run, now: number, options: {readonly isReadOnly?:
 			0,
 			(run.phaseTimes[run.phase]?.endedAt ?? end) - (run.phaseTimes[run.phase]?.startedAt ?? run.startedAt),
 		),
+		...(aftermathMs !== undefined && {aftermathMs}),
 		deadlines: deadlinesOf(run, now),
 		blue: fleetView(run, 'blue'),
 		green: fleetView(run, 'green'),
@@ -493,12 +520,14 @@ export const toRunView = (run: Run, now: number, options: {readonly isReadOnly?:
 		capacity: capacityView(run),
 		instances: rowsOf(run, now),
 		log: run.log,
-		next: nextView(run, decision, isReadOnly),
+		next: nextView(run, decision, isReadOnly, now),
 		...(gate && {gate}),
 		...(failure && {failure}),
 		sources: sourcesOf(run, now),
 		isReadOnly,
 		...(run.controller && {controller: run.controller}),
+		isOnlyWatched: isOnlyWatched(run),
 		...(run.outcome && {outcome: run.outcome}),
+		unattended: unattendedOf(run, isReadOnly),
 	};
 };

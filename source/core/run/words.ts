@@ -32,3 +32,9 @@ export const sayController = ({pid, host, since}: Controller) => ({
 	host,
 	since: `${new Date(since).toISOString().slice(11, 16)} UTC`,
 });
+/** The command that looks at a run again; ids of runs need no quotes in a shell. */
+export const restoreCommand = (runId: string): string => `spot-bluegreen restore ${runId}`;
+
+/** Several sentences as one list. */
+export const sayList = ([first, ...rest]: readonly Text[]): Text | undefined =>
+	first === undefined ? undefined : rest.reduce((list, next) => text('run.list', {list, next}), first);

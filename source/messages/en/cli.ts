@@ -15,8 +15,8 @@ export const cli = {
 	'cli.option.confirm': 'Allow removing instances and setting capacity back on the Elastigroup of this name or id.',
 	'cli.option.dry-run': 'Show what would be done and stop before the first write.',
 	'cli.option.ready': 'What to do when the deployment waits before rerouting traffic.',
-	'cli.option.wait-until': 'Stop watching with code 8 when this phase begins. The deployment goes on.',
-	'cli.option.deadline': 'Stop watching with code 7 after so many minutes. The deployment goes on.',
+	'cli.option.wait-until': 'Stop watching with code 8 when this phase begins. What runs in the cloud goes on.',
+	'cli.option.deadline': 'Stop watching with code 7 after so many minutes. What runs in the cloud goes on.',
 	'cli.option.name': 'Import under this name.',
 	'cli.option.scenario':
 		'How the simulated account stands at the start: happy, keep-originals, equal-tags, contained-tag, failing-hook or ready-gate.',
@@ -44,7 +44,7 @@ export const cli = {
 	'cli.exit.left-over': 'something is left to clean up or to restore; the command for it is printed',
 	'cli.exit.deadline': 'still running when --deadline passed',
 	'cli.exit.checkpoint': 'stopped at a checkpoint: --wait-until, or a gate that waits for a person',
-	'cli.exit.interrupted': 'interrupted; the deployment goes on in the cloud',
+	'cli.exit.interrupted': 'interrupted; what runs in the cloud goes on',
 
 	'cli.help.about': 'Deploy blue/green with AWS CodeDeploy on Spot Elastigroup: prepared, watched and cleaned up.',
 	'cli.help.examples': 'Examples',

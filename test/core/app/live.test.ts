@@ -1,6 +1,12 @@
 import test from 'ava';
 import {actOnLive, updateLive} from '../../../source/core/app/update-live.js';
-import {confirmWords, menuChoices, numberedChoices} from '../../../source/core/app/live-choices.js';
+import {
+	confirmWords,
+	digitOf,
+	menuChoices,
+	openChoices,
+	requestOfDigit,
+} from '../../../source/core/app/live-choices.js';
 import {
 	initialLive,
 	liveScope,
@@ -20,6 +26,7 @@ import {
 	installing,
 	keptOriginals,
 	readyGate,
+	runViews,
 	startedAt,
 	terminationWait,
 	thirty,
@@ -50,7 +57,7 @@ const play = (view: RunView | undefined, keys: readonly string[], from?: LiveMod
 	let live = from ?? initialLive({now: startedAt});
 	const commands: LiveCommand[] = [];
 	for (const key of keys) {
-		const meaning = toMeaning(toEvent(key), liveScope(live));
+		const meaning = toMeaning(toEvent(key), liveScope(live, view));
 		if (meaning.kind === 'text') {
 			[live] = updateLive(live, {type: 'live-typed', text: meaning.text});
 		} else if (meaning.kind === 'acts') {
@@ -74,7 +81,7 @@ test('Ctrl+C asks, and a second one leaves at once while the run goes on', t => 
 });
 
 test('Ctrl+C leaves at once from any question that it led to', t => {
-	t.deepEqual(play(installing, ['ctrl+c', '2', 's', 't', 'ctrl+c']).commands, [{type: 'detach-run'}]);
+	t.deepEqual(play(installing, ['ctrl+c', '4', 's', 't', 'ctrl+c']).commands, [{type: 'detach-run'}]);
 });
 
 test('Esc after Ctrl+C takes the question back, and the next Ctrl+C asks again', t => {
@@ -98,7 +105,7 @@ test('Ctrl+C offers detach, stop, and stop with rollback', t => {
 test('a run that is only looked at cannot be stopped from here', t => {
 	const view = {...installing, isReadOnly: true};
 	t.deepEqual(menuChoices(play(view, ['ctrl+c']).live, view), [{kind: 'detach'}, {kind: 'stay'}]);
-	t.deepEqual(numberedChoices(play(view, []).live, view), [{kind: 'detach'}]);
+	t.deepEqual(openChoices(play(view, []).live, view), [{kind: 'detach'}]);
 });
 
 test('Ctrl+C before the first event leaves too', t => {
@@ -107,7 +114,7 @@ test('Ctrl+C before the first event leaves too', t => {
 
 test('no single key, nor Enter pressed by habit, asks anything of a run', t => {
 	for (const view of [installing, readyGate, failed, keptOriginals, terminationWait]) {
-		for (const key of ['enter', 'esc', 'tab', 'up', '1', '2', '3', 's', 't', 'z', '>', 'ctrl+c']) {
+		for (const key of ['enter', 'esc', 'tab', 'up', ...'12345679', 's', 't', 'z', '>', 'ctrl+c']) {
 			const asked = play(view, [key]).commands.filter(({type}) => type === 'request-of-run');
 			t.deepEqual(asked, [], `key ${key}`);
 		}
@@ -132,21 +139,21 @@ test('arrows reach the same as digits', t => {
 });
 
 test('the wait before the originals end can be cut short', t => {
-	t.deepEqual(play(terminationWait, ['1', 'enter']).commands, [
+	t.deepEqual(play(terminationWait, ['2', 'enter']).commands, [
 		{type: 'request-of-run', request: 'skip-termination-wait'},
 	]);
 });
 
 test('a stop needs its word, in either language', t => {
 	const stop = {type: 'request-of-run', request: 'stop'} as const;
-	t.deepEqual(play(installing, ['2', 'enter']).commands, []);
-	t.deepEqual(play(installing, ['2', ...'stop', 'enter']).commands, [stop]);
-	t.deepEqual(play(installing, ['2', '중', '지', 'enter']).commands, [stop]);
-	t.deepEqual(play(installing, ['2', ...'ㅈㅜㅇㅈㅣ', 'enter']).commands, [stop]);
+	t.deepEqual(play(installing, ['4', 'enter']).commands, []);
+	t.deepEqual(play(installing, ['4', ...'stop', 'enter']).commands, [stop]);
+	t.deepEqual(play(installing, ['4', '중', '지', 'enter']).commands, [stop]);
+	t.deepEqual(play(installing, ['4', ...'ㅈㅜㅇㅈㅣ', 'enter']).commands, [stop]);
 });
 
 test('a wrong word does nothing and says so; the next letter takes the remark away', t => {
-	const wrong = play(installing, ['2', ...'stpo', 'enter']);
+	const wrong = play(installing, ['4', ...'stpo', 'enter']);
 	t.deepEqual(wrong.commands, []);
 	t.like(wrong.live.dialog, {kind: 'word', isWrong: true});
 	const mended = play(installing, ['backspace', 'backspace', ...'op', 'enter'], wrong.live);
@@ -155,8 +162,8 @@ test('a wrong word does nothing and says so; the next letter takes the remark aw
 
 test('after a wrong word the next letter begins anew, and Ctrl+U clears', t => {
 	const stop = {type: 'request-of-run', request: 'stop'} as const;
-	t.deepEqual(play(installing, ['2', ...'stpo', 'enter', ...'stop', 'enter']).commands, [stop]);
-	t.deepEqual(play(installing, ['2', ...'abc', 'ctrl+u', ...'stop', 'enter']).commands, [stop]);
+	t.deepEqual(play(installing, ['4', ...'stpo', 'enter', ...'stop', 'enter']).commands, [stop]);
+	t.deepEqual(play(installing, ['4', ...'abc', 'ctrl+u', ...'stop', 'enter']).commands, [stop]);
 });
 
 test('the focused card scrolls and stops at its ends', t => {
@@ -168,7 +175,7 @@ test('the focused card scrolls and stops at its ends', t => {
 
 test('a syllable that the input method takes back and sends again is typed once', t => {
 	const {commands} = play(installing, [
-		'2',
+		'4',
 		'ㅈ',
 		'backspace',
 		'주',
@@ -183,7 +190,7 @@ test('a syllable that the input method takes back and sends again is typed once'
 });
 
 test('letters that are shortcuts elsewhere are letters of the word', t => {
-	const {live} = play(installing, ['2', ...'tbz1']);
+	const {live} = play(installing, ['4', ...'tbz1']);
 	t.like(live.dialog, {typed: 'tbz1'});
 });
 
@@ -193,18 +200,18 @@ test('shortcuts work while the Korean layout is on', t => {
 });
 
 test("a clean-up shows its plan and needs the Elastigroup's name", t => {
-	const plan = play(failed, ['1']);
+	const plan = play(failed, ['5']);
 	t.deepEqual(plan.live.dialog, {kind: 'plan', request: 'clean-up', offset: 0});
-	t.deepEqual(play(failed, ['1', 'enter', 'enter']).commands, []);
-	t.deepEqual(play(failed, ['1', 'enter', ...'yes', 'enter']).commands, []);
-	t.deepEqual(play(failed, ['1', 'enter', ...'shop-web', 'enter']).commands, [
+	t.deepEqual(play(failed, ['5', 'enter', 'enter']).commands, []);
+	t.deepEqual(play(failed, ['5', 'enter', ...'yes', 'enter']).commands, []);
+	t.deepEqual(play(failed, ['5', 'enter', ...'shop-web', 'enter']).commands, [
 		{type: 'request-of-run', request: 'clean-up'},
 	]);
 });
 
 test('a restore that terminates instances needs the name, one of numbers alone needs Enter', t => {
-	t.deepEqual(play(keptOriginals, ['1', 'enter', 'enter']).commands, []);
-	t.deepEqual(play(keptOriginals, ['1', 'enter', ...'shop-web', 'enter']).commands, [
+	t.deepEqual(play(keptOriginals, ['6', 'enter', 'enter']).commands, []);
+	t.deepEqual(play(keptOriginals, ['6', 'enter', ...'shop-web', 'enter']).commands, [
 		{type: 'request-of-run', request: 'restore'},
 	]);
 	const gate = keptOriginals.gate!;
@@ -212,21 +219,45 @@ test('a restore that terminates instances needs the name, one of numbers alone n
 		...keptOriginals,
 		gate: gate.kind === 'restore' ? {...gate, plan: {...gate.plan, remove: []}} : gate,
 	};
-	t.deepEqual(play(numbers, ['1', 'enter']).commands, [{type: 'request-of-run', request: 'restore'}]);
+	t.deepEqual(play(numbers, ['6', 'enter']).commands, [{type: 'request-of-run', request: 'restore'}]);
 });
 
 test('what is left may be left', t => {
-	t.deepEqual(play(failed, ['2', 'enter']).commands, [{type: 'request-of-run', request: 'leave-as-is'}]);
+	t.deepEqual(play(failed, ['7', 'enter']).commands, [{type: 'request-of-run', request: 'leave-as-is'}]);
 });
 
-test('after the end Enter, a digit and Ctrl+C go on', t => {
-	for (const key of ['enter', '1', 'ctrl+c', 'b']) {
+test('after the end Enter and Ctrl+C go on; a digit or letter meant for the run does not', t => {
+	for (const key of ['enter', 'ctrl+c']) {
 		t.deepEqual(play(finished, [key]).commands, [{type: 'go-on'}], `key ${key}`);
+	}
+
+	for (const key of [...'123456789b']) {
+		t.deepEqual(play(finished, [key]).commands, [], `key ${key}`);
 	}
 });
 
+test('a digit means the same from the first look to the end', t => {
+	for (const view of Object.values(runViews)) {
+		for (const live of [initialLive({now: startedAt}), play(view, ['ctrl+c']).live]) {
+			for (const choice of [...openChoices(live, view), ...menuChoices(live, view)]) {
+				const digit = digitOf(choice);
+				if (digit !== undefined && choice.kind === 'request') {
+					t.is(requestOfDigit(digit), choice.request);
+				}
+			}
+		}
+	}
+});
+
+test('a digit for what cannot be asked for now says so and does nothing', t => {
+	const {live, commands} = play(installing, ['1']);
+	t.deepEqual(commands, []);
+	t.is(live.dialog.kind, 'none');
+	t.is(say(live.notice!, 'en'), 'Continue now cannot be asked for now.');
+});
+
 test('a plan scrolls and stops at its ends', t => {
-	const {live} = play(failed, ['1', 'up', 'down', 'down']);
+	const {live} = play(failed, ['5', 'up', 'down', 'down']);
 	t.like(live.dialog, {kind: 'plan', offset: 2});
 	const end = play(failed, ['end'], live).live;
 	const further = play(failed, ['down'], end).live;
@@ -273,16 +304,16 @@ test('the words asked for on the screen are the words that are accepted', t => {
 	}
 });
 
+const see = (from: LiveModel, events: readonly RunEvent[]): LiveModel => {
+	let live = from;
+	for (const event of events) {
+		[live] = updateLive(live, {type: 'run-event-seen', event});
+	}
+
+	return live;
+};
+
 test('the cursor of an open menu stays on its choice when another comes in above it', t => {
-	const see = (from: LiveModel, events: readonly RunEvent[]): LiveModel => {
-		let live = from;
-		for (const event of events) {
-			[live] = updateLive(live, {type: 'run-event-seen', event});
-		}
-
-		return live;
-	};
-
 	const started = see(initialLive({now: 0}), spotStarted());
 	const opened = play(selectLiveView(started), ['enter'], started).live;
 	const before = menuChoices(opened, selectLiveView(opened));
@@ -293,4 +324,39 @@ test('the cursor of an open menu stays on its choice when another comes in above
 	t.true(choices.length > before.length, 'a rollback can be asked for now');
 	t.deepEqual(later.dialog, {kind: 'actions', row: choices.length - 1});
 	t.deepEqual(play(view, ['enter'], later).commands, []);
+});
+
+const ended: RunEvent = {
+	type: 'run-ended',
+	at: startedAt,
+	outcome: {kind: 'succeeded', isRestored: true},
+};
+
+test('what is still being typed for a question that has passed reaches nothing until Esc', t => {
+	const started = see(initialLive({now: 0}), deployed());
+	const asking = play(selectLiveView(started), ['3', ...'rollb'], started).live;
+	const later = see(asking, [ended]);
+	const view = selectLiveView(later);
+	const typed = play(view, [...'ackbl8', 'enter', 'down', 'enter'], later);
+	t.deepEqual(typed.commands, []);
+	t.is(typed.live.dialog.kind, 'passed');
+	const back = play(view, ['esc'], typed.live);
+	t.deepEqual(back.commands, []);
+	t.is(liveScope(back.live), 'ended');
+	t.deepEqual(play(view, ['enter'], back.live).commands, [{type: 'go-on'}]);
+});
+
+test('a menu that is open when the run ends gives way to the summary, and Enter meant for it does not leave', t => {
+	const started = see(initialLive({now: 0}), deployed());
+	for (const keys of [['enter'], ['ctrl+c'], ['ctrl+c', 'down']]) {
+		const opened = play(selectLiveView(started), keys, started).live;
+		const later = see(opened, [ended]);
+		t.is(later.dialog.kind, 'passed');
+		t.deepEqual(play(selectLiveView(later), ['enter', '8'], later).commands, []);
+	}
+});
+
+test('the arrows and page keys scroll the card that stands there by itself', t => {
+	t.is(play(failed, ['pagedown']).live.focus, 'card');
+	t.is(play(failed, ['down', 'down']).live.cardOffset, 2);
 });

@@ -7,6 +7,7 @@ import {text, type Text} from '../../../core/text-token.js';
 import {cells, wrapText} from '../../fit.js';
 import {span, toHeight, type Line} from '../../line.js';
 import {tell, type Look} from '../../look.js';
+import {keyName} from '../../components/footer.js';
 import {toSectionLine} from '../../components/section.js';
 import {capacityText, durationText, type Frame} from './labels.js';
 import {phaseName} from './rail.js';
@@ -26,8 +27,10 @@ type Told = {
 	readonly cause: readonly Line[];
 	/** The end of the script's log. */
 	readonly log: readonly Line[];
-	/** Where it was, what to do, and the general sentence of the cloud. */
-	readonly rest: readonly Line[];
+	readonly steps: readonly Line[];
+	readonly where: readonly Line[];
+	/** The general sentence of the cloud. */
+	readonly what: readonly Line[];
 };
 
 /** Lines of a log below one cause: the end of a log says why it ended. */
@@ -68,15 +71,17 @@ const toFailure = (failure: FailureView, width: number, logLines: number, look: 
 	return {
 		cause: wrapped(head, true),
 		log: toLogTail(failure.logTail ?? '', logLines, look),
-		rest: [
-			...(where === '' ? [] : [[span(`  ${where}`, 'warn')]]),
-			...bullets(failure.nextSteps, width, look),
-			...(failure.cause === undefined ? [] : wrapped(failure.what, false)),
-		],
+		steps: bullets(failure.nextSteps, width, look),
+		where: where === '' ? [] : [[span(`  ${where}`, 'warn')]],
+		what: failure.cause === undefined ? [] : wrapped(failure.what, false),
 	};
 };
 
-const outcomeText = (outcome: Outcome, isAsked: boolean): Text => {
+const outcomeText = (outcome: Outcome, isAsked: boolean, isWatched: boolean): Text => {
+	if (isWatched && outcome.kind !== 'refused') {
+		return text(`live.summary.watched.${outcome.kind}`);
+	}
+
 	switch (outcome.kind) {
 		case 'succeeded': {
 			return outcome.isRestored ? text('live.summary.succeeded') : text('live.summary.succeeded.differs');
@@ -132,7 +137,12 @@ const toSummary = (view: RunView, outcome: Outcome, width: number, look: Look): 
 						present: `${capacityText(present, look)} (${tell(look, text('live.capacity.legend'))})`,
 					}),
 				]),
-		text('live.summary.took', {duration: durationText(view.elapsedMs, look)}),
+		view.aftermathMs === undefined || view.aftermathMs < 1000
+			? text('live.summary.took', {duration: durationText(view.elapsedMs, look)})
+			: text('live.summary.took.after', {
+					duration: durationText(view.elapsedMs, look),
+					after: durationText(view.aftermathMs, look),
+				}),
 		...(longest === '' ? [] : [text('live.summary.longest', {phases: longest})]),
 		...(view.deploymentId === undefined
 			? []
@@ -144,7 +154,7 @@ const toSummary = (view: RunView, outcome: Outcome, width: number, look: Look): 
 				]),
 	];
 	return {
-		verdict: wrapText(tell(look, outcomeText(outcome, isAsked)), width - 2).map(
+		verdict: wrapText(tell(look, outcomeText(outcome, isAsked, view.isOnlyWatched)), width - 2).map(
 			(line, index): Line => [
 				span(index === 0 ? `${mark} ` : '  ', tone, {isBold: true}),
 				span(line, tone, {isBold: true}),
@@ -153,9 +163,6 @@ const toSummary = (view: RunView, outcome: Outcome, width: number, look: Look): 
 		facts: facts.flatMap(fact => wrapText(tell(look, fact), width - 2).map((line): Line => [span(`  ${line}`)])),
 	};
 };
-
-/** Whether there is a failure or an end to speak of. */
-export const hasCard = (view: RunView): boolean => view.failure !== undefined || view.outcome !== undefined;
 
 /** Lines of a script's log that the card begins with, and those beside the verdict of an end. */
 const shownLog = {running: 5, ended: 2};
@@ -183,13 +190,32 @@ export const toCard = (
 		: isEnd
 			? shownLog.ended
 			: Math.max(shownLog.running, height - 8);
-	const told = failure === undefined ? {cause: [], log: [], rest: []} : toFailure(failure, width, logLines, look);
-	const lines = [...summary.verdict, ...told.cause, ...told.log, ...summary.facts, ...told.rest];
+	const told =
+		failure === undefined
+			? {cause: [], log: [], steps: [], where: [], what: []}
+			: toFailure(failure, width, logLines, look);
+	// At the end what to do now goes before how it came; until then the log is what people look for.
+	const lines = isEnd
+		? [...summary.verdict, ...told.cause, ...told.steps, ...told.log, ...summary.facts, ...told.where, ...told.what]
+		: [...told.cause, ...told.log, ...told.where, ...told.steps, ...told.what];
 	const room = Math.max(0, height - 1);
 	const from = isFocused ? Math.max(0, Math.min(live.cardOffset, lines.length - room)) : 0;
 	const to = Math.min(lines.length, from + room);
 	const question = toGuideQuestion(failure?.requirement);
-	const range = lines.length > room ? [`${from + 1}-${to}/${lines.length}`] : [];
+	const range =
+		lines.length > room
+			? [
+					tell(
+						look,
+						text('live.card.rows', {
+							from: from + 1,
+							to,
+							count: lines.length,
+							key: keyName(to < lines.length ? 'down' : 'up'),
+						}),
+					),
+				]
+			: [];
 	const code = failure === undefined || isAsked ? [] : [stripControl(failure.code)];
 	const guide = question === undefined || isAsked ? [] : [tell(look, text('live.failure.guide', {title: question}))];
 	const separator = ` ${look.glyphs.separator} `;

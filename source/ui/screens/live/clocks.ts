@@ -24,7 +24,8 @@ const toDeadline = ({id, at, remainingMs}: DeadlineView, {look}: Frame, hasClock
 export const toClocks = (frame: Frame, width: number): Line => {
 	const {view, look} = frame;
 	const {glyphs} = look;
-	const vendor = view.phases.find(({id}) => id === view.phase)?.vendor ?? 'us';
+	// Whose turn it is: a question of the run is nobody's work but the person's.
+	const vendor = view.gate === undefined ? (view.phases.find(({id}) => id === view.phase)?.vendor ?? 'us') : 'person';
 	// On a narrow screen the rail names the phase.
 	const isNarrow = width < 80;
 	// A run that has ended is in no phase.

@@ -1,6 +1,7 @@
-import {menuChoices, wordsFor} from '../../../core/app/live-choices.js';
+import {digitOf, menuChoices, wordsFor} from '../../../core/app/live-choices.js';
 import {type LiveDialog, type LiveModel} from '../../../core/app/live.js';
 import {type CleanUpPlan, type RunRequest} from '../../../core/run/action.js';
+import {sayUnattended} from '../../../core/run/unattended.js';
 import {type RunView} from '../../../core/run/run-view.js';
 import {stripControl} from '../../../core/strip-control.js';
 import {text, type Text} from '../../../core/text-token.js';
@@ -30,14 +31,15 @@ export const toMenu = (
 		const isChosen = index === row;
 		return [
 			span(isChosen ? `${look.glyphs.pointer} ` : '  ', 'active', {isBold: true}),
-			span(`${index + 1} `, 'active', {isBold: true}),
-			span(choiceLabel(choice, look), undefined, {isBold: isChosen, isInverse: isChosen}),
+			span(`${digitOf(choice) ?? ' '} `, 'active', {isBold: true}),
+			span(choiceLabel(choice, view, look), undefined, {isBold: isChosen, isInverse: isChosen}),
 		];
 	});
 	const title = tell(look, isLeaving ? text('live.menu.leave') : text('live.menu.actions'));
-	const note = isLeaving
-		? paragraph(text('live.menu.leave.note'), width, look).map(([first]): Line => [span(first?.text ?? '', 'muted')])
-		: [];
+	const notes = isLeaving ? [...(view === undefined ? [] : [sayUnattended(view)]), text('live.menu.leave.again')] : [];
+	const note = notes.flatMap(said =>
+		paragraph(said, width, look).map(([first]): Line => [span(first?.text ?? '', 'muted')]),
+	);
 	return toHeight([toSectionLine(title, width, look, {isFocused: true}), ...choices, ...note], height);
 };
 
@@ -179,7 +181,8 @@ export const toDialog = (frame: Frame, live: LiveModel, size: Size): readonly Li
 	const {view, look} = frame;
 	const {dialog} = live;
 	switch (dialog.kind) {
-		case 'none': {
+		case 'none':
+		case 'passed': {
 			return undefined;
 		}
 

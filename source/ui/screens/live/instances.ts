@@ -23,7 +23,7 @@ const colorGlyph = (color: InstanceRow['color'], {glyphs}: Look): string =>
 export const presentEvent = (events: readonly EventCell[]): EventCell | undefined =>
 	events.find(({state}) => state === 'failed') ??
 	events.find(({state}) => state === 'in-progress') ??
-	events.findLast(({state}) => state !== 'pending');
+	events.findLast(({state}) => state !== 'pending' && state !== 'skipped');
 
 const strip = (events: readonly EventCell[], frame: Frame, isStill: boolean): readonly Span[] => {
 	const shown = events.slice(-stripCells);
@@ -101,7 +101,8 @@ const toNamedEvents = (row: InstanceRow, frame: Frame, width: number, isStill: b
 			span(`${took}  `, 'muted'),
 		];
 	});
-	return fitLine([span('    '), ...spans], width, frame.look.glyphs.ellipsis);
+	const before = span(`    ${from > 0 ? `${frame.look.glyphs.ellipsis} ` : ''}`, 'muted');
+	return fitLine([before, ...spans], width, frame.look.glyphs.ellipsis);
 };
 
 const hasFailed = ({state, events}: InstanceRow): boolean =>

@@ -1,4 +1,5 @@
 import {liveScope, type LiveModel} from '../../../core/app/live.js';
+import {hasCard} from '../../../core/app/live-regions.js';
 import {footerRows} from '../../../core/keys/keymap.js';
 import {type RunView} from '../../../core/run/run-view.js';
 import {text} from '../../../core/text-token.js';
@@ -8,7 +9,7 @@ import {toNoticeLine} from '../../components/notice.js';
 import {wrapText} from '../../fit.js';
 import {besides, blank, fitLine, span, toHeight, type Line} from '../../line.js';
 import {tell, type Look} from '../../look.js';
-import {hasCard, toCard} from './card.js';
+import {toCard} from './card.js';
 import {toClocks} from './clocks.js';
 import {toDialog, toMenu} from './dialog.js';
 import {toFleetLine, toFleets} from './fleets.js';
@@ -96,7 +97,17 @@ const toBody = (frame: Frame, live: LiveModel, {width, height}: Size): readonly 
 	return [...top({width, height: topHeight}), ...log({width, height: height - topHeight})];
 };
 
-const toFull = (frame: Frame, live: LiveModel, columns: number, rows: number): readonly Line[] => {
+/** What is waited for, what can be done, and the keys; of a program that has ended the first alone. */
+const toFoot = (frame: Frame, live: LiveModel, columns: number, height: number, isLeft: boolean): readonly Line[] => {
+	const next = toNext(frame, live, columns, height);
+	return isLeft
+		? next.slice(0, -1)
+		: [...next, toFooterLine(footerRows(liveScope(live, frame.view)), columns, frame.look)];
+};
+
+type Room = {readonly columns: number; readonly rows: number; readonly isLeft: boolean};
+
+const toFull = (frame: Frame, live: LiveModel, {columns, rows, isLeft}: Room): readonly Line[] => {
 	const {view, look} = frame;
 	const railHeight = rows >= tallRows && columns >= vendorColumns ? 2 : 1;
 	const nextHeight = rows >= 24 ? 3 : 2;
@@ -112,16 +123,13 @@ const toFull = (frame: Frame, live: LiveModel, columns: number, rows: number): r
 		toCapacity(frame, columns),
 		...(isSpacious ? [blank] : []),
 	];
-	const foot: readonly Line[] = [
-		...toNext(frame, live, columns, nextHeight),
-		toFooterLine(footerRows(liveScope(live)), columns, look),
-	];
+	const foot = toFoot(frame, live, columns, nextHeight, isLeft);
 	const height = rows - 1 - head.length - foot.length;
 	return [...head, ...toBody(frame, live, {width: columns, height}), ...foot];
 };
 
 /** One row for each region, the less telling ones left out where rows are few. */
-const toCompact = (frame: Frame, live: LiveModel, columns: number, rows: number): readonly Line[] => {
+const toCompact = (frame: Frame, live: LiveModel, {columns, rows, isLeft}: Room): readonly Line[] => {
 	const {view, look} = frame;
 	const top: readonly Line[] = [
 		toIdentityLine(identityOf(view, live.isReadOnly), columns, look),
@@ -129,13 +137,13 @@ const toCompact = (frame: Frame, live: LiveModel, columns: number, rows: number)
 		toClocks(frame, columns),
 	];
 	const fleets: readonly Line[] = [toFleetLine(view.blue, frame), toFleetLine(view.green, frame)];
-	const next = toNext(frame, live, columns, rows >= roomy.rows ? 3 : 2);
-	const footer = toFooterLine(footerRows(liveScope(live)), columns, look);
-	const spare = rows - 1 - top.length - fleets.length - next.length - 1;
+	const foot = toFoot(frame, live, columns, rows >= roomy.rows ? 3 : 2, isLeft);
+	const spare = rows - 1 - top.length - fleets.length - foot.length;
 	const height = Math.max(0, spare - 3);
-	if (live.dialog.kind !== 'none' && height < dialogRows) {
+	const isAsking = live.dialog.kind !== 'none' && live.dialog.kind !== 'passed';
+	if (isAsking && height < dialogRows) {
 		const size = {width: columns, height: rows - 1 - top.length - 1};
-		return [...top, ...(toDialog(frame, live, size) ?? []), footer];
+		return [...top, ...(toDialog(frame, live, size) ?? []), ...foot.slice(-1)];
 	}
 
 	return [
@@ -145,8 +153,7 @@ const toCompact = (frame: Frame, live: LiveModel, columns: number, rows: number)
 		...(spare > 1 ? [toTraffic(frame, columns)] : []),
 		...(spare > 2 ? [toCapacity(frame, columns)] : []),
 		...(height > 0 ? toBody(frame, live, {width: columns, height}) : []),
-		...next,
-		footer,
+		...foot,
 	];
 };
 
@@ -157,10 +164,12 @@ export type LiveLinesOptions = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly look: Look;
+	/** The program has ended: what stays on the terminal offers nothing any more. */
+	readonly isLeft?: boolean;
 };
 
 /** The whole screen as lines: at most `rows − 1` of them, none wider than `columns`. */
-export const toLiveLines = ({live, view, columns, rows, look}: LiveLinesOptions): readonly Line[] => {
+export const toLiveLines = ({live, view, columns, rows, look, isLeft = false}: LiveLinesOptions): readonly Line[] => {
 	const {ellipsis} = look.glyphs;
 	const fit = (lines: readonly Line[]): readonly Line[] =>
 		lines.slice(0, Math.max(1, rows - 1)).map(line => fitLine(line, columns, ellipsis));
@@ -173,17 +182,17 @@ export const toLiveLines = ({live, view, columns, rows, look}: LiveLinesOptions)
 		const ended = live.end?.kind === 'problem' ? live.end.problem.message : undefined;
 		return fit([
 			toNoticeLine(ended ?? text('live.next.starting'), look, ended === undefined ? 'info' : 'bad'),
-			...(live.dialog.kind === 'none'
-				? toHeight([], rows - 3)
-				: toMenu(live, view, {width: columns, height: rows - 3}, look)),
-			toFooterLine(footerRows(liveScope(live)), columns, look),
+			...(live.dialog.kind === 'actions' || live.dialog.kind === 'leave'
+				? toMenu(live, view, {width: columns, height: rows - 3}, look)
+				: toHeight([], rows - 3)),
+			toFooterLine(footerRows(liveScope(live, view)), columns, look),
 		]);
 	}
 
 	const frame: Frame = {view, look, now: live.now};
 	return fit(
 		columns < roomy.columns || rows < roomy.rows
-			? toCompact(frame, live, columns, rows)
-			: toFull(frame, live, columns, rows),
+			? toCompact(frame, live, {columns, rows, isLeft})
+			: toFull(frame, live, {columns, rows, isLeft}),
 	);
 };

@@ -1,20 +1,21 @@
 import {hasEnded, type LiveModel} from '../../../core/app/live.js';
-import {numberedChoices, type LiveChoice} from '../../../core/app/live-choices.js';
+import {digitOf, openChoices, type LiveChoice} from '../../../core/app/live-choices.js';
 import {type RunView} from '../../../core/run/run-view.js';
 import {text} from '../../../core/text-token.js';
 import {cutEnd, wrapText} from '../../fit.js';
 import {lineWidth, span, toHeight, type Line} from '../../line.js';
 import {tell, type Look} from '../../look.js';
+import {keyName} from '../../components/footer.js';
 import {type Frame} from './labels.js';
 
-export const choiceLabel = (choice: LiveChoice, look: Look): string => {
+export const choiceLabel = (choice: LiveChoice, view: RunView | undefined, look: Look): string => {
 	switch (choice.kind) {
 		case 'request': {
 			return tell(look, {id: `live.request.${choice.request}`});
 		}
 
 		case 'detach': {
-			return tell(look, text('live.choice.detach'));
+			return tell(look, view?.config.isDemo ? text('live.choice.detach.demo') : text('live.choice.detach'));
 		}
 
 		case 'stay': {
@@ -28,10 +29,10 @@ export const choiceLabel = (choice: LiveChoice, look: Look): string => {
 };
 
 const toChoices = (live: LiveModel, view: RunView, look: Look): Line =>
-	numberedChoices(live, view).flatMap((choice, index) => [
+	openChoices(live, view).flatMap((choice, index) => [
 		...(index > 0 ? [span('  ')] : []),
-		span(`${index + 1}`, 'active', {isBold: true}),
-		span(` ${choice.kind === 'detach' ? tell(look, text('live.choice.detach.short')) : choiceLabel(choice, look)}`),
+		span(digitOf(choice) ?? keyName('enter'), 'active', {isBold: true}),
+		span(` ${choiceLabel(choice, view, look)}`),
 	]);
 
 /**
@@ -45,11 +46,12 @@ export const toNext = (frame: Frame, live: LiveModel, width: number, height: num
 		live.asked === undefined || hasEnded(live, view)
 			? undefined
 			: text('live.next.asked', {request: {id: `live.request.${live.asked}`} as const});
+	const isPassed = live.dialog.kind === 'passed';
 	const isAsking = view.gate !== undefined && !view.isReadOnly;
-	const tone = isAsking ? 'warn' : 'active';
-	const what = tell(look, asked ?? view.next.text);
+	const tone = isAsking || isPassed ? 'warn' : 'active';
+	const what = tell(look, isPassed ? text('live.next.passed') : (asked ?? view.next.text));
 	const otherwise =
-		view.next.otherwise === undefined || asked !== undefined
+		view.next.otherwise === undefined || asked !== undefined || isPassed
 			? ''
 			: tell(look, text('live.next.otherwise', {what: view.next.otherwise}));
 	const room = Math.max(1, height - 1);

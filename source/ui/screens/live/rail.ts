@@ -34,7 +34,7 @@ const formFor = (phases: readonly PhaseView[], width: number, look: Look): Form 
  */
 export const toRail = (frame: Frame, width: number, height: number): readonly Line[] => {
 	const {view, look} = frame;
-	const isStill = oldSources(view).length > 0 || view.outcome !== undefined;
+	const isStill = oldSources(view).length > 0 || view.outcome !== undefined || view.gate !== undefined;
 	const form = formFor(view.phases, width, look);
 	if (form === undefined) {
 		return [toShortRail(frame, width, isStill)];
