@@ -15,7 +15,16 @@ import {stepsOf} from './select-steps.js';
 /** A row of a step that shows rows. `go` is the step's own act and always the first that can be chosen. */
 export type StepRow =
 	| {readonly kind: 'go'; readonly text: Text; readonly isReady: boolean}
-	| {readonly kind: 'verdict'; readonly id: string; readonly level: Level; readonly text: Text; readonly reason: Text}
+	| {
+			readonly kind: 'verdict';
+			readonly level: Level;
+			readonly text: Text;
+			readonly reason: Text;
+			/** Stands in the way: a misfit for which no change is marked. */
+			readonly isOpen: boolean;
+			/** What to do about it where nothing can be marked. */
+			readonly next?: Text;
+	  }
 	| {readonly kind: 'mend'; readonly id: string; readonly text: Text; readonly isMarked: boolean}
 	| {readonly kind: 'answer'; readonly key: string; readonly stepId: StepId; readonly isStale: boolean}
 	| {readonly kind: 'check'; readonly check: CheckResult};
@@ -45,24 +54,60 @@ const verdictRows = (model: AppModel): readonly StepRow[] => {
 	}
 
 	const marked = markedMends(model);
-	const verdicts = judgeGroup(remote.value);
-	const isUnfit = verdicts.some(
-		verdict => verdict.level === 'fail' && !(verdict.mend !== undefined && marked.includes(verdict.mend.id)),
-	);
-	const go: StepRow =
-		marked.length > 0
-			? {kind: 'go', text: text('wizard.verdict.mend', {count: marked.length}), isReady: !isUnfit}
-			: {kind: 'go', text: text(isUnfit ? 'wizard.verdict.unfit' : 'wizard.verdict.fit'), isReady: !isUnfit};
-
-	return [
-		go,
-		...verdicts.flatMap((verdict): readonly StepRow[] => [
-			{kind: 'verdict', id: verdict.id, level: verdict.level, text: verdict.text, reason: verdict.reason},
-			...[...(verdict.mend ? [verdict.mend] : []), ...(verdict.choices ?? [])].map(
+	const rows = judgeGroup(remote.value).flatMap(
+		({level, text: sentence, reason, mends = [], choices = [], next}): readonly StepRow[] => [
+			{
+				kind: 'verdict',
+				level,
+				text: sentence,
+				reason,
+				isOpen: level === 'fail' && !mends.some(({id}) => marked.includes(id)),
+				...(next && {next}),
+			},
+			...[...mends, ...choices].map(
 				(mend): StepRow => ({kind: 'mend', id: mend.id, text: mend.text, isMarked: marked.includes(mend.id)}),
 			),
-		]),
-	];
+		],
+	);
+	const open = rows.filter(row => standsInTheWay(row)).length;
+	const go =
+		open > 0
+			? text('wizard.verdict.unfit', {count: open})
+			: marked.length > 0
+				? text('wizard.verdict.mend', {count: marked.length})
+				: text('wizard.verdict.fit');
+
+	return [{kind: 'go', text: go, isReady: open === 0}, ...rows];
+};
+
+const standsInTheWay = (row: StepRow): boolean =>
+	(row.kind === 'verdict' && row.isOpen) || (row.kind === 'check' && row.check.level === 'fail');
+
+/** Where the cursor belongs: on the first row that stands in the way or on what mends it, else on the step's own act. */
+export const rowToAttend = (rows: readonly StepRow[]): number => {
+	const index = rows.findIndex(row => standsInTheWay(row));
+	return index === -1 ? 0 : rows[index + 1]?.kind === 'mend' ? index + 1 : index;
+};
+
+/** What is missing before the step's own act, in one sentence. */
+export const whyNotReady = (rows: readonly StepRow[], isDemo: boolean): Text | undefined => {
+	const row = rows.find(row => standsInTheWay(row));
+
+	switch (row?.kind) {
+		case 'verdict': {
+			return row.next
+				? text('wizard.verdict.elsewhere', {problem: row.text, next: row.next})
+				: text('wizard.verdict.missing', {problem: row.text});
+		}
+
+		case 'check': {
+			return row.check.answers ? undefined : text(isDemo ? 'wizard.demo.elsewhere' : 'wizard.forecast.elsewhere');
+		}
+
+		default: {
+			return undefined;
+		}
+	}
 };
 
 const levelOrder = {fail: 0, unknown: 1, warn: 2, info: 3, pass: 4} as const;

@@ -5,6 +5,8 @@ import {text, type TextId} from '../text-token.js';
 import {type AppMessage} from './message.js';
 import {type AppModel} from './model.js';
 import {placeGrounds} from './select-grounds.js';
+import {rowsOf, rowToAttend} from './select-rows.js';
+import {stepOf} from './select-steps.js';
 
 export const takeIdentity = (
 	model: AppModel,
@@ -41,7 +43,15 @@ export const takeFacts = (
 	message: Extract<AppMessage, {readonly type: 'facts-gathered'}>,
 ): AppModel => {
 	const remote = settle(model.facts.remote, message.request, message.now, message.result);
-	return remote === model.facts.remote ? model : {...model, facts: {...model.facts, remote}};
+	return remote === model.facts.remote ? model : attend({...model, facts: {...model.facts, remote}});
+};
+
+/** With the facts comes what stands in the way: the cursor goes there, unless the person moved it already. */
+const attend = (model: AppModel): AppModel => {
+	const {screen} = model;
+	return screen.kind === 'step' && screen.row === 0
+		? {...model, screen: {...screen, row: rowToAttend(rowsOf(model, stepOf(model, screen.stepId)))}}
+		: model;
 };
 
 const settle = <Value>(remote: Remote<Value>, request: number, now: number, result: Result<Value>): Remote<Value> => {
@@ -62,6 +72,7 @@ const waitingNotices: ReadonlySet<string> = new Set<TextId>([
 	'wizard.verdict.judging',
 	'wizard.forecast.looking',
 	'wizard.forecast.applied',
+	'wizard.looking-again',
 ]);
 
 const answering: ReadonlySet<string> = new Set<AppMessage['type']>([
@@ -94,6 +105,10 @@ export const withoutWaiting = (model: AppModel, message: AppMessage): AppModel =
 		}
 	}
 
-	const {notice: _, ...rest} = screen;
-	return {...model, screen: rest};
+	const {notice, ...rest} = screen;
+	// Who asked to look again is told that it was done, also where nothing is different.
+	return {
+		...model,
+		screen: notice.id === 'wizard.looking-again' ? {...rest, notice: text('wizard.looked-again')} : rest,
+	};
 };

@@ -1,11 +1,12 @@
 /** The keys of the steps that show rows. */
+import {subjectOf} from '../check/verdict.js';
 import {writeValues} from '../field/value-list.js';
 import {text} from '../text-token.js';
 import {forgetFacts} from './ask-what-is-missing.js';
 import {changeAnswers} from './change-answers.js';
 import {type AppUpdate} from './command.js';
 import {type AppModel, type StepScreen} from './model.js';
-import {markedMends, rowsOf} from './select-rows.js';
+import {markedMends, rowsOf, rowToAttend, whyNotReady, type StepRow} from './select-rows.js';
 import {stepOf} from './select-steps.js';
 import {enterStep, withScreen} from './step-screen.js';
 import {goBack, goForward} from './walk.js';
@@ -21,10 +22,16 @@ const actOnRow = (model: AppModel, screen: StepScreen, isMarking: boolean): AppU
 		}
 
 		case 'mend': {
-			const marked = markedMends(model);
-			return changeAnswers(withScreen(model, {}), {
-				groupMends: writeValues(row.isMarked ? marked.filter(id => id !== row.id) : [...marked, row.id]),
-			});
+			if (isMarking && row.isMarked) {
+				return mark(
+					withScreen(model, {}),
+					markedMends(model).filter(id => id !== row.id),
+				);
+			}
+
+			const [marked, commands] = mark(withScreen(model, {}), [...markedMends(model), row.id]);
+			// Enter takes the row and goes on, to what is still open or to the step's own act; Space stays.
+			return [isMarking ? marked : withScreen(marked, {row: rowToAttend(rowsOf(marked, step))}), commands];
 		}
 
 		case 'answer': {
@@ -33,20 +40,34 @@ const actOnRow = (model: AppModel, screen: StepScreen, isMarking: boolean): AppU
 
 		case 'check': {
 			if (!row.check.answers) {
-				const isWrong = row.check.level === 'fail' || row.check.level === 'warn';
-				return [isWrong ? withScreen(model, {notice: text('wizard.forecast.elsewhere')}) : model, []];
+				return isMarking ? [model, []] : stay(model, rows, row);
 			}
 
 			const [changed, commands] = changeAnswers(model, row.check.answers);
 			return [withScreen(changed, {row: 0, notice: text('wizard.forecast.applied')}), commands];
 		}
 
-		case 'verdict':
+		case 'verdict': {
+			return isMarking ? [model, []] : stay(model, rows, row);
+		}
+
 		case undefined: {
 			return [model, []];
 		}
 	}
 };
+
+/** Enter on a row with nothing to take: what stands in the way says so, the others lead on to what does. */
+const stay = (model: AppModel, rows: readonly StepRow[], row: StepRow): AppUpdate => {
+	const notice = whyNotReady([row], model.isDemo);
+	return [withScreen(model, notice ? {notice} : {row: rowToAttend(rows)}), []];
+};
+
+/** Marks mends; the last one of a subject counts. */
+const mark = (model: AppModel, ids: readonly string[]): AppUpdate =>
+	changeAnswers(model, {
+		groupMends: writeValues([...new Map(ids.map(id => [subjectOf(id), id])).values()]),
+	});
 
 /** The actions of steps that show rows. */
 export const actOnRows = (model: AppModel, screen: StepScreen, action: string): AppUpdate | undefined => {
@@ -88,16 +109,22 @@ export const actOnRows = (model: AppModel, screen: StepScreen, action: string): 
 				return [model, []];
 			}
 
-			// What mends a misfit, and none of the choices that are a matter of taste.
+			// What mends a misfit, where there is but one way; the rest is a matter of choice.
 			const mends = rows.flatMap((row, index) => {
 				const before = rows[index - 1];
-				return row.kind === 'mend' && before?.kind === 'verdict' && before.level !== 'pass' ? [row.id] : [];
+				return row.kind === 'mend' &&
+					before?.kind === 'verdict' &&
+					before.level !== 'pass' &&
+					rows[index + 1]?.kind !== 'mend'
+					? [row.id]
+					: [];
 			});
-			return changeAnswers(withScreen(model, {}), {groupMends: writeValues(action === 'mark-all' ? mends : [])});
+			const [marked, commands] = mark(withScreen(model, {}), action === 'mark-all' ? mends : []);
+			return [withScreen(marked, {row: rowToAttend(rowsOf(marked, step))}), commands];
 		}
 
 		case 'refresh': {
-			return [withScreen(forgetFacts(model), {row: 0}), []];
+			return [withScreen(forgetFacts(model), {row: 0, notice: text('wizard.looking-again')}), []];
 		}
 
 		default: {

@@ -6,7 +6,7 @@ import {askIdentityAgain, forgetFacts} from './ask-what-is-missing.js';
 import {type AppUpdate} from './command.js';
 import {type AppModel, type StepScreen} from './model.js';
 import {answersOf} from './select-answers.js';
-import {rowsOf} from './select-rows.js';
+import {rowsOf, rowToAttend, whyNotReady} from './select-rows.js';
 import {fieldsOf, firstInvalid, furthestStep, stepOf, stepScreenOf, stepsOf} from './select-steps.js';
 import {goAfter, stepBefore} from './step-order.js';
 import {enterStep, withScreen} from './step-screen.js';
@@ -78,14 +78,16 @@ export const goForward = (model: AppModel): AppUpdate => {
 };
 
 const goRow = (model: AppModel, screen: StepScreen, step: Step): AppUpdate => {
-	const [go] = rowsOf(model, step);
+	const rows = rowsOf(model, step);
+	const [go] = rows;
 
 	if (go?.kind !== 'go' || !go.isReady) {
 		if (model.facts.remote.state === 'failed') {
 			return [withScreen(forgetFacts(model), {}), []];
 		}
 
-		return [withScreen(model, {...(go?.kind === 'go' && {notice: go.text})}), []];
+		const notice = whyNotReady(rows, model.isDemo) ?? (go?.kind === 'go' ? go.text : undefined);
+		return [withScreen(model, {row: rowToAttend(rows), ...(notice && {notice})}), []];
 	}
 
 	if (step.kind === 'forecast') {

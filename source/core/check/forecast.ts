@@ -7,8 +7,8 @@ type ForecastStage = {
 	/** With originals that are kept, the end comes in two stages: `kept`, and `restored` by this program. */
 	readonly id: 'now' | 'during' | 'end' | 'kept' | 'restored';
 	readonly capacity: Capacity;
-	/** Running instances, as far as they can be told. */
-	readonly originals: number;
+	/** Instances of the Elastigroup that run now; undefined where they could not be looked up. */
+	readonly originals: number | undefined;
 	readonly replacements: number;
 };
 
@@ -48,7 +48,7 @@ export const forecast = (facts: Facts): Forecast | undefined => {
 		: undefined;
 	const members = new Set(facts.fleet.isKnown ? facts.fleet.value.flatMap(({instanceId}) => instanceId ?? []) : []);
 	const originals = (sets?.original ?? []).filter(({instanceId}) => members.has(instanceId));
-	const now = members.size;
+	const now = facts.fleet.isKnown ? members.size : undefined;
 	return {
 		stages: [
 			{id: 'now', capacity, originals: now, replacements: 0},

@@ -1,11 +1,19 @@
 /** Does the deployment group fit, and what will it do by itself? */
 import {type DeploymentGroup} from '../cloud/code-deploy.js';
 import {type Elastigroup} from '../cloud/elastigroup.js';
-import {text} from '../text-token.js';
+import {text, type Text} from '../text-token.js';
 import {result, type CheckResult, type Common} from './check-result.js';
 import {type Facts} from './facts.js';
 import {capacityDuring} from './forecast.js';
-import {judgeGroup} from './verdict.js';
+import {judgeGroup, type Verdict} from './verdict.js';
+
+/** The way to what mends a misfit: all of it is done at the verdict's own step. */
+const nextOf = ({mends = [], next}: Verdict): readonly Text[] => {
+	const [first, ...others] = mends;
+	return first === undefined
+		? [next ?? text('check.fit.next-other')]
+		: [text(others.length === 0 ? 'check.fit.next' : 'check.fit.next-one', {mend: first.text})];
+};
 
 /** Each misfit of the verdict refuses the start too; what fits is one line. */
 export const checkFit = (facts: Facts): readonly CheckResult[] => {
@@ -16,7 +24,7 @@ export const checkFit = (facts: Facts): readonly CheckResult[] => {
 				{id: `fit-${verdict.id}`, reason: verdict.reason, requirements: verdict.requirements},
 				'fail',
 				text('check.fit.fail', {problem: verdict.text}),
-				[verdict.mend === undefined ? text('check.fit.next-other') : text('check.fit.next', {mend: verdict.mend.text})],
+				nextOf(verdict),
 			),
 		);
 	}

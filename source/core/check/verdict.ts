@@ -21,8 +21,10 @@ export type Verdict = {
 	readonly text: Text;
 	/** Why it matters. */
 	readonly reason: Text;
-	/** The change that mends a `warn` or `fail`. */
-	readonly mend?: Mend;
+	/** Changes that mend a `warn` or `fail`; any one of them is enough. */
+	readonly mends?: readonly Mend[];
+	/** What to do about a `fail` that no change offered here mends. */
+	readonly next?: Text;
 	/** Changes one may want although nothing is wrong, such as another way with the originals (C2). */
 	readonly choices?: readonly Mend[];
 	readonly requirements: readonly string[];
@@ -76,11 +78,17 @@ const showFilter = (filter: TagFilter): string => {
 export const showFilters = (filters: TagFilterSet): string =>
 	filters.map(list => list.map(filter => showFilter(filter)).join(', ')).join(' + ');
 
+/** What a mend changes. Two mends of one subject exclude each other: a group has one load balancer and one role. */
+export const subjectOf = (id: string): string => id.split('=', 1)[0] ?? id;
+
+/** A line with what mends it: one change, several to choose from, or, where there are none, what to do elsewhere. */
 const line = (
-	verdict: Omit<Verdict, 'mend' | 'choices'> & {readonly mend?: Mend | undefined; readonly choices?: readonly Mend[]},
+	verdict: Omit<Verdict, 'mends' | 'next'>,
+	mends: Mend | readonly Mend[] | undefined,
+	next?: Text,
 ): Verdict => {
-	const {mend, ...rest} = verdict;
-	return mend === undefined ? rest : {...rest, mend};
+	const all = mends === undefined ? [] : 'id' in mends ? [mends] : mends;
+	return {...verdict, ...(all.length > 0 ? {mends: all} : next === undefined ? {} : {next})};
 };
 
 const judgePlatform = (facts: Facts, group: DeploymentGroup): Verdict => {
@@ -94,17 +102,27 @@ const judgePlatform = (facts: Facts, group: DeploymentGroup): Verdict => {
 
 	return platform === 'Server'
 		? {id: 'platform', level: 'pass', text: text('check.group.platform.pass'), reason, requirements}
-		: {id: 'platform', level: 'fail', text: text('check.group.platform.fail', {platform}), reason, requirements};
+		: {
+				id: 'platform',
+				level: 'fail',
+				text: text('check.group.platform.fail', {platform}),
+				reason,
+				requirements,
+				next: text('check.group.platform.next'),
+			};
 };
 
 const judgeType = (group: DeploymentGroup): Verdict => {
 	const isFit = group.deploymentType === 'blue-green';
-	return line({
-		id: 'type',
-		level: isFit ? 'pass' : 'fail',
-		text: text(isFit ? 'check.group.type.pass' : 'check.group.type.fail'),
-		reason: text('check.group.type.reason'),
-		mend: isFit
+	return line(
+		{
+			id: 'type',
+			level: isFit ? 'pass' : 'fail',
+			text: text(isFit ? 'check.group.type.pass' : 'check.group.type.fail'),
+			reason: text('check.group.type.reason'),
+			requirements: ['A2'],
+		},
+		isFit
 			? undefined
 			: {
 					id: 'type=blue-green',
@@ -118,8 +136,7 @@ const judgeType = (group: DeploymentGroup): Verdict => {
 						originalsOption: group.originalsOption ?? {action: 'terminate', waitMinutes: terminationMinutes},
 					},
 				},
-		requirements: ['A2'],
-	});
+	);
 };
 
 const judgeProvisioning = (group: DeploymentGroup): Verdict => {
@@ -128,20 +145,22 @@ const judgeProvisioning = (group: DeploymentGroup): Verdict => {
 		group.provisioning === undefined
 			? text('check.group.provisioning.fail-none')
 			: text('check.group.provisioning.fail');
-	return line({
-		id: 'provisioning',
-		level: isFit ? 'pass' : 'fail',
-		text: isFit ? text('check.group.provisioning.pass') : wrong,
-		reason: text('check.group.provisioning.reason'),
-		mend: isFit
+	return line(
+		{
+			id: 'provisioning',
+			level: isFit ? 'pass' : 'fail',
+			text: isFit ? text('check.group.provisioning.pass') : wrong,
+			reason: text('check.group.provisioning.reason'),
+			requirements: ['A2'],
+		},
+		isFit
 			? undefined
 			: {
 					id: 'provisioning=manual',
 					text: text('check.mend.provisioning'),
 					change: {provisioning: 'discover-existing', autoScalingGroups: []},
 				},
-		requirements: ['A2'],
-	});
+	);
 };
 
 const suggestedBlueTag = {key: 'version', value: '6.0'};
@@ -149,65 +168,98 @@ const suggestedBlueTag = {key: 'version', value: '6.0'};
 const judgeFilter = (group: DeploymentGroup): Verdict => {
 	const isFit = group.tagFilters.some(list => list.length > 0);
 	const tag = `${suggestedBlueTag.key}=${suggestedBlueTag.value}`;
-	return line({
-		id: 'filter',
-		level: isFit ? 'pass' : 'fail',
-		text: isFit
-			? text('check.group.filter.pass', {tags: showFilters(group.tagFilters)})
-			: text('check.group.filter.fail'),
-		reason: text('check.group.filter.reason'),
-		mend: isFit
+	return line(
+		{
+			id: 'filter',
+			level: isFit ? 'pass' : 'fail',
+			text: isFit
+				? text('check.group.filter.pass', {tags: showFilters(group.tagFilters)})
+				: text('check.group.filter.fail'),
+			reason: text('check.group.filter.reason'),
+			requirements: ['A2', 'A3'],
+		},
+		isFit
 			? undefined
 			: {
 					id: `filter=${tag}`,
 					text: text('check.mend.filter', {tag}),
 					change: {tagFilters: filterOf([suggestedBlueTag])},
 				},
-		requirements: ['A2', 'A3'],
-	});
+	);
 };
 
 const judgeScaling = (group: DeploymentGroup): Verdict => {
 	const isFit = group.autoScalingGroups.length === 0;
-	return line({
-		id: 'scaling',
-		level: isFit ? 'pass' : 'fail',
-		text: isFit
-			? text('check.group.scaling.pass')
-			: text('check.group.scaling.fail', {names: group.autoScalingGroups.join(', ')}),
-		reason: text('check.group.scaling.reason'),
-		mend: isFit ? undefined : {id: 'scaling=none', text: text('check.mend.scaling'), change: {autoScalingGroups: []}},
-		requirements: ['A2'],
-	});
+	return line(
+		{
+			id: 'scaling',
+			level: isFit ? 'pass' : 'fail',
+			text: isFit
+				? text('check.group.scaling.pass')
+				: text('check.group.scaling.fail', {names: group.autoScalingGroups.join(', ')}),
+			reason: text('check.group.scaling.reason'),
+			requirements: ['A2'],
+		},
+		isFit ? undefined : {id: 'scaling=none', text: text('check.mend.scaling'), change: {autoScalingGroups: []}},
+	);
 };
 
 const judgeOnPremises = (group: DeploymentGroup): Verdict =>
-	line({
-		id: 'on-premises',
-		level: group.hasOnPremisesFilters ? 'fail' : 'pass',
-		text: text(group.hasOnPremisesFilters ? 'check.group.on-premises.fail' : 'check.group.on-premises.pass'),
-		reason: text('check.group.on-premises.reason'),
-		mend: group.hasOnPremisesFilters
+	line(
+		{
+			id: 'on-premises',
+			level: group.hasOnPremisesFilters ? 'fail' : 'pass',
+			text: text(group.hasOnPremisesFilters ? 'check.group.on-premises.fail' : 'check.group.on-premises.pass'),
+			reason: text('check.group.on-premises.reason'),
+			requirements: ['A2'],
+		},
+		group.hasOnPremisesFilters
 			? {id: 'on-premises=none', text: text('check.mend.on-premises'), change: {onPremisesFilters: 'remove'}}
 			: undefined,
-		requirements: ['A2'],
-	});
+	);
 
-const judgeTraffic = (group: DeploymentGroup): Verdict => {
+const targetGroupMend = (name: string): Mend => ({
+	id: `traffic=target-group:${name}`,
+	text: text('check.mend.target-group', {name}),
+	change: {hasTrafficControl: true, targetGroupNames: [name], classicLoadBalancerNames: []},
+});
+
+const classicMend = (name: string): Mend => ({
+	id: `traffic=classic:${name}`,
+	text: text('check.mend.classic', {name}),
+	change: {hasTrafficControl: true, targetGroupNames: [], classicLoadBalancerNames: [name]},
+});
+
+/** Balancers that can move traffic between instances, the likeliest first: those behind a listener, named alike. */
+const balancerMends = (facts: Facts): readonly Mend[] => {
+	const {applicationName} = facts.planned;
+	const isNamedAlike = (name: string) => Number(applicationName !== '' && name.includes(applicationName));
+	const targetGroups = (facts.targetGroups.isKnown ? facts.targetGroups.value : [])
+		.filter(({targetType, loadBalancerArns}) => targetType === 'instance' && loadBalancerArns.length > 0)
+		.toSorted((one, other) => isNamedAlike(other.name) - isNamedAlike(one.name));
+	const classic = (facts.classicLoadBalancers.isKnown ? facts.classicLoadBalancers.value : []).toSorted(
+		(one, other) => isNamedAlike(other.name) - isNamedAlike(one.name),
+	);
+	return [...targetGroups.map(({name}) => targetGroupMend(name)), ...classic.map(({name}) => classicMend(name))];
+};
+
+const judgeTraffic = (facts: Facts, group: DeploymentGroup): Verdict => {
 	const balancers = [...group.targetGroupNames, ...group.classicLoadBalancerNames];
 	const common = {id: 'traffic', reason: text('check.group.traffic.reason'), requirements: ['A2', 'A5']};
 	if (balancers.length === 0) {
-		return {...common, level: 'fail', text: text('check.group.traffic.fail-none')};
+		return line(
+			{...common, level: 'fail', text: text('check.group.traffic.fail-none')},
+			balancerMends(facts),
+			text('check.group.balancer.next'),
+		);
 	}
 
 	return group.hasTrafficControl
 		? {...common, level: 'pass', text: text('check.group.traffic.pass', {balancers: balancers.join(', ')})}
-		: {
-				...common,
-				level: 'fail',
-				text: text('check.group.traffic.fail-off'),
-				mend: {id: 'traffic=control', text: text('check.mend.traffic'), change: {hasTrafficControl: true}},
-			};
+		: line(
+				{...common, level: 'fail', text: text('check.group.traffic.fail-off')},
+				{id: 'traffic=control', text: text('check.mend.traffic'), change: {hasTrafficControl: true}},
+			);
 };
 
 /** Names are taken as they come when a group is created; they are resolved only when traffic should move. */
@@ -217,6 +269,9 @@ const judgeBalancers = (facts: Facts, group: DeploymentGroup): readonly Verdict[
 	}
 
 	const common = {id: 'balancer', reason: text('check.group.balancer.reason'), requirements: ['A5']};
+	const unfit = (sentence: Text): readonly Verdict[] => [
+		line({...common, level: 'fail', text: sentence}, balancerMends(facts), text('check.group.balancer.next')),
+	];
 	for (const name of group.targetGroupNames) {
 		if (!facts.targetGroups.isKnown) {
 			return [{...common, level: 'unknown', text: text('check.group.balancer.unknown')}];
@@ -224,11 +279,11 @@ const judgeBalancers = (facts: Facts, group: DeploymentGroup): readonly Verdict[
 
 		const found = facts.targetGroups.value.find(each => each.name === name);
 		if (found === undefined) {
-			return [{...common, level: 'fail', text: text('check.group.balancer.fail-missing', {name})}];
+			return unfit(text('check.group.balancer.fail-missing', {name}));
 		}
 
 		if (found.targetType !== 'instance') {
-			return [{...common, level: 'fail', text: text('check.group.balancer.fail-type', {name, type: found.targetType})}];
+			return unfit(text('check.group.balancer.fail-type', {name, type: found.targetType}));
 		}
 	}
 
@@ -238,33 +293,51 @@ const judgeBalancers = (facts: Facts, group: DeploymentGroup): readonly Verdict[
 		}
 
 		if (!facts.classicLoadBalancers.value.some(each => each.name === name)) {
-			return [{...common, level: 'fail', text: text('check.group.balancer.fail-missing', {name})}];
+			return unfit(text('check.group.balancer.fail-missing', {name}));
 		}
 	}
 
 	return [{...common, level: 'pass', text: text('check.group.balancer.pass')}];
 };
 
+const roleName = (arn: string): string => arn.split('/').at(-1) ?? arn;
+
+const roleMend = (arn: string): Mend => ({
+	id: `role=${arn}`,
+	text: text('check.mend.role', {name: roleName(arn)}),
+	change: {serviceRoleArn: arn},
+});
+
 const judgeRole = (facts: Facts, group: DeploymentGroup): Verdict => {
 	const common = {id: 'role', reason: text('check.group.role.reason'), requirements: ['A3']};
+	const roles = facts.roles.isKnown ? facts.roles.value : [];
+	const unfit = (sentence: Text): Verdict =>
+		line(
+			{...common, level: 'fail', text: sentence},
+			// A name may hold a comma, which a list of mends cannot.
+			roles
+				.filter(({arn, isAssumableByCodeDeploy}) => isAssumableByCodeDeploy && !arn.includes(','))
+				.map(({arn}) => roleMend(arn)),
+			text('check.group.role.next'),
+		);
 	const arn = group.serviceRoleArn;
 	if (arn === undefined || arn === '') {
-		return {...common, level: 'fail', text: text('check.group.role.fail-none')};
+		return unfit(text('check.group.role.fail-none'));
 	}
 
-	const name = arn.split('/').at(-1) ?? arn;
+	const name = roleName(arn);
 	if (!facts.roles.isKnown) {
 		return {...common, level: 'unknown', text: text('check.group.role.unknown', {name})};
 	}
 
-	const role = facts.roles.value.find(each => each.arn === arn);
+	const role = roles.find(each => each.arn === arn);
 	if (role === undefined) {
-		return {...common, level: 'fail', text: text('check.group.role.fail-missing', {name})};
+		return unfit(text('check.group.role.fail-missing', {name}));
 	}
 
 	return role.isAssumableByCodeDeploy
 		? {...common, level: 'pass', text: text('check.group.role.pass', {name})}
-		: {...common, level: 'fail', text: text('check.group.role.fail-trust', {name})};
+		: unfit(text('check.group.role.fail-trust', {name}));
 };
 
 const judgeConfig = (facts: Facts, group: DeploymentGroup): Verdict => {
@@ -281,11 +354,13 @@ const judgeConfig = (facts: Facts, group: DeploymentGroup): Verdict => {
 				...common,
 				level: 'fail',
 				text: text('check.group.config.fail', {name}),
-				mend: {
-					id: `config=${defaultConfigName}`,
-					text: text('check.mend.config', {name: defaultConfigName}),
-					change: {deploymentConfigName: defaultConfigName},
-				},
+				mends: [
+					{
+						id: `config=${defaultConfigName}`,
+						text: text('check.mend.config', {name: defaultConfigName}),
+						change: {deploymentConfigName: defaultConfigName},
+					},
+				],
 			};
 };
 
@@ -293,7 +368,7 @@ const judgeReady = (group: DeploymentGroup): Verdict => {
 	const common = {id: 'ready', reason: text('check.group.ready.reason'), requirements: ['A4', 'C2']};
 	const option = group.readyOption;
 	if (option === undefined) {
-		return {...common, level: 'warn', text: text('check.group.ready.unset'), mend: proceed};
+		return {...common, level: 'warn', text: text('check.group.ready.unset'), mends: [proceed]};
 	}
 
 	return option.action === 'continue'
@@ -310,7 +385,7 @@ const judgeOriginals = (group: DeploymentGroup): Verdict => {
 	const common = {id: 'originals', reason: text('check.group.originals.reason'), requirements: ['A4', 'C2', 'D7']};
 	const option = group.originalsOption;
 	if (option === undefined) {
-		return {...common, level: 'warn', text: text('check.group.originals.unset'), mend: terminate};
+		return {...common, level: 'warn', text: text('check.group.originals.unset'), mends: [terminate]};
 	}
 
 	return option.action === 'terminate'
@@ -320,7 +395,7 @@ const judgeOriginals = (group: DeploymentGroup): Verdict => {
 				text: text('check.group.originals.terminate', {minutes: option.waitMinutes}),
 				choices: [keep],
 			}
-		: {...common, level: 'warn', text: text('check.group.originals.keep'), mend: terminate};
+		: {...common, level: 'warn', text: text('check.group.originals.keep'), mends: [terminate]};
 };
 
 const judgeBusy = (facts: Facts): Verdict => {
@@ -366,6 +441,7 @@ export const judgeGroup = (facts: Facts): readonly Verdict[] => {
 				...exists,
 				level: 'fail',
 				text: text('check.group.exists.fail', {group: deploymentGroupName, application}),
+				next: text('check.group.exists.next'),
 			},
 		];
 	}
@@ -377,7 +453,7 @@ export const judgeGroup = (facts: Facts): readonly Verdict[] => {
 		judgeFilter(group),
 		judgeScaling(group),
 		judgeOnPremises(group),
-		judgeTraffic(group),
+		judgeTraffic(facts, group),
 		...judgeBalancers(facts, group),
 		judgeRole(facts, group),
 		judgeConfig(facts, group),
@@ -413,7 +489,16 @@ export const mendText = (id: string): Text => {
 		}
 
 		case 'traffic': {
-			return text('check.mend.traffic');
+			const [kind, name = ''] = value.split(/:(.*)/su);
+			return kind === 'target-group'
+				? targetGroupMend(name).text
+				: kind === 'classic'
+					? classicMend(name).text
+					: text('check.mend.traffic');
+		}
+
+		case 'role': {
+			return roleMend(value).text;
 		}
 
 		case 'ready': {
@@ -432,6 +517,6 @@ export const mendText = (id: string): Text => {
 
 /** Every change that the verdict offers now, those that mend first. */
 export const mendsOf = (verdicts: readonly Verdict[]): readonly Mend[] => [
-	...verdicts.flatMap(({mend}) => (mend === undefined ? [] : [mend])),
+	...verdicts.flatMap(({mends}) => mends ?? []),
 	...verdicts.flatMap(({choices}) => choices ?? []),
 ];

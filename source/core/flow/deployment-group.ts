@@ -69,7 +69,8 @@ export const newDeploymentGroupName = defineField({
 
 export const groupMends = defineField({
 	key: 'groupMends',
-	parse: list(line(120)),
+	// An ARN of a role may be this long.
+	parse: list(line(700)),
 	control: {
 		kind: 'multi-select',
 		canType: false,

@@ -170,7 +170,6 @@ export const live = {
 	'live.request.restore': '복원',
 	'live.choice.detach': '화면에서 나가기',
 	'live.choice.detach.demo': '데모 끝내기',
-	'live.choice.detach.short': '화면에서 나가기',
 	'live.choice.stay': '계속 보기',
 	'live.choice.go-on': '다음으로',
 	'live.menu.actions': '무엇을 할까요?',

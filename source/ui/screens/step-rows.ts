@@ -4,6 +4,7 @@ import {answersOf} from '../../core/app/select-answers.js';
 import {answerText, optionsOf} from '../../core/app/select-options.js';
 import {checksOf, forecastOf, rowsOf, tagMatchOf, type StepRow} from '../../core/app/select-rows.js';
 import {suggestedAnswer} from '../../core/field/draft.js';
+import {type Tag} from '../../core/cloud/shared.js';
 import {type Step} from '../../core/flow/flow.js';
 import {operationsOf} from '../../core/flow/operations.js';
 import {fieldOf} from '../../core/flow/registry.js';
@@ -124,7 +125,11 @@ const detailLines = (row: StepRow, width: number, look: Look): readonly Line[] =
 
 	switch (row.kind) {
 		case 'verdict': {
-			return [...whole(row.text), ...muted(tell(look, row.reason))];
+			return [
+				...whole(row.text),
+				...(row.isOpen && row.next ? steps([tell(look, row.next)]) : []),
+				...muted(tell(look, row.reason)),
+			];
 		}
 
 		case 'check': {
@@ -162,6 +167,16 @@ const smallestList = 4;
 
 const sets = ['original', 'replacement', 'both', 'none'] as const;
 
+/** Tags as an instance would get them; an instance has one value of a key, so that two of them are a doubt (D4). */
+const carriedTags = (tags: readonly Tag[], look: Look): string =>
+	[...new Set(tags.map(({key}) => key))]
+		.map(key => {
+			const values = tags.filter(tag => tag.key === key).map(({value}) => value);
+			const tag = stripControl(`${key}=${values.join('|')}`);
+			return values.length > 1 ? tell(look, text('wizard.forecast.twice', {tag})) : tag;
+		})
+		.join(', ');
+
 /** The four sets of the tags, and where the coming instances will fall. */
 const matchLines = (model: AppModel, width: number, look: Look): readonly Line[] => {
 	const match = tagMatchOf(model);
@@ -187,7 +202,7 @@ const matchLines = (model: AppModel, width: number, look: Look): readonly Line[]
 	const future = tell(
 		look,
 		text('wizard.forecast.future', {
-			tags: match.futureTags.map(({key, value}) => `${key}=${value}`).join(', '),
+			tags: carriedTags(match.futureTags, look),
 			set: text(`wizard.forecast.future.${match.future}`),
 		}),
 	);
@@ -214,12 +229,18 @@ const capacityLines = (model: AppModel, width: number, look: Look): readonly Lin
 		);
 
 	return [
-		...stages.map(
-			({capacity, originals, replacements}, index): Line => [
+		...stages.map(({id, capacity, originals, replacements}, index): Line => {
+			const fleet =
+				id === 'now'
+					? text('wizard.forecast.fleet.now', {originals})
+					: originals > 0
+						? text('wizard.forecast.fleet.both', {originals, replacements})
+						: text('wizard.forecast.fleet.new', {replacements});
+			return [
 				span(`  ${padEnd(labels[index] ?? '', labelWidth)}  `, 'muted'),
-				span(tell(look, text('wizard.forecast.stage', {...capacity, originals, replacements}))),
-			],
-		),
+				span(tell(look, text('wizard.forecast.stage', {...capacity, fleet}))),
+			];
+		}),
 		...(stages.some(({id}) => id === 'restored') ? warn(text('wizard.forecast.kept')) : []),
 		...(forecast?.readyWaitMinutes === undefined || isRefused(model)
 			? []

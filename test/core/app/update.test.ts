@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {type AppCommand} from '../../../source/core/app/command.js';
 import {answersOf} from '../../../source/core/app/select-answers.js';
 import {isMoving} from '../../../source/core/app/select-screen.js';
+import {known} from '../../../source/core/check/facts.js';
 import {fail, ok} from '../../../source/core/problem.js';
 import {text} from '../../../source/core/text-token.js';
 import {say} from '../../../source/messages/catalogue.js';
@@ -108,6 +109,43 @@ test('a misfit stops the way; marked mends are made only by the step’s own Ent
 	t.is(performed?.operation.kind, 'mend-deployment-group');
 	bench.answer();
 	t.is(bench.model.draft['groupMends'], '');
+});
+
+test('a misfit with several ways: Enter says what is missing, one way of a kind counts, and Enter alone gets through', t => {
+	const group = misfit.group.isKnown ? misfit.group.value : undefined;
+	const targetGroup = {arn: '', targetType: 'instance', loadBalancerArns: ['lb']};
+	const bench = createBench({
+		facts: {
+			...misfit,
+			group: known({...group!, targetGroupNames: []}),
+			targetGroups: known(['shop-a', 'shop-b'].map(name => ({...targetGroup, name}))),
+		},
+	});
+	bench.reach('group-verdict');
+	bench.answer();
+	// What has one way only is marked at once; the load balancer is the person's choice.
+	bench.press('a');
+	t.is(bench.model.draft['groupMends'], 'type=blue-green');
+	bench.press('\u001B[H\r');
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.notice?.id, 'wizard.verdict.missing');
+	t.false(typesOf(bench.commands).includes('perform-operation'));
+	bench.press(' \u001B[B ');
+	t.is(bench.model.draft['groupMends'], 'type=blue-green,traffic=target-group:shop-b');
+	bench.press('n\r\r\r');
+	t.is(bench.model.screen.kind, 'performing');
+	t.is(bench.model.draft['groupMends'], 'type=blue-green,traffic=target-group:shop-a');
+});
+
+test('a misfit that no change mends says what to do, and Enter repeats it', t => {
+	const group = misfit.group.isKnown ? misfit.group.value : undefined;
+	const bench = createBench({facts: {...facts, group: known({...group!, computePlatform: 'Lambda'})}});
+	bench.reach('group-verdict');
+	bench.answer();
+	bench.press('\r');
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.notice?.id, 'wizard.verdict.elsewhere');
+	bench.press('r');
+	bench.answer();
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.notice?.id, 'wizard.looked-again');
 });
 
 test('a write that fails is told, and going back loses nothing', t => {

@@ -20,6 +20,13 @@ test('a group that fits passes every line, each with a requirement and a reason 
 
 const {readyOption: _ready, originalsOption: _originals, provisioning: _provisioning, ...bare} = fitGroup;
 
+/** The load balancer that there is, taken instead of none or of a wrong one. */
+const toTargetGroup: DeploymentGroupChange = {
+	hasTrafficControl: true,
+	targetGroupNames: [targetGroup.name],
+	classicLoadBalancerNames: [],
+};
+
 const misfits: ReadonlyArray<
 	readonly [id: string, facts: Facts, level: Level, sentence: RegExp, change?: DeploymentGroupChange]
 > = [
@@ -61,10 +68,22 @@ const misfits: ReadonlyArray<
 	['scaling', withGroup({autoScalingGroups: ['asg']}), 'fail', /asg/u, {autoScalingGroups: []}],
 	['on-premises', withGroup({hasOnPremisesFilters: true}), 'fail', /a filter is set/u, {onPremisesFilters: 'remove'}],
 	['traffic', withGroup({hasTrafficControl: false}), 'fail', /not used/u, {hasTrafficControl: true}],
-	['traffic', withGroup({targetGroupNames: []}), 'fail', /no load balancer/u],
-	['balancer', withGroup({targetGroupNames: ['gone']}), 'fail', /gone does not exist/u],
+	['traffic', withGroup({targetGroupNames: []}), 'fail', /no load balancer/u, toTargetGroup],
+	[
+		'traffic',
+		fitFacts({group: known({...fitGroup, targetGroupNames: []}), targetGroups: known([])}),
+		'fail',
+		/no load balancer/u,
+	],
+	['balancer', withGroup({targetGroupNames: ['gone']}), 'fail', /gone does not exist/u, toTargetGroup],
 	['balancer', fitFacts({targetGroups: known([{...targetGroup, targetType: 'ip'}])}), 'fail', /target type ip/u],
-	['balancer', withGroup({targetGroupNames: [], classicLoadBalancerNames: ['old']}), 'fail', /old does not exist/u],
+	[
+		'balancer',
+		withGroup({targetGroupNames: [], classicLoadBalancerNames: ['old']}),
+		'fail',
+		/old does not exist/u,
+		toTargetGroup,
+	],
 	['balancer', fitFacts({targetGroups: unknown()}), 'unknown', /could not/u],
 	['role', fitFacts({roles: known([])}), 'fail', /does not exist/u],
 	[
@@ -74,6 +93,16 @@ const misfits: ReadonlyArray<
 		}),
 		'fail',
 		/may not assume/u,
+	],
+	[
+		'role',
+		fitFacts({
+			group: known({...fitGroup, serviceRoleArn: ''}),
+			roles: known([{name: 'r', arn: 'arn:aws:iam::123456789012:role/r', isAssumableByCodeDeploy: true}]),
+		}),
+		'fail',
+		/not set/u,
+		{serviceRoleArn: 'arn:aws:iam::123456789012:role/r'},
 	],
 	['role', fitFacts({roles: unknown()}), 'unknown', /could not be looked up/u],
 	[
@@ -98,13 +127,36 @@ const misfits: ReadonlyArray<
 ];
 
 for (const [id, facts, level, sentence, change] of misfits) {
-	test(`${id}: ${sentence.source} is ${level}${change === undefined ? '' : ', with the change that mends it'}`, t => {
+	test(`${id}: ${sentence.source} is ${level}, ${change === undefined ? 'with what to do' : 'with the change that mends it'}`, t => {
 		const line = lineOf(facts, id);
 		t.is(line?.level, level);
 		t.regex(say(line!.text, 'en'), sentence);
-		t.deepEqual(line?.mend?.change, change);
+		t.deepEqual(line?.mends?.[0]?.change, change);
 	});
 }
+
+test('no misfit is a dead end: each has a change to make, or says what to do', t => {
+	for (const [id, facts] of misfits) {
+		for (const verdict of judgeGroup(facts).filter(({level}) => level === 'fail')) {
+			t.true((verdict.mends ?? []).length > 0 || verdict.next !== undefined, `${id}: ${verdict.id}`);
+		}
+	}
+});
+
+test('of several load balancers the one named like the application is offered first, and none of another type', t => {
+	const facts = fitFacts({
+		group: known({...fitGroup, targetGroupNames: []}),
+		targetGroups: known([
+			{...targetGroup, name: 'other'},
+			{...targetGroup, name: 'addresses', targetType: 'ip'},
+			{...targetGroup, name: 'shop-a'},
+		]),
+	});
+	t.deepEqual(
+		lineOf(facts, 'traffic')?.mends?.map(({id}) => id),
+		['traffic=target-group:shop-a', 'traffic=target-group:other'],
+	);
+});
 
 test('what fits can still be changed: rerouting and the originals (C2)', t => {
 	t.deepEqual(
