@@ -364,7 +364,8 @@ test('A fixed count of on-demand instances is kept', async t => {
 	const {item} = await bench.spot('POST', '/aws/ec2/group', {body: {group: {...createBody.group, strategy, capacity}}});
 	bench.pass(90);
 	const health = await bench.spot('GET', `/aws/ec2/group/${item.id ?? ''}/instanceHealthiness`);
-	t.deepEqual(health.items.map(({lifeCycle}) => lifeCycle).sort(), ['ON-DEMAND', 'SPOT', 'SPOT']);
+	t.is(health.items.length, 3);
+	t.is(health.items.filter(({lifeCycle}) => lifeCycle === 'ON-DEMAND').length, 1);
 });
 
 test('A deleted group is listed only when it is asked for', async t => {
@@ -402,7 +403,7 @@ test('A log is asked for by severity, by resource and in number; what is no seve
 		bench.spot('GET', `${groupPath}/logs`, {query: {fromDate: 0, toDate: bench.simulator.world.now, ...query}});
 	const errors = await ask({severity: 'ERROR'});
 	t.is(errors.items.length, 1);
-	const [green] = bench.members().filter(instance => versionOf(instance) === '6.0');
+	const green = bench.members().find(instance => versionOf(instance) === '6.0');
 	const about = await ask({resourceId: green?.instanceId});
 	t.true(about.items.length > 0 && about.items.every(({message = ''}) => message.includes(green?.instanceId ?? '')));
 	const two = await ask({limit: 2});
