@@ -1,5 +1,6 @@
 import {type Text, text} from '../core/text-token.js';
 import {type CleanUpPlan} from '../core/run/action.js';
+import {type Suspension} from '../core/cloud/elastigroup.js';
 import {sayList} from '../core/run/words.js';
 import {type Capacity} from '../core/cloud/shared.js';
 import {createJsonReporter} from '../headless/json.js';
@@ -36,6 +37,9 @@ export const createReporter = (
 
 const showCapacity = ({target, minimum, maximum}: Capacity): string => `${target} (${minimum}–${maximum})`;
 
+const showSuspensions = (suspensions: readonly Suspension[]): string =>
+	suspensions.map(({process}) => process).join(', ') || '-';
+
 /** A clean-up plan in sentences. */
 export const planNotes = (plan: CleanUpPlan): readonly Text[] => [
 	...plan.remove.map(({instanceId, proofs}) =>
@@ -50,5 +54,12 @@ export const planNotes = (plan: CleanUpPlan): readonly Text[] => [
 	...(plan.capacity
 		? [text('headless.plan.capacity', {from: showCapacity(plan.capacity.from), to: showCapacity(plan.capacity.to)})]
 		: []),
-	...(plan.suspensions ? [text('headless.plan.suspensions')] : []),
+	...(plan.suspensions
+		? [
+				text('headless.plan.suspensions', {
+					from: showSuspensions(plan.suspensions.from),
+					to: showSuspensions(plan.suspensions.to),
+				}),
+			]
+		: []),
 ];

@@ -36,6 +36,7 @@ export type Elastigroups = {
 	): Promise<Result<void>>;
 	listSuspensions(id: string, signal?: AbortSignal): Promise<Result<readonly Suspension[]>>;
 	suspend(id: string, suspensions: readonly Suspension[], signal?: AbortSignal): Promise<Result<void>>;
+	liftSuspensions(id: string, processes: readonly string[], signal?: AbortSignal): Promise<Result<void>>;
 	/** Oldest first. */
 	listLogs(
 		id: string,

@@ -87,6 +87,10 @@ export const makeCall = async (ports: CallPorts, run: Run, action: Action): Prom
 			return madeNothing(await elastigroups.suspend(elastigroupId, action.suspensions));
 		}
 
+		case 'lift-suspensions': {
+			return madeNothing(await elastigroups.liftSuspensions(elastigroupId, action.processes));
+		}
+
 		case 'advance-filter': {
 			return advanceFilter(ports, run);
 		}

@@ -233,6 +233,12 @@ test('capacity, suspensions and detaching', async t => {
 	const suspensions = await valueOf(elastigroups.listSuspensions(groupId));
 	t.deepEqual(suspensions.map(({process: name}) => name).sort(), ['AUTO_HEALING', 'AUTO_SCALE']);
 	t.is(suspensions.find(({process: name}) => name === 'AUTO_HEALING')?.expiresAt, clock.now() + 600_000);
+	await valueOf(elastigroups.liftSuspensions(groupId, ['AUTO_SCALE']));
+	const kept = await valueOf(elastigroups.listSuspensions(groupId));
+	t.deepEqual(
+		kept.map(({process: name}) => name),
+		['AUTO_HEALING'],
+	);
 
 	const victim = instances[0]?.instanceId ?? '';
 	await valueOf(

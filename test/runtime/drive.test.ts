@@ -120,6 +120,35 @@ test.serial('who leaves the kept originals is told that something differs, and c
 	t.is(world.done('startBlueGreen'), 1);
 });
 
+test.serial(
+	'suspensions are put back as noted: Spot’s removal of a person’s own, and one that was left behind',
+	async t => {
+		const world = await createDriveWorld();
+		t.teardown(async () => world.close());
+		const {elastigroups} = world.ports;
+		const groupId = world.config.elastigroupId;
+		await elastigroups.suspend(groupId, [{process: 'REVERT_PREFERRED'}]);
+		const events: RunEvent[] = [];
+		const handle = startRun(world.ports, world.config, {onEvent: keepIn(events)});
+		const played = {world, events, handle};
+		const hasSucceeded = () => events.some(event => event.type === 'blue-green-seen' && event.state === 'FINISHED');
+		await world.play(handle, hasSucceeded);
+		await elastigroups.suspend(groupId, [{process: 'AUTO_SCALE'}]);
+		await world.play(handle, () => gateOf(played) !== undefined);
+		const gate = gateOf(played);
+		t.deepEqual(gate?.kind === 'restore' ? gate.plan.suspensions : undefined, {
+			from: [{process: 'AUTO_SCALE'}],
+			to: [{process: 'REVERT_PREFERRED'}],
+		});
+		t.is(world.done('removeSuspensions'), 0, 'the plan first');
+		handle.request('restore');
+		t.deepEqual(await world.play(handle), {kind: 'ended', outcome: {kind: 'succeeded', isRestored: true}});
+		const left = await elastigroups.listSuspensions(groupId);
+		t.deepEqual(left.isOk ? left.value : [], [{process: 'REVERT_PREFERRED'}]);
+		t.is(world.done('removeSuspensions'), 1);
+	},
+);
+
 test.serial('a filter that has moved on to a newer version is not pointed back by an older run', async t => {
 	const {world, handle} = await begin(t);
 	await world.clock.untilSleeping();

@@ -231,6 +231,17 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 					});
 		},
 
+		liftSuspensions: async (id, processes, signal) =>
+			done({
+				operation: 'spot:LiftSuspensions',
+				method: 'DELETE',
+				path: pathOf(id, 'suspension'),
+				body: {processes: [...processes]},
+				item: suspensionsSchema,
+				resource: id,
+				...withSignal(signal),
+			}),
+
 		async listLogs(id, {from, to}, signal) {
 			const result = await list(
 				{

@@ -13,6 +13,7 @@ export type Action =
 	| {readonly kind: 'detach-instances'; readonly instanceIds: readonly string[]}
 	| {readonly kind: 'restore-capacity'; readonly capacity: Capacity}
 	| {readonly kind: 'restore-suspensions'; readonly suspensions: readonly Suspension[]}
+	| {readonly kind: 'lift-suspensions'; readonly processes: readonly string[]}
 	/**
 	 * Points the deployment group's filter at the tags that were just deployed, so that the next run's originals are
 	 * this run's replacements. Whether CodeDeploy does it by itself is open (docs/facts.md CD 2.5, §8.2).

@@ -12,6 +12,7 @@ const limits: Readonly<Record<Action['kind'], {readonly times: number; readonly 
 	'detach-instances': {times: 3, pauseMs: 10_000},
 	'restore-capacity': {times: 5, pauseMs: 10_000},
 	'restore-suspensions': {times: 3, pauseMs: 10_000},
+	'lift-suspensions': {times: 3, pauseMs: 10_000},
 	'advance-filter': {times: 3, pauseMs: 10_000},
 };
 

@@ -4,7 +4,7 @@
  */
 import {type Suspension} from '../cloud/elastigroup.js';
 import {type Capacity} from '../cloud/shared.js';
-import {type CleanUpPlan, type KeepReason, type Proof} from './action.js';
+import {type Action, type CleanUpPlan, type KeepReason, type Proof} from './action.js';
 import {fleetOf, isNoted, livingMembers} from './colors.js';
 import {type FleetInstance} from './event.js';
 import {type Run} from './run.js';
@@ -70,13 +70,39 @@ const originalProofs: readonly Proof[] = ['is-kept-original', 'takes-no-traffic'
 export const isSameCapacity = (one: Capacity, other: Capacity): boolean =>
 	one.target === other.target && one.minimum === other.minimum && one.maximum === other.maximum;
 
-/** Suspensions that were noted, are gone, and would still hold now. What was added since stays. */
-const missingSuspensions = (run: Run, now: number): readonly Suspension[] =>
-	(run.baseline?.suspensions ?? []).filter(
-		noted =>
-			(noted.expiresAt === undefined || noted.expiresAt > now) &&
-			!(run.suspensions ?? []).some(present => present.process === noted.process),
+const isSameSuspension = (one: Suspension, other: Suspension): boolean =>
+	one.process === other.process && (one.expiresAt === undefined) === (other.expiresAt === undefined);
+
+/**
+ * The suspensions as they were noted, as far as they would still hold, and those of now that end by themselves:
+ * somebody gave them a term. One without a term that was not there before the run would stay for good.
+ */
+const planSuspensions = (run: Run, now: number): CleanUpPlan['suspensions'] => {
+	const {baseline, suspensions: from} = run;
+	if (baseline === undefined || from === undefined) {
+		return undefined;
+	}
+
+	const noted = baseline.suspensions.filter(({expiresAt}) => expiresAt === undefined || expiresAt > now);
+	const isNotedProcess = ({process}: Suspension): boolean => noted.some(other => other.process === process);
+	const present = from.filter(
+		one => noted.some(other => isSameSuspension(one, other)) || (!isNotedProcess(one) && one.expiresAt !== undefined),
 	);
+	const missing = noted.filter(one => !present.some(({process}) => process === one.process));
+	return missing.length === 0 && present.length === from.length ? undefined : {from, to: [...present, ...missing]};
+};
+
+/** The write that brings the suspensions nearer to the plan; what is missing is put back before anything is lifted. */
+export const suspensionAction = ({from, to}: Exclude<CleanUpPlan['suspensions'], undefined>): Action => {
+	// Suspending again what is suspended already would start its clock anew.
+	const missing = to.filter(one => !from.some(present => isSameSuspension(one, present)));
+	return missing.length > 0
+		? {kind: 'restore-suspensions', suspensions: missing}
+		: {
+				kind: 'lift-suspensions',
+				processes: from.map(({process}) => process).filter(name => !to.some(({process}) => process === name)),
+			};
+};
 
 const planNumbers = (run: Run, remaining: number, now: number): Pick<CleanUpPlan, 'capacity' | 'suspensions'> => {
 	const noted = run.baseline?.capacity;
@@ -88,15 +114,13 @@ const planNumbers = (run: Run, remaining: number, now: number): Pick<CleanUpPlan
 		(run.baseline?.capacityUnit === 'weight'
 			? present !== undefined && (present.target <= noted.target || remaining === 0)
 			: remaining <= noted.target);
-	const missing = missingSuspensions(run, now);
+	const suspensions = planSuspensions(run, now);
 	return {
 		...(noted !== undefined &&
 			present !== undefined &&
 			isFitting &&
 			!isSameCapacity(noted, present) && {capacity: {from: present, to: noted}}),
-		...(missing.length > 0 && {
-			suspensions: {from: run.suspensions ?? [], to: [...(run.suspensions ?? []), ...missing]},
-		}),
+		...(suspensions && {suspensions}),
 	};
 };
 

@@ -53,6 +53,10 @@ const sayAction = (action: Action): Text => {
 			return text('run.log.act.restore-capacity', {capacity: sayCapacity(action.capacity)});
 		}
 
+		case 'lift-suspensions': {
+			return text('run.log.act.lift-suspensions', {processes: action.processes.join(', ')});
+		}
+
 		case 'restore-suspensions': {
 			return text('run.log.act.restore-suspensions', {
 				processes: action.suspensions.map(({process}) => process).join(', '),

@@ -29,7 +29,7 @@ export const headless = {
 	'headless.plan.remove': 'To be removed: {instance}, because: {proofs}',
 	'headless.plan.keep': 'Not touched: {instance}, because: {reason}',
 	'headless.plan.capacity': 'Capacity to be set back: {from} → {to}',
-	'headless.plan.suspensions': 'Suspended processes to be set back.',
+	'headless.plan.suspensions': 'Suspended processes to be set back: {from} to {to}',
 	'headless.plan.operation': 'Would do: {text}',
 	'headless.plan.run':
 		'Would deploy to {application}/{group} on {elastigroup}, green tags {tags}, timeout {minutes} min.',

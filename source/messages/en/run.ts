@@ -28,6 +28,7 @@ export const run = {
 	'run.log.act.stop-blue-green': 'Stopping the blue/green of the Elastigroup',
 	'run.log.act.detach-instances': 'Detaching and terminating {instances}',
 	'run.log.act.restore-capacity': 'Restoring the capacity: {capacity}',
+	'run.log.act.lift-suspensions': 'Lifting the suspensions that were not there before: {processes}',
 	'run.log.act.restore-suspensions': 'Suspending again what was suspended before: {processes}',
 	'run.log.act.advance-filter': 'Pointing the deployment group at the tags that now serve',
 	'run.log.done.start-blue-green': 'Spot blue/green {id} has begun',

@@ -29,7 +29,7 @@ export const headless = {
 	'headless.plan.remove': '제거 대상: {instance}, 근거: {proofs}',
 	'headless.plan.keep': '유지: {instance}, 이유: {reason}',
 	'headless.plan.capacity': '복원할 Capacity: {from} → {to}',
-	'headless.plan.suspensions': '일시 중지된 프로세스를 배포 전 상태로 복원합니다.',
+	'headless.plan.suspensions': '복원할 프로세스 일시 중지: {from} → {to}',
 	'headless.plan.operation': '수행할 작업: {text}',
 	'headless.plan.run':
 		'배포 대상: {application}/{group}, Elastigroup: {elastigroup}, Green 태그: {tags}, 제한 시간: {minutes}분.',

@@ -28,6 +28,7 @@ export const run = {
 	'run.log.act.stop-blue-green': 'Elastigroup의 블루/그린 배포를 중지합니다.',
 	'run.log.act.detach-instances': '인스턴스 분리 및 종료: {instances}',
 	'run.log.act.restore-capacity': 'Capacity 복원: {capacity}',
+	'run.log.act.lift-suspensions': '실행 전에 없던 프로세스 일시 중지 해제: {processes}',
 	'run.log.act.restore-suspensions': '이전에 일시 중지되어 있던 프로세스를 다시 일시 중지합니다: {processes}',
 	'run.log.act.advance-filter': '배포 그룹의 태그를 현재 서비스 중인 태그로 바꿉니다.',
 	'run.log.done.start-blue-green': 'Spot 블루/그린 {id} 시작됨',

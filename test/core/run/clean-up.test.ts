@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {planCleanUp, planRestore} from '../../../source/core/run/clean-up.js';
+import {planCleanUp, planRestore, suspensionAction} from '../../../source/core/run/clean-up.js';
 import {type KeepReason} from '../../../source/core/run/action.js';
 import {type FleetInstance} from '../../../source/core/run/event.js';
 import {
@@ -76,13 +76,28 @@ test('an unhealthy green instance takes no traffic as long as another target is 
 	t.deepEqual(planCleanUp(alone, at).keep, [{instanceId: 'i-green1', reason: 'takes-traffic'}]);
 });
 
-test('suspensions that were noted and are gone come back beside those that are there', t => {
+test('suspensions that were noted and are gone come back, and those that were not there before are lifted', t => {
 	const run = runOf(deployed(), [{type: 'capacity-seen', at, capacity: noted, suspensions: [{process: 'SCHEDULING'}]}]);
 	const noting = {
 		...run,
 		baseline: {...run.baseline!, suspensions: [{process: 'AUTO_SCALE'}, {process: 'AUTO_HEALING', expiresAt: at - 1}]},
 	};
-	t.deepEqual(planCleanUp(noting, at).suspensions?.to, [{process: 'SCHEDULING'}, {process: 'AUTO_SCALE'}]);
+	const {suspensions} = planCleanUp(noting, at);
+	t.deepEqual(suspensions, {from: [{process: 'SCHEDULING'}], to: [{process: 'AUTO_SCALE'}]});
+	t.deepEqual(suspensionAction(suspensions!), {kind: 'restore-suspensions', suspensions: [{process: 'AUTO_SCALE'}]});
+	t.deepEqual(suspensionAction({...suspensions!, from: [{process: 'SCHEDULING'}, {process: 'AUTO_SCALE'}]}), {
+		kind: 'lift-suspensions',
+		processes: ['SCHEDULING'],
+	});
+});
+
+test('a suspension that somebody gave a term stays, and one that differs in nothing is no plan', t => {
+	const timed = {process: 'SCHEDULING', expiresAt: at + minute};
+	const run = runOf(deployed(), [
+		{type: 'capacity-seen', at, capacity: noted, suspensions: [timed, {process: 'AUTO_SCALE'}]},
+	]);
+	const noting = {...run, baseline: {...run.baseline!, suspensions: [{process: 'AUTO_SCALE'}]}};
+	t.is(planCleanUp(noting, at).suspensions, undefined);
 });
 
 const anyInstance = fc.record({
