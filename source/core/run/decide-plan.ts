@@ -1,6 +1,7 @@
 /** Carrying out a plan to clean up or to restore: from a fresh picture only, with consent, one write at a time. */
-import {type CleanUpPlan, type Gate, type RunRequest} from './action.js';
+import {type Action, type CleanUpPlan, type Gate, type RunRequest} from './action.js';
 import {attemptsOf, lastAttempt} from './attempts.js';
+import {suspensionAction} from './clean-up.js';
 import {attempt, isSeenAfter, requestedAt, wait, type Decision} from './decision.js';
 import {type Run} from './run.js';
 import {isAlive} from './state.js';
@@ -79,23 +80,13 @@ const nextOfPlan = (run: Run, plan: CleanUpPlan, now: number): Decision | undefi
 		return attempt(run, {kind: 'detach-instances', instanceIds: ids}, now);
 	}
 
-	const kind = plan.capacity === undefined ? 'restore-suspensions' : 'restore-capacity';
-	if (attemptsOf(run, kind).length >= restoreTimes) {
-		return undefined;
-	}
-
-	if (plan.capacity !== undefined) {
-		return attempt(run, {kind: 'restore-capacity', capacity: plan.capacity.to}, now);
-	}
-
-	if (plan.suspensions !== undefined) {
-		const {from, to} = plan.suspensions;
-		// Suspending again what is suspended already would start its clock anew.
-		const missing = to.filter(({process}) => !from.some(present => present.process === process));
-		return attempt(run, {kind: 'restore-suspensions', suspensions: missing}, now);
-	}
-
-	return undefined;
+	const action: Action | undefined =
+		plan.capacity === undefined
+			? plan.suspensions && suspensionAction(plan.suspensions)
+			: {kind: 'restore-capacity', capacity: plan.capacity.to};
+	return action === undefined || attemptsOf(run, action.kind).length >= restoreTimes
+		? undefined
+		: attempt(run, action, now);
 };
 
 export const askAndDo = (
