@@ -9,11 +9,11 @@ import {type Editor} from '../ports/editor.js';
 const run = async (command: string, file: string): Promise<number> =>
 	new Promise((resolve, reject) => {
 		// `$EDITOR` is a command line of the person's own ("code --wait"), so a shell reads it; the file name is ours and
-		// travels as an argument.
+		// travels as an argument. The shell must outlive a Ctrl+C that the editor takes for itself.
 		const child =
 			platform() === 'win32'
 				? spawn(`${command} "${file}"`, {stdio: 'inherit', shell: true})
-				: spawn('/bin/sh', ['-c', `${command} "$1"`, 'editor', file], {stdio: 'inherit'});
+				: spawn('/bin/sh', ['-c', `trap : INT; ${command} "$1"`, 'editor', file], {stdio: 'inherit'});
 		child.once('error', reject);
 		child.once('exit', code => {
 			resolve(code ?? 1);
@@ -33,7 +33,12 @@ const problem = (code: string, message: Problem['message'], detail?: string): Pr
  * The editor of `command` (what `$VISUAL` or `$EDITOR` say) on a file of our own, mode 0600, that is gone afterwards
  * whatever happens. Whoever calls it gives the terminal up first. An editor that fails changes nothing.
  */
-export const createTerminalEditor = (command: string | undefined, temporaryDirectory: string): Editor => ({
+export const createTerminalEditor = (
+	command: string | undefined,
+	temporaryDirectory: string,
+	/** A terminal sends Ctrl+C to everybody in front of it, and editors have a use of their own for it. */
+	holdInterrupts: () => () => void = () => () => undefined,
+): Editor => ({
 	async edit(original: string, extension: string): Promise<Result<string>> {
 		if (command === undefined || command.trim() === '') {
 			return fail(problem('editor-not-set', text('problem.editor.not-set')));
@@ -44,7 +49,14 @@ export const createTerminalEditor = (command: string | undefined, temporaryDirec
 			directory = await mkdtemp(path.join(temporaryDirectory, 'spot-bluegreen-'));
 			const file = path.join(directory, `edit.${extension.replaceAll(/\W/g, '') || 'txt'}`);
 			await writeFile(file, original, {mode: 0o600, flag: 'wx'});
-			const exitCode = await run(command, file);
+			const release = holdInterrupts();
+			let exitCode: number;
+			try {
+				exitCode = await run(command, file);
+			} finally {
+				release();
+			}
+
 			if (exitCode !== 0) {
 				return fail(problem('editor-failed', text('problem.editor.failed', {command, exitCode})));
 			}

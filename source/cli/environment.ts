@@ -28,6 +28,8 @@ export type Environment = {
 	setVariables(changes: Readonly<Record<string, string | undefined>>): void;
 	/** SIGINT, SIGTERM and SIGHUP, until the returned function is called. */
 	onInterrupt(listener: () => void): () => void;
+	/** While somebody else has the terminal, its Ctrl+C is not for this program; until the returned function is called. */
+	holdInterrupts(): () => void;
 	/** Called when the process ends, however it ends; must not wait for anything. */
 	onExit(listener: () => void): void;
 	/** What the process will answer with once nothing is left to do. */
@@ -66,6 +68,7 @@ const directoriesOf = (variables: Environment['variables'], home: string, platfo
 /** The only reader of `process`. */
 export const readEnvironment = (): Environment => {
 	const home = process.env['HOME'] ?? os.homedir();
+	let isHeld = false;
 
 	return {
 		argv: process.argv.slice(2),
@@ -95,15 +98,26 @@ export const readEnvironment = (): Environment => {
 		},
 		onInterrupt(listener) {
 			const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+			const hear = (signal: NodeJS.Signals) => {
+				if (!isHeld || signal !== 'SIGINT') {
+					listener();
+				}
+			};
 
 			for (const signal of signals) {
-				process.on(signal, listener);
+				process.on(signal, hear);
 			}
 
 			return () => {
 				for (const signal of signals) {
-					process.off(signal, listener);
+					process.off(signal, hear);
 				}
+			};
+		},
+		holdInterrupts() {
+			isHeld = true;
+			return () => {
+				isHeld = false;
 			};
 		},
 		onExit(listener) {

@@ -156,7 +156,7 @@ export const createPorts = (environment: Environment, options: PortsOptions = {}
 			const {VISUAL: visual, EDITOR: editor} = environment.variables;
 			// An empty variable is as good as none.
 			const command = visual === '' ? editor : (visual ?? editor);
-			return ok(createTerminalEditor(command, environment.temporary));
+			return ok(createTerminalEditor(command, environment.temporary, () => environment.holdInterrupts()));
 		}),
 	};
 };

@@ -128,6 +128,8 @@ export type Terminal = {
 	/** Everything that was ever written, with its escape sequences. */
 	written(): string;
 	press(keys: string): void;
+	/** Presses again whenever something was drawn, until the screen holds it. */
+	pressUntil(keys: string, text: string | RegExp): Promise<void>;
 	/** Settles once the screen holds it. */
 	see(text: string | RegExp): Promise<void>;
 	kill(): void;
@@ -159,16 +161,36 @@ export const openTerminal = (argv: readonly string[], variables: Readonly<Record
 			resolve(exitCode);
 		});
 	});
+	const holds = (text: string | RegExp): boolean =>
+		typeof text === 'string' ? screen().includes(text) : text.test(screen());
 	return {
 		screen,
 		written: () => written,
 		press(keys) {
 			child.write(keys);
 		},
+		async pressUntil(keys, text) {
+			while (!holds(text)) {
+				const before = screen();
+				child.write(keys);
+				await new Promise<void>(resolve => {
+					looks = [
+						...looks,
+						() => {
+							if (screen() !== before) {
+								resolve();
+							}
+
+							return screen() !== before;
+						},
+					];
+				});
+			}
+		},
 		async see(text) {
 			await new Promise<void>(resolve => {
 				const look = () => {
-					const isThere = typeof text === 'string' ? screen().includes(text) : text.test(screen());
+					const isThere = holds(text);
 
 					if (isThere) {
 						resolve();

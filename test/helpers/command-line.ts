@@ -89,6 +89,9 @@ export const openCommandLine = async (
 						Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)),
 					);
 				},
+				holdInterrupts() {
+					throw new Error('No editor is opened without a terminal.');
+				},
 				onExit() {
 					// Nothing of a terminal is to be put back in a test.
 				},
