@@ -107,7 +107,7 @@ export const commandRows: readonly CommandRow[] = [
 		name: 'simulator',
 		usage: 'simulator',
 		summary: 'cli.command.simulator',
-		examples: ['spot-bluegreen simulator --port 4566 --speed 10'],
+		examples: ['spot-bluegreen simulator --port 4566'],
 		maximumArguments: 0,
 		takesFields: false,
 	},

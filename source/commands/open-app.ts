@@ -5,6 +5,7 @@ import {systemClock} from '../adapters/system-clock.js';
 import {sayPlainly} from '../headless/print-problem.js';
 import {type Clock} from '../ports/clock.js';
 import {createAppStore} from '../runtime/interpreter.js';
+import {wrapText} from '../ui/fit.js';
 import {mount} from '../ui/mount.js';
 import {createPorts, type Place} from './composition.js';
 import {type CommandContext} from './context.js';
@@ -102,7 +103,13 @@ export const openApp = async (context: CommandContext, options: OpenOptions): Pr
 		},
 	});
 	interruption.stop();
-	stdout.write(end.lines.map(line => `${sayPlainly(line, app.store.getModel().language)}\n`).join(''));
+	const {language: spoken} = app.store.getModel();
+	const lines = end.lines.flatMap(line => {
+		const said = sayPlainly(line, spoken);
+		// A command is copied: it stays in one piece.
+		return line.id === 'live.command' ? [said] : wrapText(said, stdout.columns);
+	});
+	stdout.write(lines.map(line => `${line}\n`).join(''));
 
 	return exitCodeOf(end);
 };

@@ -35,28 +35,26 @@ export const isPictureFresh = (run: Run): boolean => {
 };
 
 /**
- * Instances that were detached in order to end, and that EC2 still shows running: they are in no list of Spot's any
- * more, and cost money until they have ended. `wait` as long as that is to be expected, `left` after it.
+ * Instances that were detached in order to end: they are in no list of Spot's any more, and cost money until EC2 shows
+ * them ended. `wait` as long as that is to be expected, `left` where they still run after it.
  */
 export const detachedInstances = (
 	run: Run,
 	now: number,
 ): {readonly state: 'gone'} | {readonly state: 'left'} | {readonly state: 'wait'; readonly until: number} => {
 	const detached = run.actions.filter(({action, state}) => action.kind === 'detach-instances' && state === 'done');
-	const isRunning = detached.some(
-		({action}) =>
-			action.kind === 'detach-instances' &&
-			action.instanceIds.some(id => {
-				const instance = run.fleet[id];
-				return instance !== undefined && isAlive(instance) && !instance.isInElastigroup;
-			}),
-	);
-	if (!isRunning || run.sources.ec2.lost !== undefined) {
+	const ending = detached
+		.flatMap(({action}) => (action.kind === 'detach-instances' ? action.instanceIds : []))
+		.map(id => run.fleet[id])
+		.filter(instance => instance !== undefined && instance.state !== 'terminated' && !instance.isInElastigroup);
+	if (ending.length === 0 || run.sources.ec2.lost !== undefined) {
 		return {state: 'gone'};
 	}
 
 	const until = Math.max(run.resumedAt ?? 0, ...detached.map(({settledAt}) => settledAt ?? 0)) + drainPatienceMs;
-	return now < until ? {state: 'wait', until} : {state: 'left'};
+	return now < until
+		? {state: 'wait', until}
+		: {state: ending.some(instance => instance !== undefined && isAlive(instance)) ? 'left' : 'gone'};
 };
 
 const hasBalancers = (run: Run): boolean =>

@@ -20,7 +20,8 @@ export const cli = {
 	'cli.option.name': 'Import under this name.',
 	'cli.option.scenario':
 		'How the simulated account stands at the start: happy, keep-originals, equal-tags, contained-tag, failing-hook or ready-gate.',
-	'cli.option.speed': 'How many times as fast as the wall clock.',
+	'cli.option.speed':
+		'How many times as fast as the wall clock. The clocks of a program in another process do not follow.',
 	'cli.option.seed': 'Seed of the simulated ids.',
 	'cli.option.port': 'Loopback port to serve on. Default: any free one.',
 	'cli.option.region': 'AWS region. Default: as the AWS tools find it.',

@@ -5,7 +5,6 @@ import {text} from '../../../core/text-token.js';
 import {cutEnd, wrapText} from '../../fit.js';
 import {lineWidth, span, toHeight, type Line} from '../../line.js';
 import {tell, type Look} from '../../look.js';
-import {keyName} from '../../components/footer.js';
 import {type Frame} from './labels.js';
 
 export const choiceLabel = (choice: LiveChoice, view: RunView | undefined, look: Look): string => {
@@ -29,11 +28,17 @@ export const choiceLabel = (choice: LiveChoice, view: RunView | undefined, look:
 };
 
 const toChoices = (live: LiveModel, view: RunView, look: Look): Line =>
-	openChoices(live, view).flatMap((choice, index) => [
-		...(index > 0 ? [span('  ')] : []),
-		span(digitOf(choice) ?? keyName('enter'), 'active', {isBold: true}),
-		span(` ${choiceLabel(choice, view, look)}`),
-	]);
+	openChoices(live, view).flatMap((choice, index) => {
+		const digit = digitOf(choice);
+		// Enter, which goes on from the end, stands in the footer.
+		return digit === undefined
+			? []
+			: [
+					...(index > 0 ? [span('  ')] : []),
+					span(digit, 'active', {isBold: true}),
+					span(` ${choiceLabel(choice, view, look)}`),
+				];
+	});
 
 /**
  * What is waited for, or what to do now, and what happens otherwise, in `height` rows of which the last holds the
