@@ -42,7 +42,12 @@ export const demo: Command = async context => {
 
 		if (mode === 'interactive') {
 			const {openApp} = await import('./open-app.js');
-			return await openApp(context, {start: {kind: 'setup', ...(answers && {answers})}, isDemo: true, ...places});
+			return await openApp(context, {
+				start: {kind: 'setup', ...(answers && {answers})},
+				isDemo: true,
+				speed,
+				...places,
+			});
 		}
 
 		const {deployHeadless} = await import('./deploy.js');

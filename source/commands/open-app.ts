@@ -17,6 +17,8 @@ export type OpenOptions = {
 	/** Where the calls go until the person chooses otherwise. */
 	readonly place?: Place;
 	readonly isDemo?: boolean;
+	/** Of the demo's clock. */
+	readonly speed?: number;
 	readonly clock?: Clock;
 	readonly directories?: Directories;
 };
@@ -62,6 +64,7 @@ export const openApp = async (context: CommandContext, options: OpenOptions): Pr
 			start: options.start,
 			language,
 			isDemo,
+			...(options.speed !== undefined && {speed: options.speed}),
 			now: clock.now(),
 			columns: stdout.columns,
 			rows: stdout.rows,

@@ -237,7 +237,7 @@ test('the forecast tells the four sets, and what the capacity will be', t => {
 	const frame = frameOf('forecast');
 	t.regex(frame, /original 2 .* replacement 0 .* both 0 .* neither 0/);
 	t.regex(frame, /New instances will carry Name=shop-web, version=6\.0: found as/);
-	t.regex(frame, /during\s+target 4 \(min 1, max 4\), 0 originals \+ 2 replacements/);
+	t.regex(frame, /during\s+target 4 \(min 1, max 4\), 2 new/);
 	t.regex(frame, /❯ Start the blue\/green deployment/);
 });
 

@@ -8,15 +8,26 @@ import {type AppModel} from './model.js';
 export const changeAnswers = (model: AppModel, changes: Draft): AppUpdate => {
 	const draft = {...model.draft, ...changes};
 	const isSame = Object.entries(changes).every(([key, value]) => model.draft[key] === value);
-	const confirmed = new Set(Object.keys(changes));
+	const confirmed = withoutKeys(model.stale, Object.keys(changes));
 
 	if (isSame) {
-		return [{...model, stale: model.stale.filter(key => !confirmed.has(key))}, []];
+		return [{...model, stale: confirmed}, []];
 	}
 
-	const stale = new Set([...model.stale, ...staleKeys(model.draft, draft)].filter(key => !confirmed.has(key)));
-	return [{...model, draft, stale: [...stale]}, [{type: 'save-draft', answers: savedAnswers(draft)}]];
+	const [cause = ''] = Object.keys(changes).filter(key => model.draft[key] !== changes[key]);
+	const marked = Object.fromEntries(
+		staleKeys(model.draft, draft)
+			.filter(key => !(key in changes))
+			.map(key => [key, cause]),
+	);
+	return [{...model, draft, stale: {...confirmed, ...marked}}, [{type: 'save-draft', answers: savedAnswers(draft)}]];
 };
+
+export const withoutKeys = (
+	record: Readonly<Record<string, string>>,
+	keys: readonly string[],
+): Readonly<Record<string, string>> =>
+	Object.fromEntries(Object.entries(record).filter(([key]) => !keys.includes(key)));
 
 /** The answers of an unfinished draft that may be written down: all but secrets, so that nothing typed is lost. */
 export const savedAnswers = (draft: Draft): Draft => {

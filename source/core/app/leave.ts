@@ -13,7 +13,8 @@ export const close = (model: AppModel, end: AppEnd): AppUpdate => [
 	[{type: 'settle-work'}],
 ];
 
-const isDraftKept = (model: AppModel): boolean =>
+/** Whether there is something to come back to. */
+export const isDraftKept = (model: AppModel): boolean =>
 	model.flowId === 'setup' && Object.keys(model.draft).length > 0 && model.runConfig === undefined;
 
 /** The wizard is left; what was typed is on the disk. */

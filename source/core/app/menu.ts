@@ -2,6 +2,7 @@
 import {type Act} from '../keys/keymap.js';
 import {showTags} from '../field/tag-list.js';
 import {text} from '../text-token.js';
+import {isDraftKept} from './leave.js';
 import {type AppModel, type MenuItem} from './model.js';
 
 export const moveRow = (row: number, count: number, action: string): number => {
@@ -72,7 +73,11 @@ export const startItems = (model: AppModel): readonly MenuItem[] => {
 	];
 };
 
-export const leaveItems: readonly MenuItem[] = [
+export const leaveItems = (model: AppModel): readonly MenuItem[] => [
 	{id: 'stay', label: text('wizard.leave.stay')},
-	{id: 'leave', label: text('wizard.leave.leave'), hint: text('wizard.leave.leave.hint')},
+	{
+		id: 'leave',
+		label: text('wizard.leave.leave'),
+		hint: text(isDraftKept(model) && !model.isDemo ? 'wizard.leave.leave.hint' : 'wizard.leave.leave.not-kept'),
+	},
 ];

@@ -34,6 +34,8 @@ export type AppOptions = {
 	readonly now: number;
 	readonly columns: number;
 	readonly rows: number;
+	/** How many times faster than the wall the demo's clock goes. */
+	readonly speed?: number;
 	/** Plain marks for terminals and fonts that cannot show others. */
 	readonly isAscii?: boolean;
 	/** Minutes east of UTC, for times of day. */
@@ -59,6 +61,8 @@ export type StepScreen = {
 	readonly problem?: Problem;
 	/** The cursor on steps that show rows. */
 	readonly row: number;
+	/** What was asked for while a look-up was on its way: it is done when the answer is there. */
+	readonly waiting?: 'accept' | 'next-step';
 };
 
 export type MenuItem = {readonly id: string; readonly label: Text; readonly hint?: Text};
@@ -110,6 +114,7 @@ export type AppModel = {
 	readonly start: AppStart;
 	readonly language: AppLanguage;
 	readonly isDemo: boolean;
+	readonly speed?: number;
 	readonly isAscii: boolean;
 	readonly utcOffsetMinutes: number;
 	readonly now: number;
@@ -119,8 +124,8 @@ export type AppModel = {
 	readonly screen: Screen;
 	/** Answers as typed, by field key. */
 	readonly draft: Draft;
-	/** Keys of answers whose grounds changed after they were given. */
-	readonly stale: readonly string[];
+	/** Answers whose grounds changed after they were given, each with the key of what changed. */
+	readonly stale: Readonly<Record<string, string>>;
 	/** The profile the answers came from, when they came from one. */
 	readonly profile?: Profile;
 	/** The furthest step that was reached, for the jump menu. */
@@ -134,8 +139,8 @@ export type AppModel = {
 	readonly profiles: Remote<readonly Profile[]>;
 	/** Newest first. */
 	readonly openRuns: readonly OpenRun[];
-	/** The unfinished draft of an earlier start. */
-	readonly offered?: Profile;
+	/** The unfinished draft, of an earlier start or left a moment ago. */
+	readonly offered?: Pick<Profile, 'answers'>;
 	readonly live?: LiveModel;
 	/** Set once the run has begun. */
 	readonly runConfig?: RunConfig;

@@ -1,12 +1,13 @@
 /** For which answers a look-up is good; another text means that it has to be asked again. */
 import {type Field} from '../field/field.js';
 import {type AppModel} from './model.js';
-import {answersOf} from './select-answers.js';
+import {fieldOf} from '../flow/registry.js';
+import {answersOf, whyInvalid} from './select-answers.js';
 import {isQueried} from './select-options.js';
 
-/** The region of the calls: as answered, else where the credentials point. */
-export const regionOf = (model: AppModel): string => {
-	const answer = answersOf(model)['region'] ?? '';
+/** The region of the calls: as answered, else where the credentials point. What is no region's name is neither. */
+const regionOf = (model: AppModel): string => {
+	const answer = whyInvalid(model, fieldOf('region')) === undefined ? (answersOf(model)['region'] ?? '') : '';
 	return answer === '' && model.aws.state === 'loaded' ? model.aws.value.region : answer;
 };
 

@@ -53,13 +53,22 @@ export const isChoosable = (model: AppModel, field: Field): boolean => {
 		: options.state !== 'failed';
 };
 
-/** An answer as a person reads it: the label of the option where it has one. */
+/** An answer as a person reads it: the labels of the options where it has some, a number with its unit. */
 export const answerText = (model: AppModel, field: Field, raw: string): string | Text | undefined => {
+	const {control} = field;
 	const options = optionsOf(model, field);
+	const labelOf = (value: string) =>
+		options.state === 'loaded' ? options.value.find(option => option.value === value)?.label : undefined;
 
-	if (options.state === 'loaded' && field.control.kind !== 'multi-select') {
-		return options.value.find(option => option.value === raw)?.label ?? raw;
+	if (control.kind === 'multi-select') {
+		return readValues(raw)
+			.map(value => {
+				const label = labelOf(value);
+				return typeof label === 'string' ? label : value;
+			})
+			.join(', ');
 	}
 
-	return field.control.kind === 'multi-select' ? readValues(raw).join(', ') : raw;
+	const unit = control.kind === 'number' || control.kind === 'select' ? control.unit : undefined;
+	return labelOf(raw) ?? (unit === undefined ? raw : {id: unit, values: {value: raw}});
 };

@@ -26,7 +26,7 @@ export type StepRow =
 			readonly next?: Text;
 	  }
 	| {readonly kind: 'mend'; readonly id: string; readonly text: Text; readonly isMarked: boolean}
-	| {readonly kind: 'answer'; readonly key: string; readonly stepId: StepId; readonly isStale: boolean}
+	| {readonly kind: 'answer'; readonly key: string; readonly stepId: StepId}
 	| {readonly kind: 'check'; readonly check: CheckResult};
 
 /** Marked mends of the verdict step. */
@@ -41,7 +41,6 @@ const answerRows = (model: AppModel, step: Step): readonly StepRow[] =>
 					kind: 'answer',
 					key: field.key,
 					stepId: other.id,
-					isStale: model.stale.includes(field.key),
 				}),
 			),
 		);

@@ -50,6 +50,14 @@ export const scopeOf = (model: AppModel): Scope => {
 	}
 };
 
+/** Actions of the scope that mean nothing on some screens of it: no key is promised there. */
+const idle: Readonly<Partial<Record<AppModel['screen']['kind'], ReadonlySet<string>>>> = {
+	start: new Set(['back']),
+	'save-profile': new Set(['up', 'down', 'next-field', 'previous-field', 'previous-step', 'next-step', 'jump']),
+};
+
+export const isMeant = (model: AppModel, action: string): boolean => idle[model.screen.kind]?.has(action) !== true;
+
 const isLoading = (remote: Remote<unknown>): boolean => remote.state === 'loading';
 
 /** Whether anything on the screen moves with time: only then is there a ticker. */

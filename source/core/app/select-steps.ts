@@ -58,6 +58,34 @@ export const firstInvalid = (model: AppModel, step: Step): {readonly key: string
 	return undefined;
 };
 
+/** Where an unfinished draft goes on: after the last step whose questions are all answered, or in it. */
+export const stepToContinue = (model: AppModel): number => {
+	const steps = stepsOf(model);
+	let at = 0;
+
+	for (const [index, step] of steps.entries()) {
+		const fields = fieldsOf(model, step);
+
+		if (operationsOf(step, answersOf(model)).length > 0) {
+			return index;
+		}
+
+		if (fields.length === 0) {
+			continue;
+		}
+
+		const answered = fields.filter(({key}) => model.draft[key] !== undefined).length;
+
+		if (answered < fields.length || firstInvalid(model, step) !== undefined) {
+			return answered > 0 ? index : at;
+		}
+
+		at = index + 1;
+	}
+
+	return Math.min(at, steps.length - 1);
+};
+
 /**
  * Index of the last step one may jump to: everything before it is answered, and what it had to create is created.
  * Back is always allowed.

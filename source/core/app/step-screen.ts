@@ -39,7 +39,7 @@ export const withScreen = (model: AppModel, changes: Partial<StepScreen>): AppMo
 		return model;
 	}
 
-	const {notice: _, problem: __, ...rest} = screen;
+	const {notice: _, problem: __, waiting: ___, ...rest} = screen;
 	return {...model, screen: {...rest, ...changes}};
 };
 

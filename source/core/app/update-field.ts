@@ -34,7 +34,7 @@ export const accept = (model: AppModel, screen: StepScreen, field: Field, raw: s
 
 const acceptList = (model: AppModel, screen: StepScreen, field: Field, list: OptionList): AppUpdate => {
 	if (optionsOf(model, field).state === 'loading') {
-		return [withScreen(model, {notice: text('wizard.look-up.wait')}), []];
+		return [withScreen(model, {notice: text('wizard.look-up.wait'), waiting: 'accept'}), []];
 	}
 
 	if (list.isMultiple) {
@@ -138,8 +138,15 @@ export const actInList = (
 				return undefined;
 			}
 
-			const list = editList(editor.list, {kind: 'filter', text: ''});
-			return [withScreen(model, {editor: {kind: 'list', list}}), []];
+			// Given up while it is typed, a filter leaves no trace: the cursor is where it was before.
+			return editor.filter === undefined
+				? [
+						withScreen(model, {
+							editor: {kind: 'list', list: editList(editor.list, {kind: 'filter', text: ''})},
+						}),
+						[],
+					]
+				: [withScreen(model, {editor: openEditor(model, field)}), []];
 		}
 
 		case 'type-value': {

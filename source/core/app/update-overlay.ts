@@ -1,9 +1,10 @@
 /** What lies over a screen: keys, steps, the question whether to leave. */
-import {type Act} from '../keys/keymap.js';
+import {helpRows, type Act} from '../keys/keymap.js';
 import {type AppUpdate} from './command.js';
 import {detachFromStarting, isRunOpen, leave, leaveWizard} from './leave.js';
 import {chosenRow, leaveItems, moveRow} from './menu.js';
 import {type AppModel, type Screen} from './model.js';
+import {scopeOf} from './select-screen.js';
 import {stepScreenOf, stepsOf} from './select-steps.js';
 import {actOnRun} from './update-run.js';
 import {jumpTo} from './walk.js';
@@ -72,14 +73,15 @@ export const actOnHelp = (
 		}
 
 		case 'up':
-		case 'page-up': {
-			const by = action === 'up' ? 1 : 10;
-			return [{...model, screen: {...screen, offset: Math.max(0, screen.offset - by)}}, []];
-		}
-
+		case 'page-up':
 		case 'down':
-		case 'page-down': {
-			return [{...model, screen: {...screen, offset: screen.offset + (action === 'down' ? 1 : 10)}}, []];
+		case 'page-down':
+		case 'first':
+		case 'last': {
+			const by = {up: -1, 'page-up': -10, down: 1, 'page-down': 10, first: -Infinity, last: Infinity}[action];
+			// The identity, the title and the footer stand round the rows.
+			const last = Math.max(0, helpRows(scopeOf({...model, screen: screen.under})).length - (model.rows - 4));
+			return [{...model, screen: {...screen, offset: Math.max(0, Math.min(last, screen.offset + by))}}, []];
 		}
 
 		default: {
@@ -101,11 +103,12 @@ export const actOnJump = (model: AppModel, screen: Extract<Screen, {readonly kin
 };
 
 export const actOnLeave = (model: AppModel, screen: Extract<Screen, {readonly kind: 'leave'}>, one: Act): AppUpdate => {
-	const row = one.action === 'back' ? 0 : chosenRow(screen.row, leaveItems.length, one);
+	const items = leaveItems(model);
+	const row = one.action === 'back' ? 0 : chosenRow(screen.row, items.length, one);
 
 	if (row === undefined) {
-		return [{...model, screen: {...screen, row: moveRow(screen.row, leaveItems.length, one.action)}}, []];
+		return [{...model, screen: {...screen, row: moveRow(screen.row, items.length, one.action)}}, []];
 	}
 
-	return leaveItems[row]?.id === 'leave' ? leaveWizard(model) : [{...model, screen: screen.under}, []];
+	return items[row]?.id === 'leave' ? leaveWizard(model) : [{...model, screen: screen.under}, []];
 };

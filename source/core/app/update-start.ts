@@ -6,14 +6,14 @@ import {type AppUpdate} from './command.js';
 import {chosenRow, moveRow, startItems} from './menu.js';
 import {type AppMessage} from './message.js';
 import {type AppModel, type OpenRun, type Screen} from './model.js';
-import {stepsOf} from './select-steps.js';
+import {fieldsOf, stepsOf, stepToContinue} from './select-steps.js';
 import {enterStep} from './step-screen.js';
 
 const beginExpress = (model: AppModel, profile: Profile): AppModel => {
 	// What the command line said with the profile's name goes with the profile.
 	const given = model.start.kind === 'setup' && model.start.profile?.name === profile.name ? model.start.answers : {};
 	const draft = {...profile.answers, ...given};
-	return enterStep({...model, flowId: 'express', profile, draft, stale: [], reached: [], facts: noFacts}, 'deployment');
+	return enterStep({...model, flowId: 'express', profile, draft, stale: {}, reached: [], facts: noFacts}, 'deployment');
 };
 
 /** Attaches as `watch` does, in the place where the run was started. */
@@ -32,9 +32,20 @@ const goOnWithRun = (model: AppModel, {runId, config}: OpenRun): AppUpdate => [
 ];
 
 const beginSetup = (model: AppModel, draft: AppModel['draft']): AppModel => {
-	const next: AppModel = {...model, flowId: 'setup', draft, stale: [], reached: [], facts: noFacts};
+	const next: AppModel = {...model, flowId: 'setup', draft, stale: {}, reached: [], facts: noFacts};
 	const [first] = stepsOf(next);
 	return first ? enterStep(next, first.id) : next;
+};
+
+/** The unfinished set-up, at the step where it was left; the steps before it were all seen. */
+const continueSetup = (model: AppModel, draft: AppModel['draft']): AppModel => {
+	const begun = beginSetup(model, {...draft});
+	const steps = stepsOf(begun);
+	const at = stepToContinue(begun);
+	const step = steps[at];
+	const seen = {...begun, reached: steps.slice(0, at + 1).map(({id}) => id)};
+	const field = step && fieldsOf(seen, step).find(({key}) => draft[key] === undefined);
+	return step ? enterStep(seen, step.id, field?.key) : begun;
 };
 
 const chooseStart = (model: AppModel, id: string): AppUpdate => {
@@ -45,7 +56,7 @@ const chooseStart = (model: AppModel, id: string): AppUpdate => {
 	}
 
 	if (id === 'continue' && model.offered) {
-		return [beginSetup(model, {...model.offered.answers}), []];
+		return [continueSetup(model, model.offered.answers), []];
 	}
 
 	const profile =

@@ -2,7 +2,7 @@
 import {cleanInput, toBuffer} from '../editor/text-buffer.js';
 import {text} from '../text-token.js';
 import {askIdentityAgain, refreshField} from './ask-what-is-missing.js';
-import {savedAnswers} from './change-answers.js';
+import {savedAnswers, withoutKeys} from './change-answers.js';
 import {type AppUpdate} from './command.js';
 import {openEditor} from './field-editor.js';
 import {type AppModel, type StepScreen} from './model.js';
@@ -84,7 +84,7 @@ export const actOnStep = (model: AppModel, screen: StepScreen, action: string): 
 			}
 
 			const {[field.key]: _, ...draft} = model.draft;
-			const next = {...model, draft, stale: model.stale.filter(key => key !== field.key)};
+			const next = {...model, draft, stale: withoutKeys(model.stale, [field.key])};
 			return [
 				withScreen(next, {editor: openEditor(next, field)}),
 				[{type: 'save-draft', answers: savedAnswers(draft)}],

@@ -1,14 +1,17 @@
 /** The heart of the interactive program: what a message makes of the model, and what is to be done about it. */
 import {type KeyEvent} from '../keys/key-event.js';
 import {toMeaning, type Act} from '../keys/keymap.js';
+import {suggestedAnswer} from '../field/draft.js';
 import {text} from '../text-token.js';
 import {askWhatIsMissing} from './ask-what-is-missing.js';
 import {type AppCommand, type AppUpdate} from './command.js';
 import {leave, takeEndAsked} from './leave.js';
 import {type AppMessage} from './message.js';
 import {type AppModel} from './model.js';
+import {optionsOf} from './select-options.js';
 import {isMoving, scopeOf} from './select-screen.js';
 import {takeFacts, takeIdentity, takeOptions, takeSpotAccounts, withoutWaiting} from './take-replies.js';
+import {focusedField} from './step-screen.js';
 import {takeDocument} from './update-field.js';
 import {actOnPerforming, takePerformed} from './update-operations.js';
 import {actOnHelp, actOnJump, actOnLeave, openOver} from './update-overlay.js';
@@ -218,5 +221,32 @@ export const update = (model: AppModel, message: AppMessage): AppUpdate => {
 
 	const begun = handled.hasBegun ? handled : {...handled, hasBegun: true};
 	const [asked, more] = askWhatIsMissing(withoutWaiting(begun, message));
-	return withTicker([asked, [...commands, ...more]]);
+	const [gone, rest] = message.type === 'options-looked-up' ? goOnWaiting(asked) : [asked, []];
+	return withTicker([gone, [...commands, ...more, ...rest]]);
+};
+
+/** What was asked for while a look-up was on its way is asked for again, now that an answer came. */
+const goOnWaiting = (model: AppModel): AppUpdate => {
+	const {screen} = model;
+
+	if (screen.kind !== 'step' || screen.waiting === undefined) {
+		return [model, []];
+	}
+
+	const {waiting, notice: _, ...rest} = screen;
+	const field = focusedField(model, rest);
+	const options = field && optionsOf(model, field);
+
+	// Only what is proposed is taken unseen: a list that merely opened on some row waits for the person.
+	if (
+		waiting === 'accept' &&
+		options?.state !== 'loading' &&
+		!(options?.state === 'loaded' && field && suggestedAnswer(field, options.value) !== undefined)
+	) {
+		return [{...model, screen: rest}, []];
+	}
+
+	const [gone, commands] = actOnStep({...model, screen: rest}, rest, waiting);
+	const [asked, more] = askWhatIsMissing(gone);
+	return [asked, [...commands, ...more]];
 };

@@ -1,11 +1,16 @@
 /** Walking through fields and steps: back at will, forward only from a step whose answers stand. */
+import {suggestedAnswer} from '../field/draft.js';
 import {type Step} from '../flow/flow.js';
 import {type Remote} from '../remote.js';
 import {text, type Text} from '../text-token.js';
 import {askIdentityAgain, forgetFacts} from './ask-what-is-missing.js';
+import {changeAnswers, savedAnswers} from './change-answers.js';
 import {type AppUpdate} from './command.js';
 import {type AppModel, type StepScreen} from './model.js';
-import {answersOf} from './select-answers.js';
+import {isDraftKept} from './leave.js';
+import {answersOf, whyInvalid} from './select-answers.js';
+import {lookUpGrounds} from './select-grounds.js';
+import {isQueried} from './select-options.js';
 import {rowsOf, rowToAttend, whyNotReady} from './select-rows.js';
 import {fieldsOf, firstInvalid, furthestStep, stepOf, stepScreenOf, stepsOf} from './select-steps.js';
 import {goAfter, stepBefore} from './step-order.js';
@@ -26,7 +31,9 @@ export const goBack = (model: AppModel): AppUpdate => {
 		return [enterStep(model, before.id), []];
 	}
 
-	return model.start.kind === 'setup' ? [{...model, screen: {kind: 'start', row: 0}}, []] : [model, []];
+	return model.start.kind === 'setup'
+		? [{...model, ...(isDraftKept(model) && {offered: {answers: model.draft}}), screen: {kind: 'start', row: 0}}, []]
+		: [model, []];
 };
 
 /** Why an identity step cannot be left yet. */
@@ -46,6 +53,29 @@ const identityNotice = (model: AppModel): Text | undefined => {
 
 const isIdentityLost = (model: AppModel): boolean => model.aws.state === 'failed' || model.spot.state === 'failed';
 
+/** The first question without an answer takes what stands proposed in its row, if that has been looked up already. */
+const takeProposals = (model: AppModel, step: Step): {readonly taken: AppModel; readonly isWaiting: boolean} => {
+	const field = fieldsOf(model, step).find(one => whyInvalid(model, one) !== undefined);
+	const isUnanswered = field !== undefined && (answersOf(model)[field.key] ?? '') === '' && isQueried(field);
+
+	if (!isUnanswered) {
+		return {taken: model, isWaiting: false};
+	}
+
+	const known = model.lookedUp[field.key];
+
+	// An answer given just now may ask for the choices anew.
+	if (known?.askedFor !== lookUpGrounds(model, field) || known.remote.state === 'loading') {
+		return {taken: model, isWaiting: true};
+	}
+
+	const proposed = known.remote.state === 'loaded' ? suggestedAnswer(field, known.remote.value) : undefined;
+	return {
+		taken: proposed === undefined ? model : changeAnswers(model, {[field.key]: proposed})[0],
+		isWaiting: false,
+	};
+};
+
 /** Forward: only from a step whose answers stand. Writes of the step are made on the way. */
 export const goForward = (model: AppModel): AppUpdate => {
 	const {screen} = model;
@@ -55,10 +85,19 @@ export const goForward = (model: AppModel): AppUpdate => {
 	}
 
 	const step = stepOf(model, screen.stepId);
+	const {taken, isWaiting} = takeProposals(model, step);
+
+	if (taken !== model) {
+		const [gone, commands] = goForward(taken);
+		return [gone, [{type: 'save-draft', answers: savedAnswers(taken.draft)}, ...commands]];
+	}
+
 	const invalid = firstInvalid(model, step);
 
 	if (invalid && fieldsOf(model, step).some(field => field.key === invalid.key)) {
-		return [enterStep(model, step.id, invalid.key, invalid.why), []];
+		return isWaiting
+			? [withScreen(model, {notice: text('wizard.look-up.wait'), waiting: 'next-step'}), []]
+			: [enterStep(model, step.id, invalid.key, invalid.why), []];
 	}
 
 	if (step.kind === 'identity') {
@@ -121,10 +160,15 @@ export const moveFocus = (model: AppModel, screen: StepScreen, direction: 1 | -1
 	return direction === 1 ? goForward(model) : goBack(model);
 };
 
-/** The answer stands: to the next field, or to the next step. */
+/**
+ * The answer stands: to the next field, or to the next step. With a profile only what changes from run to run is
+ * walked through; the other fields are there for the arrows.
+ */
 export const goOn = (model: AppModel, screen: StepScreen): AppUpdate => {
 	const fields = fieldsOf(model, stepOf(model, screen.stepId));
-	const next = fields[fields.findIndex(field => field.key === screen.focus) + 1];
+	const next = fields
+		.slice(fields.findIndex(field => field.key === screen.focus) + 1)
+		.find(field => model.flowId !== 'express' || (field.persist === 'never' && field.isOptional !== true));
 	return next ? [enterStep(model, screen.stepId, next.key), []] : goForward(model);
 };
 

@@ -56,12 +56,10 @@ export const validateField = (field: Field, draft: Draft): Text | undefined => {
 
 /**
  * Keys of typed answers that depend on one that changed, directly or through others. They are kept and marked; a
- * person keeps or changes them.
+ * person keeps or changes them. What is answered for the first time changes nothing that was built on it.
  */
 export const staleKeys = (before: Draft, after: Draft): readonly string[] => {
-	const changed = new Set<string>(
-		[...Object.keys(before), ...Object.keys(after)].filter(key => before[key] !== after[key]),
-	);
+	const changed = new Set<string>(Object.keys(before).filter(key => before[key] !== after[key]));
 	const touched = new Set(changed);
 	// The fields stand in the order of the guided way, and an answer depends on earlier ones alone.
 	for (const field of allFields) {

@@ -62,7 +62,7 @@ export type Control =
 	| {readonly kind: 'secret'}
 	| {readonly kind: 'number'; readonly unit?: TextId}
 	| {readonly kind: 'toggle'}
-	| {readonly kind: 'select'; readonly options: OptionSource; readonly canType: boolean}
+	| {readonly kind: 'select'; readonly options: OptionSource; readonly canType: boolean; readonly unit?: TextId}
 	/** Stored as values joined by commas. */
 	| {readonly kind: 'multi-select'; readonly options: OptionSource; readonly canType: boolean}
 	/** Stored as `key=value` joined by commas; `\,` and `\=` escape. */

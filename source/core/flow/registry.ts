@@ -125,17 +125,17 @@ export const setupFlow: Flow = {
 	],
 };
 
-/** A saved profile again: only what changes from run to run, in one screen. */
+/** A saved profile again, in one screen: what changes from run to run first, what may be changed below it. */
 export const expressFlow: Flow = {
 	id: 'express',
 	steps: [
 		step('deployment', 'form', 'deployment', [
 			blueGreen.greenTags,
-			blueGreen.revisionKind,
 			blueGreen.revision,
+			blueGreen.githubCommit,
 			blueGreen.bundleType,
 			blueGreen.githubRepository,
-			blueGreen.githubCommit,
+			blueGreen.revisionKind,
 			blueGreen.timeoutMinutes,
 			blueGreen.description,
 		]),

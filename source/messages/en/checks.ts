@@ -140,7 +140,8 @@ export const checks = {
 	'check.leftover.fail': '{count} instance(s) carry {green} already: {ids}',
 	'check.leftover.unknown': 'Whether instances carry the green tag already could not be seen',
 	'check.leftover.reason': 'CodeDeploy would take them for replacements of this deployment.',
-	'check.leftover.next': 'Use {next}, or clean up the instances of the earlier deployment.',
+	'check.leftover.next':
+		'Use {next}, or clean up the instances of the earlier deployment. Some that were cleaned up just now take minutes to end: look again then.',
 	'check.roll.info': 'Roll is not offered for this Elastigroup',
 	'check.roll.reason': 'With CodeDeploy, Spot supports Deploy (blue/green) and not Roll.',
 	'check.kept.warn':

@@ -1,5 +1,5 @@
 export const keys = {
-	'keys.leave-now': 'leave, answers kept',
+	'keys.leave-now': 'leave',
 	'keys.redraw': 'draw again',
 	'keys.switch-language': '한국어',
 	'keys.accept': 'accept',

@@ -45,8 +45,7 @@ export const checks = {
 	'check.group.role.fail-none': '서비스 역할: 설정 안 됨',
 	'check.group.role.unknown': '서비스 역할: {name}, 조회할 수 없음',
 	'check.group.role.reason': 'CodeDeploy는 이 역할로 인스턴스를 읽고, 트래픽을 옮기고, 원본을 종료합니다.',
-	'check.group.role.next':
-		'CodeDeploy용 역할을 만든 다음(IAM 콘솔: 역할 > 역할 생성 > CodeDeploy) 다시 확인하세요.',
+	'check.group.role.next': 'CodeDeploy용 역할을 만든 다음(IAM 콘솔: 역할 > 역할 생성 > CodeDeploy) 다시 확인하세요.',
 	'check.group.config.pass': '배포 구성: {name}',
 	'check.group.config.fail': '배포 구성: {name} 구성이 없음',
 	'check.group.config.unknown': '배포 구성: {name}, 조회할 수 없음',
@@ -136,7 +135,8 @@ export const checks = {
 	'check.leftover.fail': '{green} 태그가 이미 붙은 인스턴스 {count}대: {ids}',
 	'check.leftover.unknown': 'Green 태그가 붙은 인스턴스를 조회할 수 없음',
 	'check.leftover.reason': 'CodeDeploy가 이번 배포의 대체 인스턴스로 취급합니다.',
-	'check.leftover.next': '{next} 값을 사용하거나 이전 배포의 인스턴스를 정리하세요.',
+	'check.leftover.next':
+		'{next} 값을 사용하거나 이전 배포의 인스턴스를 정리하세요. 방금 정리한 인스턴스는 종료까지 몇 분 걸리므로 잠시 뒤 다시 확인하세요.',
 	'check.roll.info': '이 Elastigroup에서는 Roll을 제공하지 않음',
 	'check.roll.reason': 'CodeDeploy를 연동한 Elastigroup은 Roll이 아니라 Deploy(블루/그린 배포)를 지원합니다.',
 	'check.kept.warn': '원본 계속 실행: Target {target} → {newTarget}, Max {maximum} → {newMaximum}',

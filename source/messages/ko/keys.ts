@@ -1,5 +1,5 @@
 export const keys = {
-	'keys.leave-now': '나가기(답변 보존)',
+	'keys.leave-now': '나가기',
 	'keys.redraw': '다시 그리기',
 	'keys.switch-language': 'English',
 	'keys.accept': '확인',

@@ -37,6 +37,7 @@ type Part = {
 	readonly isBold?: boolean;
 	/** The same without the word that says what it is, for rows that are too short. */
 	readonly short?: string;
+	readonly isId?: boolean;
 	/** The highest is left out first where the row is too short; 0 stays. */
 	readonly rank: number;
 };
@@ -52,6 +53,7 @@ const parts = (identity: Identity, look: Look, longest: number): readonly Part[]
 					{
 						text: tell(look, text('live.identity.account', {account: awsAccountId})),
 						short: stripControl(awsAccountId),
+						isId: true,
 						rank: 0,
 					},
 				]),
@@ -62,6 +64,7 @@ const parts = (identity: Identity, look: Look, longest: number): readonly Part[]
 					{
 						text: tell(look, text('live.identity.spot', {account: spotAccountId})),
 						short: stripControl(spotAccountId),
+						isId: true,
 						rank: 0,
 					},
 				]),
@@ -101,6 +104,11 @@ export const toIdentityLine = (identity: Identity, width: number, look: Look): L
 	leaveOut(3);
 	if (widthOf(shown) > room) {
 		shown = shown.map(part => ({...part, text: part.short ?? part.text}));
+	}
+
+	if (widthOf(shown) > room) {
+		// Both ends of an id still tell it from others: better than nothing of what is worked on.
+		shown = shown.map(part => ({...part, text: cutMiddle(part.text, part.isId ? 9 : 14, look.glyphs.ellipsis)}));
 	}
 
 	leaveOut(1);

@@ -29,9 +29,10 @@ const around = (lines: readonly Line[], row: number, room: number): readonly Lin
 
 const startLines = (model: AppModel, row: number, room: number, look: Look): readonly Line[] => {
 	const items = startItems(model);
-	const intro = wrapText(tell(look, text('wizard.start.intro')), model.columns).map(
-		(line): Line => [span(line, 'muted')],
-	);
+	const intro = [
+		text('wizard.start.intro'),
+		...(model.speed === undefined ? [] : [text('wizard.demo.intro', {speed: model.speed})]),
+	].flatMap(said => wrapText(tell(look, said), model.columns).map((line): Line => [span(line, 'muted')]));
 
 	return [
 		titleLine(tell(look, text('wizard.start.title')), model.columns, look),
@@ -123,7 +124,7 @@ export const menuLines = (model: AppModel, look: Look): readonly Line[] => {
 				return [
 					titleLine(tell(look, text('wizard.leave.title')), width, look),
 					blank,
-					...itemLines(leaveItems, screen.row, look),
+					...itemLines(leaveItems(model), screen.row, look),
 				];
 			}
 

@@ -63,11 +63,12 @@ export const answerLabel = (model: AppModel, key: string, look: Look): string =>
 	}
 
 	const shown = answerText(model, field, raw) ?? raw;
-	const label = typeof shown === 'string' ? stripControl(shown) : tell(look, shown);
-	return field.control.kind === 'number' && field.control.unit
-		? tell(look, {id: field.control.unit, values: {value: label}})
-		: label;
+	return stripControl(read(shown, look));
 };
+
+/** Why an answer is to be looked at again. */
+export const staleText = (model: AppModel, key: string, look: Look): string =>
+	tell(look, text('wizard.stale', {field: {id: fieldOf(model.stale[key] ?? key).label}}));
 
 const rowLine = (model: AppModel, row: StepRow, labelWidth: number, look: Look): Line => {
 	switch (row.kind) {
@@ -89,7 +90,7 @@ const rowLine = (model: AppModel, row: StepRow, labelWidth: number, look: Look):
 			return [
 				span(`${padEnd(tell(look, {id: field.label}), labelWidth, look.glyphs.ellipsis)}  `, 'muted'),
 				span(answerLabel(model, row.key, look)),
-				...(row.isStale ? [span(`  ${look.glyphs.warn} ${tell(look, text('wizard.stale'))}`, 'warn')] : []),
+				...(row.key in model.stale ? [span(`  ${look.glyphs.warn} ${staleText(model, row.key, look)}`, 'warn')] : []),
 			];
 		}
 
@@ -232,8 +233,10 @@ const capacityLines = (model: AppModel, width: number, look: Look): readonly Lin
 		...stages.map(({id, capacity, originals, replacements}, index): Line => {
 			const fleet =
 				id === 'now'
-					? text('wizard.forecast.fleet.now', {originals})
-					: originals > 0
+					? originals === undefined
+						? text('wizard.forecast.unknown')
+						: text('wizard.forecast.fleet.now', {originals})
+					: originals
 						? text('wizard.forecast.fleet.both', {originals, replacements})
 						: text('wizard.forecast.fleet.new', {replacements});
 			return [

@@ -18,7 +18,7 @@ import {TextView} from '../fields/text-view.js';
 import {spinnerAt} from '../glyphs.js';
 import {span, toHeight, type Line} from '../line.js';
 import {tell, type Look} from '../look.js';
-import {answerLabel, stepRowLines} from './step-rows.js';
+import {answerLabel, staleText, stepRowLines} from './step-rows.js';
 import {footerLine, identityLine, railLine, titleLine} from './wizard-frame.js';
 
 /** At most this many fields stand there at once; more scroll. */
@@ -151,7 +151,6 @@ const fieldLines = (
 
 	return fields.slice(above, above + height).map((field, index): Line => {
 		const isHere = field.key === focus;
-		const isStale = model.stale.includes(field.key);
 		const answer = answerLabel(model, field.key, look);
 		const isEmpty = (answersOf(model)[field.key] ?? '') === '';
 		return [
@@ -161,7 +160,7 @@ const fieldLines = (
 				isHere ? 'active' : undefined,
 				{isBold: isHere},
 			),
-			...(isStale ? [span(`${look.glyphs.warn} ${tell(look, text('wizard.stale'))}: `, 'warn')] : []),
+			...(field.key in model.stale ? [span(`${look.glyphs.warn} ${staleText(model, field.key, look)}: `, 'warn')] : []),
 			span(answer, isEmpty ? 'muted' : undefined),
 		];
 	});

@@ -1,19 +1,17 @@
 /** What every screen of the wizard has round its own part: who works where, how far, and the keys. */
-import {applicationNameOf, deploymentGroupNameOf} from '../../core/flow/choices.js';
 import {type Step} from '../../core/flow/flow.js';
 import {footerRows} from '../../core/keys/keymap.js';
 import {type AppModel} from '../../core/app/model.js';
-import {answersOf} from '../../core/app/select-answers.js';
-import {regionOf} from '../../core/app/select-grounds.js';
+import {placeOf} from '../../core/app/select-place.js';
 import {rowsOf} from '../../core/app/select-rows.js';
-import {scopeOf} from '../../core/app/select-screen.js';
-import {stepNumber, stepOf, stepScreenOf, stepsOf} from '../../core/app/select-steps.js';
+import {isMeant, scopeOf} from '../../core/app/select-screen.js';
+import {furthestStep, stepNumber, stepOf, stepScreenOf, stepsOf} from '../../core/app/select-steps.js';
 import {text} from '../../core/text-token.js';
 import {toFooterLine} from '../components/footer.js';
 import {toIdentityLine, type Identity} from '../components/identity-bar.js';
 import {toSectionLine} from '../components/section.js';
 import {asciiGlyphs, unicodeGlyphs} from '../glyphs.js';
-import {span, spreadLine, type Line} from '../line.js';
+import {lineWidth, span, spreadLine, type Line} from '../line.js';
 import {tell, type Look} from '../look.js';
 
 export const lookOf = (model: AppModel): Look => ({
@@ -26,21 +24,16 @@ export const lookOf = (model: AppModel): Look => ({
 export const smallest = {columns: 40, rows: 12};
 
 const identityOf = (model: AppModel): Identity => {
-	const answers = answersOf(model);
-	const region = regionOf(model);
-	const application = applicationNameOf(answers);
-	const group = deploymentGroupNameOf(answers);
-	const named = answers['spotAccountId'] ?? '';
-	const spot = named === '' && model.spot.state === 'loaded' ? (model.spot.value[0]?.id ?? '') : named;
+	const {region, spotAccountId, applicationName, deploymentGroupName} = placeOf(model);
 
 	return {
 		isDemo: model.isDemo,
 		...(model.profile && {profileName: model.profile.name}),
 		...(model.aws.state === 'loaded' && {awsAccountId: model.aws.value.accountId}),
 		...(region !== '' && {region}),
-		...(spot !== '' && {spotAccountId: spot}),
-		...(application !== '' && {applicationName: application}),
-		...(group !== '' && {deploymentGroupName: group}),
+		...(spotAccountId !== '' && {spotAccountId}),
+		...(applicationName !== '' && {applicationName}),
+		...(deploymentGroupName !== '' && {deploymentGroupName}),
 	};
 };
 
@@ -57,20 +50,25 @@ export const railLine = (model: AppModel, width: number, look: Look): Line => {
 	const steps = stepsOf(model);
 	const here = screen && stepOf(model, screen.stepId).part;
 	const present = parts.filter(part => steps.some(step => step.part === part));
-	const at = here === undefined ? -1 : present.indexOf(here);
-	const left: Line = present.flatMap((part, index) => {
-		const state = index < at ? 'done' : index === at ? 'active' : 'pending';
-		const tone = {done: 'good', active: 'active', pending: 'muted'} as const;
-		return [
-			...(index > 0 ? [span('  ')] : []),
-			span(`${look.glyphs[state]} ${tell(look, {id: `wizard.part.${part}`})}`, tone[state], {
-				isBold: state === 'active',
-			}),
-		];
-	});
+	const furthest = furthestStep(model);
+	const left = (isNamed: (state: 'done' | 'active' | 'pending') => boolean): Line =>
+		present.flatMap((part, index) => {
+			// The same ticks as in the list of steps: going back undoes nothing.
+			const state =
+				part === here ? 'active' : steps.findLastIndex(step => step.part === part) < furthest ? 'done' : 'pending';
+			const tone = {done: 'good', active: 'active', pending: 'muted'} as const;
+			const name = isNamed(state) ? ` ${tell(look, {id: `wizard.part.${part}`})}` : '';
+			return [
+				...(index > 0 ? [span('  ')] : []),
+				span(`${look.glyphs[state]}${name}`, tone[state], {isBold: state === 'active'}),
+			];
+		});
 	const {number, count} = stepNumber(model);
 	const right = number > 0 ? [span(tell(look, text('wizard.step', {number, count})), 'muted')] : [];
-	return spreadLine(left, right, width, look.glyphs.ellipsis);
+	const whole = left(() => true);
+	// Where not all names fit, the present part keeps its own.
+	const isFitting = lineWidth(whole) + lineWidth(right) + 2 <= width;
+	return spreadLine(isFitting ? whole : left(state => state === 'active'), right, width, look.glyphs.ellipsis);
 };
 
 export const titleLine = (title: string, width: number, look: Look, right?: string): Line =>
@@ -78,7 +76,9 @@ export const titleLine = (title: string, width: number, look: Look, right?: stri
 
 export const footerLine = (model: AppModel, width: number, look: Look): Line =>
 	toFooterLine(
-		footerRows(scopeOf(model)).filter(({action}) => !action.startsWith('mark') || canMark(model)),
+		footerRows(scopeOf(model)).filter(
+			({action}) => isMeant(model, action) && (!action.startsWith('mark') || canMark(model)),
+		),
 		width,
 		look,
 	);
