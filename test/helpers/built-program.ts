@@ -163,6 +163,20 @@ export const openTerminal = (argv: readonly string[], variables: Readonly<Record
 	});
 	const holds = (text: string | RegExp): boolean =>
 		typeof text === 'string' ? screen().includes(text) : text.test(screen());
+	const untilChanged = async (before: string): Promise<void> =>
+		new Promise(resolve => {
+			const look = () => {
+				const isChanged = screen() !== before;
+
+				if (isChanged) {
+					resolve();
+				}
+
+				return isChanged;
+			};
+
+			looks = [...looks, look];
+		});
 	return {
 		screen,
 		written: () => written,
@@ -173,18 +187,7 @@ export const openTerminal = (argv: readonly string[], variables: Readonly<Record
 			while (!holds(text)) {
 				const before = screen();
 				child.write(keys);
-				await new Promise<void>(resolve => {
-					looks = [
-						...looks,
-						() => {
-							if (screen() !== before) {
-								resolve();
-							}
-
-							return screen() !== before;
-						},
-					];
-				});
+				await untilChanged(before);
 			}
 		},
 		async see(text) {
