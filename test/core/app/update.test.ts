@@ -22,6 +22,7 @@ test('an open run is the first thing to go on with, in the place where it was st
 		openRuns: [{runId: 'shop-1', config: {...runConfig, region: 'eu-west-1'}}],
 		profiles: [aProfile],
 	});
+	bench.answer();
 	bench.press('\r');
 	t.is(bench.model.screen.kind, 'starting');
 	const resumed = bench.commands.find(command => command.type === 'resume-run');
