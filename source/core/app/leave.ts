@@ -30,15 +30,19 @@ export const detach = (model: AppModel, runId: string | undefined): AppUpdate =>
 	close(model, {
 		kind: 'detached',
 		...(runId !== undefined && {runId}),
-		lines: runId === undefined ? [] : openLines(model, runId),
+		lines: openLines(model, runId),
 	});
 
 export const runIdOf = (model: AppModel): string | undefined =>
 	model.live?.run === undefined ? model.runConfig?.runId : selectLiveView(model.live)?.config.runId;
 
 /** What to do about what a run left, where it left something; nothing is left of a demo. */
-const leftLines = (model: AppModel, runId: string): readonly Text[] =>
-	model.live?.run === undefined || model.live.isReadOnly || model.isDemo || !isLeft(model.live.run)
+const leftLines = (model: AppModel, runId: string | undefined): readonly Text[] =>
+	runId === undefined ||
+	model.live?.run === undefined ||
+	model.live.isReadOnly ||
+	model.isDemo ||
+	!isLeft(model.live.run)
 		? []
 		: [text('live.left'), text('live.command', {command: restoreCommand(runId)})];
 
@@ -46,10 +50,7 @@ export const endOfRun = (model: AppModel, more: readonly Text[]): AppEnd => {
 	const runId = runIdOf(model);
 	const end = model.live?.end;
 	const outcome = model.live?.run?.outcome ?? (end?.kind === 'ended' ? end.outcome : undefined);
-	const lines =
-		runId === undefined
-			? more
-			: [...more, ...(outcome === undefined ? openLines(model, runId) : leftLines(model, runId))];
+	const lines = [...more, ...(outcome === undefined ? openLines(model, runId) : leftLines(model, runId))];
 
 	return {
 		kind: outcome ? 'ended' : end?.kind === 'problem' || end?.kind === 'deadline' ? end.kind : 'ended',
@@ -93,10 +94,14 @@ export const takeEndAsked = (model: AppModel): AppUpdate => {
 };
 
 /** What goes on without us, and the command that comes back to it. */
-const openLines = (model: AppModel, runId: string): readonly Text[] => {
+const openLines = (model: AppModel, runId: string | undefined): readonly Text[] => {
 	// The demo's clouds end with it: there is nothing to come back to.
 	if (model.isDemo) {
 		return [text('wizard.demo.ended')];
+	}
+
+	if (runId === undefined) {
+		return [];
 	}
 
 	const view = model.live && selectLiveView(model.live);
