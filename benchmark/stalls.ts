@@ -10,9 +10,12 @@ const rounds = 3;
 /** One demo from the first frame until its live screen has stood for a while: every client of a cloud is loaded in it. */
 const longestStall = async (folder: string): Promise<number> => {
 	const file = path.join(folder, 'stall');
-	const terminal = open(['--require', './benchmark/fixtures/longest-stall.cjs', 'build/cli.cjs', 'demo', '--speed', '8'], {
-		environment: {LONGEST_STALL_FILE: file},
-	});
+	const terminal = open(
+		['--require', './benchmark/fixtures/longest-stall.cjs', 'build/cli.cjs', 'demo', '--speed', '8'],
+		{
+			environment: {LONGEST_STALL_FILE: file},
+		},
+	);
 	await terminal.until(text => text.includes('Guided set-up'));
 	const isLive = (): boolean => terminal.output.includes('Spot timeout in');
 
