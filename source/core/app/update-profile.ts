@@ -95,7 +95,8 @@ export const takeProfileWritten = (
 					],
 		),
 	);
-	return [closing, [{type: 'delete-draft'}, ...commands]];
+	// The draft of a set-up that is still unfinished has nothing to do with a run that was watched.
+	return [closing, model.start.kind === 'watch-run' ? commands : [{type: 'delete-draft'}, ...commands]];
 };
 
 /** A name for the profile that nobody has to think about. */

@@ -12,7 +12,13 @@ import {updateLive} from './update-live.js';
 import {profileAfterRun, suggestedProfileName} from './update-profile.js';
 
 /** The run is over and was looked at: keep it as a profile, or go. */
-const goOnFromLive = (model: AppModel): AppUpdate => {
+const goOnFromLive = (given: AppModel): AppUpdate => {
+	const config = given.live?.run?.config;
+	// A run that was taken up again brings its answers along.
+	const model =
+		given.start.kind === 'watch-run' && config?.answers !== undefined
+			? {...given, draft: config.answers, runConfig: config}
+			: given;
 	const isOwnRun = model.runConfig !== undefined;
 
 	if (isOwnRun && model.profile === undefined) {
