@@ -287,6 +287,41 @@ test.serial('130: an interruption detaches and prints how to attach again', asyn
 	t.is(watched.code, 0);
 });
 
+test.serial('deploying the same thing again goes on with the run that is open', async t => {
+	const line = await open(t);
+	const first = await line.run(['deploy', ...everything, '--yes'], {until: 'Start → Provision'});
+	t.is(first.code, 130);
+	const again = await line.run(['deploy', ...everything, '--yes']);
+	t.is(again.code, 0, `${again.stderr}`);
+	t.regex(again.stderr, /is open: going on with it/);
+	t.is(made(line, 'startBlueGreen'), 1);
+	t.is(made(line, 'CreateDeployment'), 1);
+});
+
+test.serial('another deployment of the group is refused while a run is open, and that run is named', async t => {
+	const line = await open(t);
+	await line.run(['deploy', ...everything, '--yes'], {until: 'Start → Provision'});
+	const other = await line.run(['deploy', ...everything, '--set', 'version=8.0', '--yes']);
+	t.is(other.code, 3, `${other.stderr}`);
+	t.regex(other.stderr, /is open\. Go on with it: spot-bluegreen watch \S+/);
+});
+
+test.serial('a second watch looks on in lines and in events, and ends as the run does', async t => {
+	const line = await open(t);
+	await line.run(['deploy', ...everything, '--yes'], {until: 'Start → Provision'});
+	const [driven, inLines, inEvents] = await Promise.all([
+		line.run(['watch', '--yes']),
+		line.run(['watch', '--output', 'plain']),
+		line.run(['watch', '--output', 'ndjson']),
+	]);
+	t.deepEqual([driven.code, inLines.code, inEvents.code], [0, 0, 0], `${inLines.stderr}`);
+	// Whichever of the three came first is in control; the two others say so.
+	const all = [driven, inLines, inEvents].map(({stdout, stderr}) => stdout + stderr);
+	t.is(all.filter(told => /Another process is in control|"controller-seen"/.test(told)).length, 2);
+	t.is(made(line, 'startBlueGreen'), 1);
+	t.is(made(line, 'CreateDeployment'), 1);
+});
+
 test.serial('a look at any deployment is possible, and changes nothing', async t => {
 	const line = await open(t);
 	const deployed = await line.run(['deploy', '--yes', '--output', 'json']);

@@ -5,9 +5,10 @@ import process from 'node:process';
 import {PassThrough} from 'node:stream';
 import {type Environment} from '../../source/cli/environment.js';
 import {main} from '../../source/cli/main.js';
-import {createScaledClock} from '../../source/adapters/system-clock.js';
 import {type Clock} from '../../source/ports/clock.js';
 import {startSimulator, type Simulator, type SimulatorOptions} from '../../source/simulator/server.js';
+import {watchIdleness, whenIdle} from './idleness.js';
+import {createManualClock, type ManualClock} from './manual-clock.js';
 
 export type Ran = {readonly code: number; readonly stdout: string; readonly stderr: string};
 
@@ -33,16 +34,32 @@ const collect = () => {
 	return {stream, read: () => chunks.join('')};
 };
 
+const idleness = watchIdleness();
+
+/** Moves time on whenever there is nothing left to do but to wait, so that no phase passes between two looks. */
+const moveWhenIdle = (clock: ManualClock): (() => void) => {
+	let isMoving = false;
+	const move = async (): Promise<void> => {
+		if (!isMoving) {
+			isMoving = true;
+			await clock.advanceToNext();
+			isMoving = false;
+		}
+	};
+
+	return whenIdle(idleness, () => {
+		void move();
+	});
+};
+
 /**
- * The whole command line against the simulator over HTTP, on a clock that runs `speed` times as fast. The clouds'
- * clients read the process's own variables: tests that use this run one after the other.
+ * The whole command line against the simulator over HTTP, on a clock that moves only while the program waits. The
+ * clouds' clients read the process's own variables: tests that use this run one after the other.
  */
-export const openCommandLine = async (
-	options: Omit<SimulatorOptions, 'clock'> & {readonly speed?: number} = {},
-): Promise<CommandLine> => {
-	const {speed = 150, ...simulated} = options;
+export const openCommandLine = async (simulated: Omit<SimulatorOptions, 'clock'> = {}): Promise<CommandLine> => {
 	const directory = await mkdtemp(path.join(tmpdir(), 'command-line-'));
-	const clock = createScaledClock(speed);
+	const clock = createManualClock();
+	const stopMoving = moveWhenIdle(clock);
 	const simulator = await startSimulator({...simulated, clock});
 	const before = {...process.env};
 
@@ -138,6 +155,7 @@ export const openCommandLine = async (
 			return {code, stdout: out.read(), stderr: error.read()};
 		},
 		async close() {
+			stopMoving();
 			await simulator.close();
 			process.env = before;
 			await rm(directory, {recursive: true, force: true});
