@@ -1,7 +1,7 @@
 import {chmod, mkdir, readdir, readFile, rename, rm, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {fail, ok, type Problem, type Result} from '../core/problem.js';
-import {findSecret} from '../core/profile/find-secret.js';
+import {findSecret, withoutSecrets} from '../core/profile/find-secret.js';
 import {parseProfile} from '../core/profile/parse-profile.js';
 import {whyNotProfileName} from '../core/profile/profile-name.js';
 import {toProfileMembers} from '../core/profile/serialise-profile.js';
@@ -275,14 +275,7 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 			}
 
 			// A draft is saved at every key: an answer that looks like a secret is left out, and the rest is kept.
-			let {answers} = draft;
-
-			for (let key = findSecret(answers); key !== undefined; key = findSecret(answers)) {
-				const [left] = key.split('.');
-				answers = Object.fromEntries(Object.entries(answers).filter(([name]) => name !== left && name !== key));
-			}
-
-			return writeTo(draftFile, {...draft, answers});
+			return writeTo(draftFile, {...draft, answers: withoutSecrets(draft.answers)});
 		},
 		async deleteDraft() {
 			try {

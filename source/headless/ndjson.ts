@@ -15,7 +15,8 @@ export const createNdjsonReporter = (streams: Streams): Reporter => {
 
 	return {
 		event(_, event) {
-			write(event);
+			// The journal is the owner's alone; what is written here ends in logs.
+			write(event.type === 'run-started' ? {...event, config: {...event.config, answers: undefined}} : event);
 		},
 		beat(view) {
 			write({

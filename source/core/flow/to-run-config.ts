@@ -1,10 +1,13 @@
 import {type RunConfig, type RunPolicy} from '../run/event.js';
 import {type Draft} from '../field/field.js';
+import {profileAnswers} from '../field/profile-answers.js';
 import {fail, ok, type Result} from '../problem.js';
 import {text, type TextId} from '../text-token.js';
+import {withoutSecrets} from '../profile/find-secret.js';
 import {type Facts} from '../check/facts.js';
 import * as blueGreen from './blue-green.js';
 import {applicationNameOf, deploymentGroupNameOf} from './choices.js';
+import {allFields} from './registry.js';
 import {suggestTimeout} from './timeout-suggestion.js';
 import {takeAnswers} from './take-answers.js';
 import {toRevision} from './to-spec.js';
@@ -65,6 +68,7 @@ export const toRunConfig = (draft: Draft, facts: Facts, extras: RunExtras): Resu
 	return ok({
 		...taken.value,
 		...extras,
+		...(extras.profileName === undefined && {answers: withoutSecrets(profileAnswers(allFields, draft))}),
 		region: taken.value.region === '' ? (identity?.region ?? '') : taken.value.region,
 		...(identity === undefined ? {} : {awsAccountId: identity.accountId}),
 		...(spotAccount === undefined ? {} : {spotAccountId: spotAccount.id}),

@@ -43,3 +43,11 @@ export const findSecret = (answers: Readonly<Record<string, unknown>>): string |
 
 	return undefined;
 };
+
+/** The answers without those that look like a secret. */
+export const withoutSecrets = (answers: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
+	const key = findSecret(answers);
+	return key === undefined
+		? answers
+		: withoutSecrets(Object.fromEntries(Object.entries(answers).filter(([other]) => other !== key)));
+};

@@ -24,6 +24,8 @@ export type RunConfig = {
 	/** Unique and findable: it stands in the CodeDeploy deployment's description. */
 	readonly runId: string;
 	readonly profileName?: string;
+	/** What a profile would keep, so that whoever takes the run up again can save one. */
+	readonly answers?: Readonly<Record<string, string>>;
 	readonly awsAccountId?: string;
 	readonly region: string;
 	readonly spotAccountId?: string;

@@ -228,6 +228,31 @@ test('a run that is only watched leaves the draft of another set-up alone', t =>
 	t.false(typesOf(bench.commands).includes('delete-draft'));
 });
 
+test('a run taken up again without a profile offers to keep one, from the answers in its journal', t => {
+	const answers = {applicationName: 'shop', deploymentGroupName: 'shop-bg', elastigroupId: 'sig-5a3c19e7'};
+	const bench = createBench({isDemo: false, start: {kind: 'watch-run', runId: 'run-1'}});
+	bench.send({type: 'first-frame-painted'});
+
+	for (const event of begun({answers})) {
+		bench.send({type: 'run-event-seen', event});
+	}
+
+	const outcome = {kind: 'succeeded', isRestored: true} as const;
+	bench.send({type: 'run-event-seen', event: {type: 'run-ended', at: 9_000_000_000_000, outcome}});
+	bench.send({type: 'run-finished', end: {kind: 'ended', outcome}});
+	bench.press('\r');
+	t.is(bench.model.screen.kind, 'save-profile');
+	bench.press('\r');
+	const written = bench.commands.find(command => command.type === 'write-profile');
+	t.like(written?.type === 'write-profile' ? written.profile : {}, {
+		name: 'shop-bg',
+		answers,
+		last: {outcome: 'succeeded'},
+	});
+	bench.answer();
+	t.false(typesOf(bench.commands).includes('delete-draft'), 'a draft would be that of another set-up');
+});
+
 for (const isDemo of [true, false]) {
 	test(`leaving ${isDemo ? 'the demo promises nothing that goes on' : 'says how to come back'}`, t => {
 		const endOf = (keys: string, stepId: string) => {
