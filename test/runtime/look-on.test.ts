@@ -48,15 +48,21 @@ const openTwo = async (t: ExecutionContext) => {
 	const controller = startRun(controllerPorts, world.config, {onEvent: keepIn(lived)});
 	const seen: RunEvent[] = [];
 	let end: DriveEnd | undefined;
-	/** Moves time until `until` says so: each of those that live sleeps between two looks. */
-	const pass = async (living: number, until: () => boolean): Promise<void> => {
+	/** Who drives or looks on; each of them sleeps between two looks. */
+	let living = 1;
+	let viewerEnd: Promise<void> = silence();
+	let someEnd: Promise<void> = (async () => {
+		await controller.finished;
+		living--;
+		someEnd = viewerEnd;
+	})();
+	const pass = async (until: () => boolean): Promise<void> => {
 		for (let turn = 0; turn < 2000 && !until(); turn++) {
-			await Promise.race([world.clock.untilSleeping(living), viewerEnd]);
+			await Promise.race([world.clock.untilSleeping(living), someEnd, viewerEnd]);
 			await world.clock.advanceToNext();
 		}
 	};
 
-	let viewerEnd: Promise<void> = silence();
 	return {
 		world,
 		pid,
@@ -66,6 +72,7 @@ const openTwo = async (t: ExecutionContext) => {
 		pass,
 		end: () => end,
 		attach(): RunHandle {
+			living++;
 			const viewer = resumeRun({...world.ports, journal: createJournalFromFiles(directory)}, 'run-1', {
 				onEvent: keepIn(seen),
 				mayLookOn: true,
@@ -77,6 +84,8 @@ const openTwo = async (t: ExecutionContext) => {
 		},
 		async die() {
 			isDead = true;
+			living--;
+			someEnd = viewerEnd;
 			const gone = new Promise(resolve => {
 				child.once('close', resolve);
 			});
@@ -90,9 +99,9 @@ const hasDeployment = (events: readonly RunEvent[]): boolean => events.some(({ty
 
 test.serial('a second viewer reads along, says who is in control and offers nothing', async t => {
 	const two = await openTwo(t);
-	await two.pass(1, () => two.lived.some(({type}) => type === 'blue-green-seen'));
+	await two.pass(() => two.lived.some(({type}) => type === 'blue-green-seen'));
 	const viewer = two.attach();
-	await two.pass(2, () => two.seen.some(({type}) => type === 'controller-seen'));
+	await two.pass(() => two.seen.some(({type}) => type === 'controller-seen'));
 	const view = viewOf(two.world, two.seen);
 	const said = view.log.map(({text}) => sayPlainly(text, 'en')).join('\n');
 	t.regex(said, new RegExp(`another process is in control: ${two.pid} on .*acts are not offered`, 'i'));
@@ -102,7 +111,7 @@ test.serial('a second viewer reads along, says who is in control and offers noth
 
 	// Nothing that is asked for here reaches the run.
 	viewer.request('stop');
-	await two.pass(2, () => two.end() !== undefined);
+	await two.pass(() => two.end() !== undefined);
 	t.deepEqual(two.end(), {kind: 'ended', outcome: {kind: 'succeeded', isRestored: true}});
 	t.false(two.seen.some(({type}) => type === 'request-made' || type === 'run-resumed'));
 	t.deepEqual(await two.controller.finished, two.end());
@@ -110,11 +119,11 @@ test.serial('a second viewer reads along, says who is in control and offers noth
 
 test.serial('when the controller is killed the viewer takes over, and does nothing twice', async t => {
 	const two = await openTwo(t);
-	await two.pass(1, () => two.lived.some(({type}) => type === 'blue-green-seen'));
+	await two.pass(() => two.lived.some(({type}) => type === 'blue-green-seen'));
 	two.attach();
-	await two.pass(2, () => hasDeployment(two.seen));
+	await two.pass(() => hasDeployment(two.seen));
 	await two.die();
-	await two.pass(1, () => two.end() !== undefined);
+	await two.pass(() => two.end() !== undefined);
 	t.deepEqual(two.end(), {kind: 'ended', outcome: {kind: 'succeeded', isRestored: true}});
 	t.true(two.seen.some(({type}) => type === 'run-resumed'));
 	t.false(viewOf(two.world, two.seen).isReadOnly);
@@ -124,11 +133,11 @@ test.serial('when the controller is killed the viewer takes over, and does nothi
 
 test.serial('a controller that lets go hands the run over', async t => {
 	const two = await openTwo(t);
-	await two.pass(1, () => two.lived.some(({type}) => type === 'blue-green-seen'));
+	await two.pass(() => two.lived.some(({type}) => type === 'blue-green-seen'));
 	two.attach();
-	await two.pass(2, () => two.seen.some(({type}) => type === 'controller-seen'));
+	await two.pass(() => two.seen.some(({type}) => type === 'controller-seen'));
 	await two.controller.detach();
-	await two.pass(1, () => two.end() !== undefined);
+	await two.pass(() => two.end() !== undefined);
 	t.deepEqual(two.end(), {kind: 'ended', outcome: {kind: 'succeeded', isRestored: true}});
 	t.is(two.world.done('startBlueGreen'), 1);
 });
