@@ -2,7 +2,7 @@ import test from 'ava';
 import {initialLive, type LiveModel} from '../../source/core/app/live.js';
 import {type RunView} from '../../source/core/run/run-view.js';
 import {type Language} from '../../source/messages/catalogue.js';
-import {text} from '../../source/core/text-token.js';
+import {text, type Text} from '../../source/core/text-token.js';
 import {asciiGlyphs, unicodeGlyphs, type Glyphs} from '../../source/ui/glyphs.js';
 import {lineText} from '../../source/ui/line.js';
 import {toLiveLines} from '../../source/ui/screens/live/live-lines.js';
@@ -10,8 +10,10 @@ import {LiveScreen} from '../../source/ui/screens/live/live-screen.js';
 import {expectFits, renderFrame} from '../helpers/render-frame.js';
 import {
 	blind,
+	eventsAt,
 	failed,
 	finished,
+	greenRow,
 	installing,
 	keptOriginals,
 	preflight,
@@ -32,6 +34,8 @@ type Drawn = {
 	readonly language?: Language;
 	readonly glyphs?: Glyphs;
 };
+
+const says = (what: string): Text => ({id: 'run.log.spot', values: {message: what}});
 
 const toLive = (live: Partial<LiveModel>): LiveModel => ({...initialLive({now: startedAt + 192_000}), ...live});
 
@@ -192,7 +196,7 @@ test('installing: each instance tells its present event and how many are behind 
 	t.regex(frame, /Install \(AWS\) 1m 12s ⋅ total 3m 12s ⋅ Spot timeout in 26m 48s/);
 	t.regex(frame, /blue 2\/2 {2}green 0\/0 {2}registered, healthy/);
 	t.regex(frame, /before 2\/1\/4 {2}now 4\/1\/8 {2}at the end 2\/1\/4/);
-	t.regex(frame, /1 Stop and roll back {2}2 Stop {2}3 Detach/);
+	t.regex(frame, /3 Stop and roll back {2}4 Stop {2}8 Detach/);
 });
 
 test('the same in Korean', t => {
@@ -200,7 +204,7 @@ test('the same in Korean', t => {
 	t.regex(frame, /설치 \(AWS\) 1분 12초 ⋅ 전체 3분 12초 ⋅ Spot 제한 시간 26분 48초 남음/);
 	t.regex(frame, /◼ 원본\(Blue\) {2}인스턴스 2대/);
 	t.regex(frame, /❖ 대체\(Green\) {2}인스턴스 2대/);
-	t.regex(frame, /1 중지 후 롤백 {2}2 중지 {2}3 화면에서 나가기/);
+	t.regex(frame, /3 중지 후 롤백 {2}4 중지 {2}8 화면에서 나가기/);
 });
 
 test('with room there are full ids, types, zones, events by name and absolute deadlines', t => {
@@ -216,7 +220,7 @@ test('the ready gate says what to do, what happens otherwise, and by when', t =>
 	const frame = draw(readyGate);
 	t.regex(frame, /❯ Version 6\.0 is installed\. Continue to move the traffic\./);
 	t.regex(frame, /Otherwise: CodeDeploy stops the deployment at 10:20\./);
-	t.regex(frame, /1 Continue now {2}2 Stop and roll back {2}3 Stop {2}4 Detach/);
+	t.regex(frame, /1 Continue now {2}3 Stop and roll back {2}4 Stop {2}8 Detach/);
 	t.regex(frame, /ready wait ends in 58m 00s/);
 });
 
@@ -229,20 +233,21 @@ test('rerouting: the bar shows both fleets and what drains', t => {
 test('the originals’ last minute is counted down', t => {
 	t.regex(draw(terminationWait), /originals end in 48s/);
 	const [deadline] = terminationWait.deadlines;
-	t.regex(draw({...terminationWait, deadlines: [{...deadline!, remainingMs: -11_000}]}), /originals end 11s overdue/);
-	t.regex(draw(terminationWait), /1 End the wait now {2}2 Stop and roll back/);
+	t.regex(draw({...terminationWait, deadlines: [{...deadline!, remainingMs: -11_000}]}), /originals end due 11s ago/);
+	t.regex(draw(terminationWait), /2 End the wait now {2}3 Stop and roll back/);
 });
 
 test('a failure names code, the guide’s question, event, instance, script, what to do, and the end of the log', t => {
 	const frame = draw(failed);
-	t.regex(frame, /ScriptFailed ⋅ guide FAQ: the CodeDeploy deployment fails/);
+	t.regex(frame, /guide FAQ: the CodeDeploy deployment fails ⋅ 1-8 of 9, Down for more/);
+	t.regex(draw(failed, {columns: 120}), /ScriptFailed ⋅ guide FAQ: the CodeDeploy deployment fails/);
 	t.regex(frame, /✗ The script of BeforeInstall ended with exit code 1\./);
 	t.regex(frame, /BeforeInstall on i-000a5a3c19e7d4f2b ⋅ script scripts\/install\.sh/);
 	t.regex(frame, /➔ Mend scripts\/install\.sh and upload a new revision\./);
 	t.regex(frame, /❘ \[stderr] exit 1/);
 	t.true(rowOf(frame, '[stderr] exit 1') < rowOf(frame, 'Mend scripts'));
 	t.regex(frame, /✗inst/);
-	t.regex(frame, /1 Clean up {2}2 Leave as it is {2}3 Detach/);
+	t.regex(frame, /5 Clean up {2}7 Leave as it is {2}8 Detach/);
 });
 
 test('with the focus, the card scrolls down to the general sentence of the cloud, in both languages', t => {
@@ -338,7 +343,7 @@ test('a rollback shows the failed position, says so, and follows the new deploym
 
 test('blind: who does not answer, since when, what is old; nothing that is not seen turns', t => {
 	const wide = draw(blind, {columns: 120, rows: 40});
-	t.regex(wide, /! No answer from Spot, CodeDeploy for 3m 10s\. The run goes on in the clouds; what is shown is old\./);
+	t.regex(wide, /! No answer from Spot, CodeDeploy for 3m 10s\. The clouds go on; this is old\./);
 	t.regex(wide, /Nobody answers at api\.spotinst\.io\./);
 	t.regex(lineWith(wide, 'Capacity'), /! 3m 10s/);
 	t.notRegex(lineWith(wide, 'Traffic'), /3m 10s/);
@@ -356,13 +361,13 @@ test('the end: verdict, version, capacity against what was noted, the longest ph
 	t.regex(frame, /Longest: Wait before terminate 5m 00s, Ready gate 2m 10s/);
 	t.regex(frame, /✓ as before/);
 	t.regex(frame, /-ready ✓route ✓wait ✓final ✓verify/);
-	t.regex(frame, /1 Go on/);
+	t.regex(frame, /Enter go on/);
 });
 
 test('originals that were kept alive: the difference is shown and restoring is offered', t => {
 	const frame = draw(keptOriginals);
 	t.regex(lineWith(frame, 'Capacity'), /before 2\/1\/4 {2}now 4\/1\/8 .*! differs from before/);
-	t.regex(frame, /1 Restore {2}2 Leave as it is {2}3 Detach/);
+	t.regex(frame, /6 Restore {2}7 Leave as it is {2}8 Detach/);
 	const plan = draw(keptOriginals, {live: {dialog: {kind: 'plan', request: 'restore', offset: 0}}});
 	t.regex(plan, /Restore plan/);
 	t.regex(plan, /original that was kept alive, takes no traffic/);
@@ -393,8 +398,13 @@ test('the log folds repeated lines and shows times of day or ages', t => {
 
 test('Ctrl+C: the first choice leaves the run going', t => {
 	const frame = draw(installing, {live: {dialog: {kind: 'leave', row: 0}, isInterrupted: true}});
-	t.regex(frame, /❯ 1 Detach: the run goes on/);
-	t.regex(frame, /2 Stop and roll back\n {2}3 Stop$/m);
+	t.regex(frame, /❯ 8 Detach/);
+	t.regex(frame, /3 Stop and roll back\n {2}4 Stop$/m);
+	t.regex(frame, /The deployment goes on in the clouds/);
+	const early: RunView = {...provisioning, unattended: 'launch'};
+	const leaving = draw(early, {live: {dialog: {kind: 'leave', row: 0}}});
+	t.regex(leaving, /deployment\n? *is created only once somebody comes back/);
+	t.notRegex(leaving, /deployment goes on/);
 	t.regex(frame, /Ctrl\+C again\n? *leaves at once/);
 });
 
@@ -410,9 +420,65 @@ test('after a request, the answer is awaited in words', t => {
 test('before the first event the screen says what is happening, and Ctrl+C works', t => {
 	t.regex(draw(undefined), /Starting: the first look at both clouds is on its way\./);
 	const leaving = draw(undefined, {live: {dialog: {kind: 'leave', row: 0}, isInterrupted: true}});
-	t.regex(leaving, /❯ 1 Detach: the run goes on/);
+	t.regex(leaving, /❯ 8 Detach/);
 });
 
 test('a window that is too small says so and that the run goes on', t => {
 	t.regex(draw(installing, {columns: 30, rows: 8}).replaceAll('\n', ' '), /at least 40 x 10\. The run goes on\./);
+});
+
+test('what stays on the terminal offers nothing that can no longer be done', t => {
+	for (const [columns, rows] of sizes) {
+		const look = {language: 'en', glyphs: unicodeGlyphs} as const;
+		const lines = toLiveLines({live: toLive({}), view: terminationWait, columns, rows, look, isLeft: true});
+		const left = lines.map(line => lineText(line)).join('\n');
+		t.notThrows(() => {
+			expectFits(left, columns, rows);
+		});
+		t.notRegex(left, /End the wait now|Ctrl\+C/, `${columns}×${rows}`);
+	}
+});
+
+test('what is left comes with its command in one piece, and what to do before how it came', t => {
+	const left: RunView = {
+		...failed,
+		gate: undefined,
+		outcome: {kind: 'failed', isClean: false},
+		next: {text: says('Something is left.'), command: 'spot-bluegreen restore shop-20261127-2253-a154b4', requests: []},
+	};
+	for (const columns of [80, 120]) {
+		const frame = draw(left, {columns});
+		t.regex(frame, /^ {2}spot-bluegreen restore shop-20261127-2253-a154b4$/m);
+		t.true(rowOf(frame, 'Mend scripts/install.sh') < rowOf(frame, '[stderr] exit 1'));
+	}
+});
+
+test('while a person is waited for, nothing turns, and it says so', t => {
+	const frame = draw(readyGate);
+	t.regex(frame, /Ready gate \(waits for you\)/);
+	t.regex(frame, /❯ready/);
+});
+
+test('events that were left out are not named as reached', t => {
+	const events = eventsAt(0, 'skipped').map(({name}) => ({name, state: 'skipped'}) as const);
+	const view: RunView = {...installing, instances: [greenRow(10, {events})]};
+	t.notRegex(draw(view), /AfterAllowTraffic/);
+});
+
+test('a run that was only looked at claims nothing of what it left', t => {
+	const view: RunView = {
+		...failed,
+		gate: undefined,
+		isReadOnly: true,
+		isOnlyWatched: true,
+		outcome: {kind: 'stopped', isClean: false},
+	};
+	const frame = draw(view, {columns: 120});
+	t.regex(frame, /Stopped\. What it left behind is not known here/);
+	t.notRegex(frame, /Something is left/);
+});
+
+test('the footer of a run that is over offers what the keys do', t => {
+	t.regex(draw(finished), /Enter go on {2}Ctrl\+C leave/);
+	t.notRegex(draw(finished), /Enter actions|leave, stop|1-9/);
 });

@@ -93,7 +93,7 @@ export const actInMenu = (live: LiveModel, view: RunView | undefined, action: st
 
 export const actInQuestion = (live: LiveModel, view: RunView | undefined, action: string): LiveUpdate => {
 	const {dialog} = live;
-	if (action === 'live-back') {
+	if (action === 'live-back' || (action === 'live-open' && dialog.kind === 'passed' && !dialog.isTyped)) {
 		return [close(live), []];
 	}
 
@@ -174,11 +174,9 @@ export const erase = (live: LiveModel, isWhole: boolean): LiveModel => {
 	return {...live, dialog: {...live.dialog, typed: segments.slice(0, -1).join(''), isWrong: false}};
 };
 
-const passed: LiveDialog = {kind: 'passed'};
-
 /**
  * A question about something that is no longer possible gives way, and so does a menu when the run ends. What is on
- * its way of its answer must not reach what lies below: until Esc no other key means anything.
+ * its way of its answer must not reach what lies below.
  */
 export const closeStale = (live: LiveModel): LiveModel => {
 	const {dialog} = live;
@@ -191,7 +189,7 @@ export const closeStale = (live: LiveModel): LiveModel => {
 
 		case 'actions':
 		case 'leave': {
-			return hasEnded(live, live.run) ? {...live, dialog: passed} : live;
+			return hasEnded(live, live.run) ? {...live, dialog: {kind: 'passed', isTyped: false}} : live;
 		}
 
 		case 'sure':
@@ -199,7 +197,9 @@ export const closeStale = (live: LiveModel): LiveModel => {
 		case 'plan': {
 			const view = selectLiveView(live);
 			const open = [...(view?.gate?.requests ?? []), ...(view?.next.requests ?? [])];
-			return open.includes(dialog.request) && !hasEnded(live, view) ? live : {...live, dialog: passed};
+			return open.includes(dialog.request) && !hasEnded(live, view)
+				? live
+				: {...live, dialog: {kind: 'passed', isTyped: dialog.kind !== 'sure'}};
 		}
 	}
 };

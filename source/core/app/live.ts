@@ -26,8 +26,11 @@ export type LiveDialog =
 	| {readonly kind: 'sure'; readonly request: RunRequest}
 	/** A word has to be typed. */
 	| {readonly kind: 'word'; readonly request: RunRequest; readonly typed: string; readonly isWrong: boolean}
-	/** What was open is no longer to be answered; whatever was still being typed for it goes nowhere. */
-	| {readonly kind: 'passed'}
+	/**
+	 * What was open is no longer to be answered, and whatever is on its way for it goes nowhere: one Enter, or where
+	 * something was to be typed everything but Esc.
+	 */
+	| {readonly kind: 'passed'; readonly isTyped: boolean}
 	/** Everything known about one instance. */
 	| {readonly kind: 'instance'; readonly instanceId: string; readonly offset: number};
 

@@ -162,7 +162,9 @@ const describeAskedStop = (run: Run): FailureView => ({
 const leftSteps = (run: Run): readonly Text[] => {
 	const isLeft = run.outcome === undefined ? true : 'isClean' in run.outcome && !run.outcome.isClean;
 	return [
-		...(isLeft && run.blueGreenId !== undefined && !isOnlyWatched(run) ? [text('run.step.clean-up')] : []),
+		...(isLeft && run.blueGreenId !== undefined && !isOnlyWatched(run)
+			? [run.outcome === undefined ? text('run.step.clean-up') : text('run.step.restore')]
+			: []),
 		...(run.deploymentId === undefined ? [] : [text('run.step.console', {id: run.deploymentId})]),
 	];
 };

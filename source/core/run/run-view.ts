@@ -149,6 +149,8 @@ export type NextView = {
 	readonly text: Text;
 	/** What happens if nothing is done. */
 	readonly otherwise?: Text;
+	/** What to type in a shell. */
+	readonly command?: string;
 	/** What a person may ask for now, the most useful first. */
 	readonly requests: readonly RunRequest[];
 };

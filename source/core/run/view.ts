@@ -81,7 +81,11 @@ const phasesOf = (run: Run, decision: Decision, now: number): readonly PhaseView
 	phaseIds.map(id => {
 		const times = run.phaseTimes[id];
 		const isKnown =
-			times !== undefined && !isUnknownBefore(run, id) && !(id === 'verify' && isHeldByPerson(run, decision));
+			times !== undefined &&
+			!isUnknownBefore(run, id) &&
+			// Nobody looked while it took them.
+			!(isOnlyWatched(run) && run.outcome !== undefined) &&
+			!(id === 'verify' && isHeldByPerson(run, decision));
 		return {
 			id,
 			state: phaseStateOf(run, id),
@@ -433,22 +437,24 @@ export const isLeft = (run: Pick<Run, 'outcome'>): boolean => {
 	return run.outcome.kind === 'succeeded' ? !run.outcome.isRestored : !run.outcome.isClean;
 };
 
-const sayEnd = (run: Run, isReadOnly: boolean): Text => {
+const sayEnd = (run: Run, isReadOnly: boolean): Pick<NextView, 'text' | 'command'> => {
 	if (isReadOnly) {
-		return text('run.next.ended.watched');
+		return {text: text('run.next.ended.watched')};
 	}
 
 	if (!isLeft(run)) {
-		return text('run.next.ended');
+		return {text: text('run.next.ended')};
 	}
 
-	const values = {command: restoreCommand(run.config.runId)};
-	return run.config.isDemo ? text('run.next.ended.left.demo', values) : text('run.next.ended.left', values);
+	return {
+		text: run.config.isDemo ? text('run.next.ended.left.demo') : text('run.next.ended.left'),
+		command: restoreCommand(run.config.runId),
+	};
 };
 
 const nextView = (run: Run, decision: Decision, isReadOnly: boolean, now: number): NextView => {
 	if (run.outcome !== undefined) {
-		return {text: sayEnd(run, isReadOnly), requests: []};
+		return {...sayEnd(run, isReadOnly), requests: []};
 	}
 
 	if (run.controller !== undefined) {

@@ -155,9 +155,9 @@ export const run = {
 	'run.next.gate.restore.kept': 'Originals still run: the deployment group keeps them. Restore would terminate them',
 	'run.next.gate.restore.otherwise': 'the raised capacity stays and costs money',
 	'run.next.ended': 'Nothing is left to do',
-	'run.next.ended.left': 'Something is left. Look again and mend it: {command}',
+	'run.next.ended.left': 'Something is left. This looks again and offers to mend it:',
+	'run.next.ended.left.demo': 'Something is left. Outside the demo this would look again and mend it:',
 	'run.next.controlled': 'Looking on: process {pid} on {host} has been in control since {since}',
-	'run.next.ended.left.demo': 'Something is left. Outside the demo this would mend it: {command}',
 	'run.next.ended.watched': 'Nothing more is to be seen',
 	'run.next.controlled.otherwise': 'when it ends, this one takes the run over',
 	'run.next.watch': 'Looking on; this run is driven elsewhere',
@@ -199,6 +199,8 @@ export const run = {
 	'run.step.remove-tag':
 		'Remove the tag of the deployment group from the tags of the Elastigroup; keep Name and Owner there',
 	'run.step.clean-up': 'The replacements left must be deleted and the raised maximum set back. Clean up does both',
+	'run.step.restore':
+		'The replacements left must be deleted and the raised maximum set back. The restore command does both',
 	'run.step.longer-timeout': 'Give the blue/green a longer timeout, or find what was slow in the log',
 	'run.step.continue-sooner': 'Continue before the wait ends, or lengthen it in the deployment group',
 	'run.step.wait-other': 'Watch the other one until it ends, or stop it; then start again',

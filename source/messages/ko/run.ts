@@ -155,9 +155,9 @@ export const run = {
 	'run.next.gate.restore.kept': '배포 그룹의 설정에 따라 원본이 계속 실행 중입니다. 복원하면 원본을 종료합니다.',
 	'run.next.gate.restore.otherwise': '늘어난 Capacity가 그대로 남아 비용이 발생합니다.',
 	'run.next.ended': '더 할 일이 없습니다.',
-	'run.next.ended.left': '남은 것이 있습니다. 다시 확인하고 정리: {command}',
+	'run.next.ended.left': '남은 것이 있습니다. 다시 확인하고 정리하려면:',
+	'run.next.ended.left.demo': '남은 것이 있습니다. 데모가 아니라면 다시 확인하고 정리하는 명령:',
 	'run.next.controlled': '보기 전용: {since}부터 다른 프로세스가 제어 중입니다(PID {pid}, {host})',
-	'run.next.ended.left.demo': '남은 것이 있습니다. 데모가 아니라면 정리: {command}',
 	'run.next.ended.watched': '더 볼 것이 없습니다.',
 	'run.next.controlled.otherwise': '그 프로세스가 끝나면 여기서 이어받습니다',
 	'run.next.watch': '보기만 합니다. 이 실행은 다른 곳에서 진행 중입니다.',
@@ -198,6 +198,8 @@ export const run = {
 	'run.step.remove-tag': 'Elastigroup의 태그에서 배포 그룹의 태그를 제거하세요. Name, Owner는 그대로 둡니다.',
 	'run.step.clean-up':
 		'남은 대체 인스턴스를 삭제하고 늘어난 Max를 기존 값으로 되돌려야 합니다. 정리를 실행하면 둘 다 합니다.',
+	'run.step.restore':
+		'남은 대체 인스턴스를 삭제하고 늘어난 Max를 기존 값으로 되돌려야 합니다. restore 명령이 둘 다 합니다.',
 	'run.step.longer-timeout': 'Deployment Timeout을 늘리거나 로그에서 지연 원인을 찾으세요.',
 	'run.step.continue-sooner': '대기 시간 안에 승인하거나 배포 그룹에서 대기 시간을 늘리세요.',
 	'run.step.wait-other': '다른 작업이 끝날 때까지 기다리거나 중지한 뒤 다시 시작하세요.',

@@ -223,6 +223,7 @@ export const toCard = (
 	const right =
 		[
 			[...code, ...guide, ...range],
+			[...guide, ...range],
 			[...code, ...range],
 		]
 			.map(parts => parts.join(separator))

@@ -18,7 +18,10 @@ const tagText = (fleet: FleetView, look: Look): string =>
 const totalText = (fleet: FleetView, frame: Frame): string => {
 	const {look, view} = frame;
 	if (fleet.total === 0) {
-		if (fleet.counts.some(({state, count}) => count > 0 && (state === 'terminated' || state === 'detached'))) {
+		if (
+			(view.isOnlyWatched && view.outcome !== undefined) ||
+			fleet.counts.some(({state, count}) => count > 0 && (state === 'terminated' || state === 'detached'))
+		) {
 			return tell(look, text('live.fleet.gone'));
 		}
 

@@ -26,6 +26,7 @@ const knownStates = new Set([
 	'requested',
 	'launching',
 	'installing',
+	'registering',
 	'taking-traffic',
 	'succeeded',
 	'failed',
@@ -62,6 +63,7 @@ export const stateTone = (state: string): Tone => {
 		}
 
 		case 'installing':
+		case 'registering':
 		case 'taking-traffic':
 		case 'launching':
 		case 'requested':

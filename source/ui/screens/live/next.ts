@@ -40,6 +40,28 @@ const toChoices = (live: LiveModel, view: RunView, look: Look): Line =>
 				];
 	});
 
+type Said = {readonly what: string; readonly otherwise: string; readonly command: string | undefined};
+
+const bold = (line: string): Line => [span(line, undefined, {isBold: true})];
+
+const toSaid = ({what, otherwise, command}: Said, width: number, room: number): readonly Line[] => {
+	// A command is copied: it stands in one row, if need be alone.
+	if (command !== undefined) {
+		return [...(room > 1 ? [[span(what)]] : []), bold(command)];
+	}
+
+	const whatLines = wrapText(what, width - 2);
+	const otherwiseLines = otherwise === '' ? [] : wrapText(otherwise, width - 2);
+	if (whatLines.length + otherwiseLines.length <= room) {
+		return [...whatLines.map(line => bold(line)), ...otherwiseLines.map((line): Line => [span(line, 'muted')])];
+	}
+
+	// With one row for both, what happens otherwise is worth more than the end of a long sentence.
+	return room > 1 && otherwise !== ''
+		? [bold(what), [span(otherwise, 'muted')]]
+		: wrapText(otherwise === '' ? what : `${what} ${otherwise}`, width - 2).map(line => bold(line));
+};
+
 /**
  * What is waited for, or what to do now, and what happens otherwise, in `height` rows of which the last holds the
  * numbered choices.
@@ -60,20 +82,8 @@ export const toNext = (frame: Frame, live: LiveModel, width: number, height: num
 			? ''
 			: tell(look, text('live.next.otherwise', {what: view.next.otherwise}));
 	const room = Math.max(1, height - 1);
-	const whatLines = wrapText(what, width - 2);
-	const otherwiseLines = otherwise === '' ? [] : wrapText(otherwise, width - 2);
-	const hasRoom = whatLines.length + otherwiseLines.length <= room;
-	// With one row for both, what happens otherwise is worth more than the end of a long sentence.
-	const lines: Line[] = hasRoom
-		? [
-				...whatLines.map((line): Line => [span(line, undefined, {isBold: true})]),
-				...otherwiseLines.map((line): Line => [span(line, 'muted')]),
-			]
-		: room > 1 && otherwise !== ''
-			? [[span(what, undefined, {isBold: true})], [span(otherwise, 'muted')]]
-			: wrapText(otherwise === '' ? what : `${what} ${otherwise}`, width - 2).map(
-					(line): Line => [span(line, undefined, {isBold: true})],
-				);
+	const command = isPassed ? undefined : view.next.command;
+	const lines = toSaid({what, otherwise, command}, width, room);
 	const isCut = lines.length > room;
 	const shown = toHeight(lines, room).map((line, index): Line => {
 		// A sentence that stops in its middle must say so.
