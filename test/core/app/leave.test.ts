@@ -6,8 +6,9 @@ import {deployed, spotStarted, startedAt} from '../../helpers/run-events.js';
 import {createBench} from '../../helpers/wizard-models.js';
 
 test('leaving before the deployment exists does not promise that it goes on', t => {
-	const leaveAfter = (events: readonly RunEvent[], start: AppStart = {kind: 'watch-run', runId: 'run-1'}) => {
-		const bench = createBench({start});
+	const ours: AppStart = {kind: 'watch-run', runId: 'run-1'};
+	const leaveAfter = (events: readonly RunEvent[], start: AppStart) => {
+		const bench = createBench({isDemo: false, start});
 		for (const event of events) {
 			bench.send({type: 'run-event-seen', event});
 		}
@@ -17,9 +18,9 @@ test('leaving before the deployment exists does not promise that it goes on', t 
 		return screen.kind === 'closing' ? screen.end.lines.map(line => say(line, 'en')).join('\n') : screen.kind;
 	};
 
-	t.regex(leaveAfter(spotStarted()), /deployment is created only once somebody comes back/);
-	t.regex(leaveAfter(spotStarted()), /^ {2}spot-bluegreen watch run-1$/m);
-	t.regex(leaveAfter(deployed()), /The deployment goes on in the clouds/);
+	t.regex(leaveAfter(spotStarted(), ours), /deployment is created only once somebody comes back/);
+	t.regex(leaveAfter(spotStarted(), ours), /^ {2}spot-bluegreen watch run-1$/m);
+	t.regex(leaveAfter(deployed(), ours), /The deployment goes on in the clouds/);
 	t.regex(
 		leaveAfter(deployed(), {kind: 'watch-deployment', deploymentId: 'd-1'}),
 		/only looked on[\s\S]*^ {2}spot-bluegreen watch d-1$/m,
@@ -27,7 +28,7 @@ test('leaving before the deployment exists does not promise that it goes on', t 
 });
 
 test('a run that left something ends with the command that mends it', t => {
-	const bench = createBench({start: {kind: 'watch-run', runId: 'run-1'}});
+	const bench = createBench({isDemo: false, start: {kind: 'watch-run', runId: 'run-1'}});
 	for (const event of deployed()) {
 		bench.send({type: 'run-event-seen', event});
 	}
