@@ -8,7 +8,7 @@ type Group = {readonly title: Readonly<Record<Language, string>>; readonly scope
 const groups: readonly Group[] = [
 	{title: {en: 'Lists and steps', ko: '목록과 단계'}, scopes: ['list', 'multi-list', 'form', 'review', 'choice']},
 	{title: {en: 'Text fields', ko: '텍스트 입력'}, scopes: ['text']},
-	{title: {en: 'Live screen', ko: '라이브 화면'}, scopes: ['live', 'menu', 'gate', 'confirm']},
+	{title: {en: 'Live screen', ko: '라이브 화면'}, scopes: ['live', 'ended', 'menu', 'gate', 'confirm', 'passed']},
 ];
 
 export const keysBegin = '<!-- keys -->';
