@@ -65,7 +65,7 @@ const from = (now: number, reporter: Reporter): Reporter => {
 	return {
 		...reporter,
 		event(before, event, after) {
-			isNow ||= event.type === 'run-resumed' && event.at >= now;
+			isNow ||= event.at >= now;
 
 			if (isNow || event.type === 'run-started' || event.type === 'run-ended') {
 				reporter.event(before, event, after);
