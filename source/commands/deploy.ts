@@ -4,7 +4,7 @@ import {type CheckResult} from '../core/check/check-result.js';
 import {type AppStart} from '../core/app/model.js';
 import {type Draft} from '../core/field/field.js';
 import {showTags} from '../core/field/tag-list.js';
-import {allFields, setupFlow} from '../core/flow/registry.js';
+import {allFields, setupFlow, fieldOf} from '../core/flow/registry.js';
 import {type Problem} from '../core/problem.js';
 import {type Profile} from '../core/profile/profile.js';
 import {type RunConfig, type RunEvent, type RunPolicy} from '../core/run/event.js';
@@ -95,6 +95,12 @@ const tellNotReady = (preparation: NotReady, options: DeployOptions): ExitCode =
 
 				for (const step of check.nextSteps) {
 					reporter.note(step);
+				}
+
+				const sets = Object.entries(check.answers ?? {}).map(([key, value]) => `--set ${fieldOf(key).flag}=${value}`);
+
+				if (sets.length > 0) {
+					reporter.note(text('headless.refused.flags', {flags: sets.join(' ')}));
 				}
 			}
 

@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {text as readText} from 'node:stream/consumers';
 import {exitCodes, type ExitCode} from '../cli/exit-codes.js';
 import {isOneOf} from '../cli/is-one-of.js';
+import {allFields} from '../core/flow/registry.js';
 import {fail, ok, type Problem, type Result} from '../core/problem.js';
 import {parseProfile} from '../core/profile/parse-profile.js';
 import {type Profile} from '../core/profile/profile.js';
@@ -60,6 +61,12 @@ const list = async (context: CommandContext, store: ProfileStore): Promise<ExitC
 	return exitCodes.done;
 };
 
+/** A question in words, with the key that the file and `--set` know it by. */
+const nameOf = (key: string, language: CommandContext['language']): string => {
+	const field = allFields.find(one => one.key === key);
+	return field ? `${sayPlainly({id: field.label}, language)} (${key})` : key;
+};
+
 const show = (context: CommandContext, profile: Profile): ExitCode => {
 	const {environment, language, mode} = context;
 
@@ -70,7 +77,7 @@ const show = (context: CommandContext, profile: Profile): ExitCode => {
 
 	const lines = Object.entries(profile.answers).map(
 		([key, value]) =>
-			`${key}: ${value
+			`${nameOf(key, language)}: ${value
 				.split('\n')
 				.map(line => stripControl(line))
 				.join('\n  ')}`,

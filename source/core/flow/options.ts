@@ -456,7 +456,17 @@ export const toGreenTagOptions = (grounds: GreenGrounds, isTaken: (tag: Tag) => 
 	});
 	const isBlue = (value: string) => grounds.blueTags.some(tag => isSameTag(tag, {key: base.key, value}));
 	return [
-		...(next === undefined ? [] : [{...row(next), isSuggested: true}]),
+		...(next === undefined
+			? []
+			: [
+					{
+						...row(next),
+						...(next === nextVersion(base.value, grounds.now)
+							? {}
+							: {hint: text('option.next-version-free', {current: showTag(base)})}),
+						isSuggested: true,
+					},
+				]),
 		...(other === undefined || other === next || isBlue(other) || isTaken({key: base.key, value: other})
 			? []
 			: [{...row(other), hint: text('option.next-version-other', {current: showTag(base)})}]),

@@ -177,7 +177,7 @@ export const fields = {
 	'field.description.label': 'Description',
 	'field.description.help': 'A line for the deployment’s history, up to 200 characters. Optional.',
 	'field.description.where': 'AWS console: Create deployment > Deployment description',
-	'field.advanceFilter.label': 'Count the group’s tag up after success',
+	'field.advanceFilter.label': 'Count the group’s tag up',
 	'field.advanceFilter.help':
 		'Points the deployment group at the green tag when the deployment succeeded, so that the next run finds this version as its original.',
 	'field.advanceFilter.where': 'AWS console: CodeDeploy > (deployment group) > Edit > Environment configuration',
@@ -250,6 +250,7 @@ export const fields = {
 	'option.own-image': 'own image',
 	'option.type-size': '{vcpus} vCPU · {memory} GiB',
 	'option.next-version': 'next after {current}',
+	'option.next-version-free': 'next after {current} that is free',
 	'option.next-version-other': 'from {current}, counting another part',
 	'option.originals-tag': 'is the originals’ tag',
 	'option.timeout-suggested': 'suggested: {install} to install, {waits} of waits, the rest as margin',

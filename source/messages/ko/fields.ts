@@ -241,6 +241,7 @@ export const fields = {
 	'option.own-image': '자체 이미지',
 	'option.type-size': 'vCPU {vcpus}개 · {memory} GiB',
 	'option.next-version': '{current}의 다음 버전',
+	'option.next-version-free': '{current} 다음으로 쓸 수 있는 값',
 	'option.next-version-other': '다른 자리를 올린 버전({current} 기준)',
 	'option.originals-tag': '원본 인스턴스의 태그',
 	'option.timeout-suggested': '제안: 설치 {install}분, 대기 {waits}분, 나머지는 여유',

@@ -38,6 +38,7 @@ export const headless = {
 	'headless.invalid.row': '  --{flag}: {why}',
 	'headless.invalid.no-bundle': '이름에 {version} 버전이 들어 있는 번들을 찾지 못했습니다. 배포할 번들을 지정하세요.',
 	'headless.invalid.yes': '클라우드에서 조회하는 기본값은 --yes를 붙이면 사용합니다.',
+	'headless.refused.flags': '옵션으로 지정: {flags}',
 	'headless.refused': '사전 점검에서 배포 시작을 거부했습니다:',
 	'headless.check.fail': '✗ {text} - {reason}',
 	'headless.check.warn': '! {text} - {reason}',

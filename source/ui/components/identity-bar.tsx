@@ -108,7 +108,11 @@ export const toIdentityLine = (identity: Identity, width: number, look: Look): L
 
 	if (widthOf(shown) > room) {
 		// Both ends of an id still tell it from others: better than nothing of what is worked on.
-		shown = shown.map(part => ({...part, text: cutMiddle(part.text, part.isId ? 9 : 14, look.glyphs.ellipsis)}));
+		shown = shown.map(part => (part.isId ? {...part, text: cutMiddle(part.text, 9, look.glyphs.ellipsis)} : part));
+		const spare = room - widthOf(shown.filter(({rank}) => rank === 0)) - separator.length;
+		shown = shown.map(part =>
+			part.rank === 1 && spare >= 8 ? {...part, text: cutMiddle(part.text, spare, look.glyphs.ellipsis)} : part,
+		);
 	}
 
 	leaveOut(1);

@@ -13,7 +13,7 @@ import {text, type Text} from '../../core/text-token.js';
 import {toProblemLines} from '../components/problem-card.js';
 import {cells, padEnd, wrapLines, wrapText} from '../fit.js';
 import {spinnerAt} from '../glyphs.js';
-import {fitLine, span, toHeight, type Line} from '../line.js';
+import {fitLine, lineWidth, span, toHeight, type Line} from '../line.js';
 import {tell, type Look} from '../look.js';
 import {type Tone} from '../theme.js';
 
@@ -119,7 +119,7 @@ const detailLines = (row: StepRow, width: number, look: Look): readonly Line[] =
 	// The pointer and the mark stand before the text.
 	const whole = (token: Text): readonly Line[] => {
 		const said = tell(look, token);
-		return cells(said) > width - 4
+		return wrapText(said, Math.max(1, width - 4)).length > 2
 			? wrapText(said, Math.max(1, width - 2)).map((line): Line => [span(`  ${line}`)])
 			: [];
 	};
@@ -273,6 +273,26 @@ const operationLines = (model: AppModel, step: Step, width: number, look: Look):
 	];
 };
 
+/** Which rows are seen, where some are not. */
+export const positionText = (above: number, shown: number, total: number, look: Look): string =>
+	total > shown ? tell(look, text('wizard.list.position', {from: above + 1, to: above + shown, total})) : '';
+
+/** A row's sentence over two lines where one is too short; its mark stands before the first. */
+const wrapRow = (line: Line, width: number, look: Look): readonly Line[] => {
+	const sentence = line.at(-1);
+	const lead = line.slice(0, -1);
+	const leadWidth = lineWidth(lead);
+
+	if (sentence === undefined || leadWidth > width / 4) {
+		return [line];
+	}
+
+	return wrapLines(sentence.text, Math.max(1, width - leadWidth), 2, look.glyphs.ellipsis).map((part, index) => [
+		...(index === 0 ? lead : [span(' '.repeat(leadWidth))]),
+		{...sentence, text: part},
+	]);
+};
+
 /** Rows on the screen: a window round the cursor that moves by half of itself. */
 const windowOf = (count: number, cursor: number, room: number): number => {
 	const half = Math.max(1, Math.floor(room / 2));
@@ -287,27 +307,26 @@ export const stepRowLines = (
 	step: Step,
 	size: {readonly width: number; readonly height: number},
 	look: Look,
-): readonly Line[] => {
+): {readonly lines: readonly Line[]; readonly position: string} => {
 	const {width, height} = size;
 	const rows = rowsOf(model, step);
 	const cursor = Math.min(screen.row, Math.max(0, rows.length - 1));
 	const isLooking = model.facts.remote.state === 'loading' || model.facts.remote.state === 'idle';
 	const isJudged = step.kind === 'verdict' || step.kind === 'forecast';
 
+	const alone = (lines: readonly Line[]) => ({lines: toHeight(lines, height), position: ''});
+
 	if (isJudged && isLooking) {
-		return toHeight(
+		return alone([
 			[
-				[
-					span(`${spinnerAt(look.glyphs, model.now)} `, 'active'),
-					span(tell(look, rows[0]?.kind === 'go' ? rows[0].text : text('wizard.look-up.loading'))),
-				],
+				span(`${spinnerAt(look.glyphs, model.now)} `, 'active'),
+				span(tell(look, rows[0]?.kind === 'go' ? rows[0].text : text('wizard.look-up.loading'))),
 			],
-			height,
-		);
+		]);
 	}
 
 	if (isJudged && model.facts.remote.state === 'failed') {
-		return toHeight(toProblemLines(model.facts.remote.problem, width, look), height);
+		return alone(toProblemLines(model.facts.remote.problem, width, look));
 	}
 
 	const head =
@@ -322,26 +341,42 @@ export const stepRowLines = (
 	const detailHeight = Math.max(0, Math.min(Math.max(3, details.length), height - headHeight - smallestList));
 	const detail = cutLines(details, detailHeight, width, look);
 	const room = Math.max(1, height - headHeight - detailHeight);
-	const above = windowOf(rows.length, cursor, room);
 	const labelWidth = Math.min(
-		Math.floor(width / 3),
+		Math.floor(width / 2),
 		Math.max(
 			0,
 			...rows.flatMap(row => (row.kind === 'answer' ? [cells(tell(look, {id: fieldOf(row.key).label}))] : [])),
 		),
 	);
-	const shown = rows.slice(above, above + room).map((row, index): Line => {
-		const isHere = above + index === cursor;
-		const [first, ...rest] = rowLine(model, row, labelWidth, look);
+	const lines = rows.flatMap((row, index) =>
+		wrapRow(rowLine(model, row, labelWidth, look), width - 2, look).map((line, part) => ({line, index, part})),
+	);
+	const first = lines.findIndex(({index}) => index === cursor);
+	const last = lines.findLastIndex(({index}) => index === cursor);
+	// A row that goes over the edge is seen whole where there is room for it.
+	const above = Math.min(first, Math.max(windowOf(lines.length, first, room), last - room + 1));
+	const seen = lines.slice(above, above + room);
+	const shown = seen.map(({line: [lead, ...rest], index, part}): Line => {
+		const isHere = index === cursor;
 		return [
-			span(isHere ? `${look.glyphs.pointer} ` : '  ', 'active', {isBold: true}),
-			...(first ? [isHere ? {...first, isBold: true} : first] : []),
+			span(isHere && part === 0 ? `${look.glyphs.pointer} ` : '  ', 'active', {isBold: true}),
+			...(lead ? [isHere ? {...lead, isBold: true} : lead] : []),
 			...rest,
 		];
 	});
 
-	return [...head, ...(head.length > 0 ? [[]] : []), ...toHeight(shown, room), ...toHeight(detail, detailHeight)].slice(
-		0,
-		height,
-	);
+	return {
+		lines: [
+			...head,
+			...(head.length > 0 ? [[]] : []),
+			...toHeight(shown, room),
+			...toHeight(detail, detailHeight),
+		].slice(0, height),
+		position: positionText(
+			seen[0]?.index ?? 0,
+			seen.length === 0 ? 0 : (seen.at(-1)?.index ?? 0) - (seen[0]?.index ?? 0) + 1,
+			rows.length,
+			look,
+		),
+	};
 };

@@ -5,11 +5,13 @@ import {type AppModel, type StepScreen as StepScreenModel} from '../../core/app/
 import {answersOf} from '../../core/app/select-answers.js';
 import {fieldsOf, stepOf} from '../../core/app/select-steps.js';
 import {optionsOf} from '../../core/app/select-options.js';
+import {placeOf} from '../../core/app/select-place.js';
+import {createNew} from '../../core/flow/choices.js';
 import {type Field} from '../../core/field/field.js';
 import {type Step} from '../../core/flow/flow.js';
 import {stripControl} from '../../core/strip-control.js';
 import {text} from '../../core/text-token.js';
-import {toNoticeLine} from '../components/notice.js';
+import {toNoticeLine, toNoticeLines} from '../components/notice.js';
 import {toProblemLines} from '../components/problem-card.js';
 import {Rows} from '../components/rows.js';
 import {cells, padEnd, wrapLines, wrapText} from '../fit.js';
@@ -18,7 +20,7 @@ import {TextView} from '../fields/text-view.js';
 import {spinnerAt} from '../glyphs.js';
 import {span, toHeight, type Line} from '../line.js';
 import {tell, type Look} from '../look.js';
-import {answerLabel, staleText, stepRowLines} from './step-rows.js';
+import {answerLabel, positionText, staleText, stepRowLines} from './step-rows.js';
 import {footerLine, identityLine, railLine, titleLine} from './wizard-frame.js';
 
 /** At most this many fields stand there at once; more scroll. */
@@ -140,7 +142,7 @@ const fieldLines = (
 	height: number,
 	look: Look,
 	width: number,
-): readonly Line[] => {
+): {readonly lines: readonly Line[]; readonly position: string} => {
 	const at = Math.max(
 		0,
 		fields.findIndex(field => field.key === focus),
@@ -149,7 +151,7 @@ const fieldLines = (
 	const labels = fields.map(field => tell(look, {id: field.label}));
 	const labelWidth = Math.min(Math.floor(width / 2.5), Math.max(0, ...labels.map(label => cells(label))));
 
-	return fields.slice(above, above + height).map((field, index): Line => {
+	const lines = fields.slice(above, above + height).map((field, index): Line => {
 		const isHere = field.key === focus;
 		const answer = answerLabel(model, field.key, look);
 		const isEmpty = (answersOf(model)[field.key] ?? '') === '';
@@ -164,6 +166,7 @@ const fieldLines = (
 			span(answer, isEmpty ? 'muted' : undefined),
 		];
 	});
+	return {lines, position: positionText(above, lines.length, fields.length, look)};
 };
 
 /** Above the control: what it is, how it is filled, where the window stands. */
@@ -177,10 +180,7 @@ const controlTitle = (screen: StepScreenModel, field: Field, rows: number, width
 
 	const total = countShown(editor.list);
 	const {above, rows: shown} = listWindow(editor.list, rows);
-	const position =
-		total > shown.length
-			? tell(look, text('wizard.list.position', {from: above + 1, to: above + shown.length, total}))
-			: '';
+	const position = positionText(above, shown.length, total, look);
 	const marked =
 		editor.list.isMultiple && editor.list.marked.length > 0
 			? tell(look, text('wizard.list.marked', {count: editor.list.marked.length}))
@@ -209,7 +209,14 @@ function Control({model, screen, field, width, height, look}: ControlProps): Rea
 		const isFiltering = editor.filter !== undefined;
 		const isLoading = options.state === 'loading' || options.state === 'idle';
 		const isUnmatched = !isLoading && editor.list.filter.trim() !== '' && countShown(editor.list) === 0;
-		const listHeight = room - (isFiltering || isLoading ? 1 : 0) - (isUnmatched ? 1 : 0);
+		// A list that offers to create one, and nothing else, says so: the region may be the wrong one.
+		const isNone = options.state === 'loaded' && options.value.every(({value}) => value === createNew) && !isFiltering;
+		const note = isUnmatched
+			? text('wizard.filter.none')
+			: isNone
+				? text('wizard.look-up.none', {region: placeOf(model).region})
+				: undefined;
+		const listHeight = room - (isFiltering || isLoading ? 1 : 0) - (note ? 1 : 0);
 		return (
 			<Box flexDirection="column" width={width} height={height}>
 				<Rows lines={[title]} width={width} ellipsis={ellipsis} />
@@ -233,9 +240,7 @@ function Control({model, screen, field, width, height, look}: ControlProps): Rea
 						prompt={`/ ${tell(look, text('wizard.filter'))}`}
 					/>
 				)}
-				{isUnmatched ? (
-					<Rows lines={[[span(tell(look, text('wizard.filter.none')), 'warn')]]} width={width} ellipsis={ellipsis} />
-				) : null}
+				{note ? <Rows lines={[[span(tell(look, note), 'warn')]]} width={width} ellipsis={ellipsis} /> : null}
 				<SelectView list={editor.list} width={width} height={Math.max(0, listHeight)} look={look} />
 			</Box>
 		);
@@ -318,20 +323,22 @@ export function StepScreen({model, screen, look}: StepScreenProps): ReactNode {
 	const field = fields.find(one => one.key === screen.focus);
 	const {ellipsis} = look.glyphs;
 
-	const head: readonly Line[] = [
+	const intro = introLines(model, step, width, look);
+	/** `position` tells of what is above or below the rows that are seen. */
+	const headWith = (position: string): readonly Line[] => [
 		identityLine(model, width, look),
 		railLine(model, width, look),
-		titleLine(tell(look, {id: step.title}), width, look),
-		...introLines(model, step, width, look),
+		titleLine(tell(look, {id: step.title}), width, look, position),
+		...intro,
 	];
 	const footer = footerLine(model, width, look);
-	const notice = toNoticeLine(screen.notice, look, 'warn');
-	const body = height - head.length - 2;
+	const notice = toNoticeLines(screen.notice, width, look);
+	const body = height - 3 - intro.length - notice.length - 1;
 
 	if (screen.problem) {
 		return (
 			<Rows
-				lines={[...head, ...toHeight(toProblemLines(screen.problem, width, look), body), notice, footer]}
+				lines={[...headWith(''), ...toHeight(toProblemLines(screen.problem, width, look), body), ...notice, footer]}
 				width={width}
 				ellipsis={ellipsis}
 			/>
@@ -339,13 +346,8 @@ export function StepScreen({model, screen, look}: StepScreenProps): ReactNode {
 	}
 
 	if (!field) {
-		return (
-			<Rows
-				lines={[...head, ...stepRowLines(model, screen, step, {width, height: body}, look), notice, footer]}
-				width={width}
-				ellipsis={ellipsis}
-			/>
-		);
+		const {lines, position} = stepRowLines(model, screen, step, {width, height: body}, look);
+		return <Rows lines={[...headWith(position), ...lines, ...notice, footer]} width={width} ellipsis={ellipsis} />;
 	}
 
 	const help = Math.min(helpHeight, Math.max(1, body - 8));
@@ -360,22 +362,18 @@ export function StepScreen({model, screen, look}: StepScreenProps): ReactNode {
 		mostFields,
 		Math.max(1, body - help - panel.length - (failedSides(model) > 0 ? 3 : 5)),
 	);
+	const shown = fieldLines(model, fields, screen.focus, fieldsHeight, look, width);
 	const controlHeight = body - help - panel.length - fieldsHeight - 1;
 
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Rows
-				lines={[
-					...head,
-					...panel,
-					...toHeight(fieldLines(model, fields, screen.focus, fieldsHeight, look, width), fieldsHeight),
-					[],
-				]}
+				lines={[...headWith(shown.position), ...panel, ...toHeight(shown.lines, fieldsHeight), []]}
 				width={width}
 				ellipsis={ellipsis}
 			/>
 			<Control model={model} screen={screen} field={field} width={width} height={controlHeight} look={look} />
-			<Rows lines={[...helpLines(field, width, help, look), notice, footer]} width={width} ellipsis={ellipsis} />
+			<Rows lines={[...helpLines(field, width, help, look), ...notice, footer]} width={width} ellipsis={ellipsis} />
 		</Box>
 	);
 }

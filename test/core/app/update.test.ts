@@ -2,7 +2,8 @@ import test from 'ava';
 import fc from 'fast-check';
 import {type AppCommand} from '../../../source/core/app/command.js';
 import {answersOf} from '../../../source/core/app/select-answers.js';
-import {isMoving} from '../../../source/core/app/select-screen.js';
+import {placeOf} from '../../../source/core/app/select-place.js';
+import {isMeant, isMoving} from '../../../source/core/app/select-screen.js';
 import {known} from '../../../source/core/check/facts.js';
 import {fail, ok} from '../../../source/core/problem.js';
 import {text} from '../../../source/core/text-token.js';
@@ -314,6 +315,113 @@ test('an unfinished draft and the profiles are offered, the draft first', t => {
 	t.is(bench.model.flowId, 'express');
 	t.is(bench.model.profile?.name, 'shop-bg');
 	t.is(bench.model.screen.kind === 'step' && bench.model.screen.stepId, 'deployment');
+});
+
+test('a known profile asks for version and revision alone: one Enter each, then the forecast', t => {
+	const bench = createBench({start: {kind: 'express', profile: aProfile}});
+	bench.answer();
+	bench.press('\r');
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.focus, 'revision');
+	bench.answer();
+	bench.press('\r');
+	bench.answer();
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.stepId, 'forecast');
+	t.like(bench.model.draft, {
+		greenTags: 'version=6.0',
+		revision: 's3://shop/shop-6.0.zip',
+		// Nobody was asked: what stood proposed in the row.
+		timeoutMinutes: '30',
+	});
+
+	// The rest is there for the arrows.
+	bench.press('\u001B\u001B[B\u001B[B');
+	bench.press('\u001B[B');
+	t.not(bench.model.screen.kind === 'step' && bench.model.screen.focus, 'revision');
+});
+
+test('a proposal that is still being looked up is waited for, by Enter and by the way to the next step', t => {
+	const enter = createBench({start: {kind: 'express', profile: aProfile}});
+	enter.press('\r');
+	t.is(enter.model.screen.kind === 'step' && enter.model.screen.notice?.id, 'wizard.look-up.wait');
+	enter.answer();
+	t.is(enter.model.draft['greenTags'], 'version=6.0');
+	t.is(enter.model.screen.kind === 'step' && enter.model.screen.focus, 'revision');
+
+	const next = createBench({start: {kind: 'express', profile: aProfile}});
+	next.press('\u001B[6~');
+	next.answer();
+	t.is(next.model.screen.kind === 'step' && next.model.screen.stepId, 'forecast');
+
+	// Whoever moves on meanwhile has changed their mind.
+	const moved = createBench({start: {kind: 'express', profile: aProfile}});
+	moved.press('\r\t');
+	moved.answer();
+	t.is(moved.model.draft['greenTags'], undefined);
+});
+
+test('nothing is taken unseen where nothing is proposed', t => {
+	const bench = createBench({
+		start: {kind: 'express', profile: aProfile},
+		lookUp: key => (key === 'greenTags' ? ok([{value: 'version=9.0', label: 'version=9.0'}]) : undefined),
+	});
+	bench.press('\r');
+	bench.answer();
+	t.is(bench.model.draft['greenTags'], undefined);
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.focus, 'greenTags');
+});
+
+test('going back to the start loses nothing, and the set-up goes on where it was left', t => {
+	const bench = createBench();
+	bench.reach('group');
+	bench.answer();
+	bench.press('\u001B[5~\u001B[5~\u001B[5~');
+	t.is(bench.model.screen.kind, 'start');
+	bench.press('1');
+	bench.answer();
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.stepId, 'group');
+	t.is(bench.model.draft['applicationName'], 'shop');
+});
+
+test('a filter that is given up leaves the cursor where it was', t => {
+	const bench = createBench({
+		lookUp: key =>
+			key === 'region'
+				? ok([
+						{value: 'us-east-1', label: 'us-east-1'},
+						{value: 'ap-northeast-2', label: 'ap-northeast-2', isSuggested: true},
+					])
+				: undefined,
+	});
+	bench.reach('identity');
+	bench.answer();
+	bench.press('/zzz');
+	bench.press('\u001B');
+	bench.press('\r');
+	t.is(bench.model.draft['region'], 'ap-northeast-2');
+});
+
+test('what is being typed or was refused is told as no fact of where one is', t => {
+	const bench = createBench();
+	bench.reach('identity');
+	bench.answer();
+	bench.press('mjunk');
+	t.is(placeOf(bench.model).region, 'ap-northeast-2');
+	bench.press('\r');
+	t.is(placeOf(bench.model).region, 'ap-northeast-2');
+	t.is(bench.commands.filter(({type}) => type === 'identify').length, 1);
+});
+
+test('the keys that are promised mean something: none that does nothing, and the ends of the key page', t => {
+	const bench = createBench();
+	bench.answer();
+	t.false(isMeant(bench.model, 'back'));
+	t.true(isMeant(bench.model, 'choose'));
+	bench.press('?');
+	bench.press('\u001B[F');
+	const {screen} = bench.model;
+	t.true(screen.kind === 'help' && screen.offset > 0);
+	bench.press('\u001B[H');
+	t.is(bench.model.screen.kind === 'help' && bench.model.screen.offset, 0);
 });
 
 test('the language changes in lists by a letter and in text fields by F2', t => {
