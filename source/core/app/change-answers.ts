@@ -14,7 +14,7 @@ export const changeAnswers = (model: AppModel, changes: Draft): AppUpdate => {
 		return [{...model, stale: confirmed}, []];
 	}
 
-	const [cause = ''] = Object.keys(changes).filter(key => model.draft[key] !== changes[key]);
+	const cause = Object.keys(changes).find(key => model.draft[key] !== changes[key]) ?? '';
 	const marked = Object.fromEntries(
 		staleKeys(model.draft, draft)
 			.filter(key => !(key in changes))

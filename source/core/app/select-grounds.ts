@@ -1,7 +1,7 @@
 /** For which answers a look-up is good; another text means that it has to be asked again. */
 import {type Field} from '../field/field.js';
-import {type AppModel} from './model.js';
 import {fieldOf} from '../flow/registry.js';
+import {type AppModel} from './model.js';
 import {answersOf, whyInvalid} from './select-answers.js';
 import {isQueried} from './select-options.js';
 

@@ -30,6 +30,9 @@ const settledAnswers = (model: AppModel): Draft => {
 			);
 };
 
+const firstOf = (answer: string | undefined, otherwise: string): string =>
+	answer === undefined || answer === '' ? otherwise : answer;
+
 export type Place = {
 	readonly region: string;
 	readonly spotAccountId: string;
@@ -42,8 +45,8 @@ export const placeOf = (model: AppModel): Place => {
 	const settled = settledAnswers(model);
 	const {aws, spot} = model;
 	return {
-		region: settled['region'] || (aws.state === 'loaded' ? aws.value.region : ''),
-		spotAccountId: settled['spotAccountId'] || (spot.state === 'loaded' ? (spot.value[0]?.id ?? '') : ''),
+		region: firstOf(settled['region'], aws.state === 'loaded' ? aws.value.region : ''),
+		spotAccountId: firstOf(settled['spotAccountId'], spot.state === 'loaded' ? (spot.value[0]?.id ?? '') : ''),
 		applicationName: applicationNameOf(settled),
 		deploymentGroupName: deploymentGroupNameOf(settled),
 	};

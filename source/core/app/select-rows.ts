@@ -92,21 +92,15 @@ export const rowToAttend = (rows: readonly StepRow[]): number => {
 export const whyNotReady = (rows: readonly StepRow[], isDemo: boolean): Text | undefined => {
 	const row = rows.find(row => standsInTheWay(row));
 
-	switch (row?.kind) {
-		case 'verdict': {
-			return row.next
-				? text('wizard.verdict.elsewhere', {problem: row.text, next: row.next})
-				: text('wizard.verdict.missing', {problem: row.text});
-		}
-
-		case 'check': {
-			return row.check.answers ? undefined : text(isDemo ? 'wizard.demo.elsewhere' : 'wizard.forecast.elsewhere');
-		}
-
-		default: {
-			return undefined;
-		}
+	if (row?.kind === 'verdict') {
+		return row.next
+			? text('wizard.verdict.elsewhere', {problem: row.text, next: row.next})
+			: text('wizard.verdict.missing', {problem: row.text});
 	}
+
+	return row?.kind === 'check' && !row.check.answers
+		? text(isDemo ? 'wizard.demo.elsewhere' : 'wizard.forecast.elsewhere')
+		: undefined;
 };
 
 const levelOrder = {fail: 0, unknown: 1, warn: 2, info: 3, pass: 4} as const;

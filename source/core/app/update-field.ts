@@ -33,7 +33,8 @@ export const accept = (model: AppModel, screen: StepScreen, field: Field, raw: s
 };
 
 const acceptList = (model: AppModel, screen: StepScreen, field: Field, list: OptionList): AppUpdate => {
-	if (optionsOf(model, field).state === 'loading') {
+	// Before the first frame nothing was asked yet; it will be.
+	if (['idle', 'loading'].includes(optionsOf(model, field).state)) {
 		return [withScreen(model, {notice: text('wizard.look-up.wait'), waiting: 'accept'}), []];
 	}
 

@@ -235,14 +235,17 @@ const goOnWaiting = (model: AppModel): AppUpdate => {
 
 	const {waiting, notice: _, ...rest} = screen;
 	const field = focusedField(model, rest);
-	const options = field && optionsOf(model, field);
 
+	if (!field) {
+		return [{...model, screen: rest}, []];
+	}
+
+	const options = optionsOf(model, field);
 	// Only what is proposed is taken unseen: a list that merely opened on some row waits for the person.
-	if (
-		waiting === 'accept' &&
-		options?.state !== 'loading' &&
-		!(options?.state === 'loaded' && field && suggestedAnswer(field, options.value) !== undefined)
-	) {
+	const isUnproposed =
+		options.state === 'failed' || (options.state === 'loaded' && suggestedAnswer(field, options.value) === undefined);
+
+	if (waiting === 'accept' && isUnproposed) {
 		return [{...model, screen: rest}, []];
 	}
 

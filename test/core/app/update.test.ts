@@ -334,9 +334,8 @@ test('a known profile asks for version and revision alone: one Enter each, then 
 	});
 
 	// The rest is there for the arrows.
-	bench.press('\u001B\u001B[B\u001B[B');
-	bench.press('\u001B[B');
-	t.not(bench.model.screen.kind === 'step' && bench.model.screen.focus, 'revision');
+	bench.press('\u001B[5~\t\t');
+	t.is(bench.model.screen.kind === 'step' && bench.model.screen.focus, 'revisionKind');
 });
 
 test('a proposal that is still being looked up is waited for, by Enter and by the way to the next step', t => {
@@ -395,7 +394,7 @@ test('a filter that is given up leaves the cursor where it was', t => {
 	bench.reach('identity');
 	bench.answer();
 	bench.press('/zzz');
-	bench.press('\u001B');
+	bench.send({type: 'key-pressed', event: {kind: 'key', name: 'esc'}});
 	bench.press('\r');
 	t.is(bench.model.draft['region'], 'ap-northeast-2');
 });
@@ -416,6 +415,8 @@ test('the keys that are promised mean something: none that does nothing, and the
 	bench.answer();
 	t.false(isMeant(bench.model, 'back'));
 	t.true(isMeant(bench.model, 'choose'));
+	bench.reach('application');
+	bench.answer();
 	bench.press('?');
 	bench.press('\u001B[F');
 	const {screen} = bench.model;
