@@ -125,7 +125,7 @@ test('a changed answer marks what was built on it, and wipes nothing', async t =
 	await app.see('shop-admin');
 	await app.press(keys.down);
 	await app.press(keys.enter);
-	await app.see(/Deployment group\s+! check again: shop-bg/);
+	await app.see(/Deployment group\s+! check again, Application changed: shop-bg/);
 	t.is(app.model().draft['deploymentGroupName'], 'shop-bg');
 });
 
