@@ -48,7 +48,7 @@ test.serial(
 		const listed = await program.run(['profiles', 'list', '--output', 'json']);
 		t.like(readJson(listed.stdout), {profiles: [{name: 'shop', problem: null}]});
 		const shown = await program.run(['profiles', 'show', 'shop']);
-		t.true(shown.stdout.includes('applicationName: shop'));
+		t.regex(shown.stdout, /Application \(applicationName\): shop/);
 		const renamed = await program.run(['profiles', 'rename', 'shop', 'shop.v2', '--output', 'json']);
 		t.deepEqual(readJson(renamed.stdout), {
 			schema: 'spot-bluegreen.profile',

@@ -130,6 +130,8 @@ export type Terminal = {
 	press(keys: string): void;
 	/** Presses again whenever something was drawn, until the screen holds it. */
 	pressUntil(keys: string, text: string | RegExp): Promise<void>;
+	/** Presses a key that moves, once a move, until one stands on the field. */
+	moveTo(label: string, keys: string): Promise<void>;
 	/** Settles once the screen holds it. */
 	see(text: string | RegExp): Promise<void>;
 	kill(): void;
@@ -163,10 +165,18 @@ export const openTerminal = (argv: readonly string[], variables: Readonly<Record
 	});
 	const holds = (text: string | RegExp): boolean =>
 		typeof text === 'string' ? screen().includes(text) : text.test(screen());
-	const untilChanged = async (before: string): Promise<void> =>
-		new Promise(resolve => {
+	/** The field one stands on: the first row with the pointer. */
+	const focus = () =>
+		screen()
+			.split('\n')
+			.find(row => row.startsWith('❯ '));
+	const untilChanged = async (what: () => string | undefined): Promise<void> => {
+		const before = what();
+		return new Promise(resolve => {
 			const look = () => {
-				const isChanged = screen() !== before;
+				// Half a frame may be on the screen, with the row still to come.
+				const now = what();
+				const isChanged = now !== undefined && now !== before;
 
 				if (isChanged) {
 					resolve();
@@ -177,6 +187,8 @@ export const openTerminal = (argv: readonly string[], variables: Readonly<Record
 
 			looks = [...looks, look];
 		});
+	};
+
 	return {
 		screen,
 		written: () => written,
@@ -185,9 +197,14 @@ export const openTerminal = (argv: readonly string[], variables: Readonly<Record
 		},
 		async pressUntil(keys, text) {
 			while (!holds(text)) {
-				const before = screen();
 				child.write(keys);
-				await untilChanged(before);
+				await untilChanged(screen);
+			}
+		},
+		async moveTo(label, keys) {
+			while (focus()?.includes(label) !== true) {
+				child.write(keys);
+				await untilChanged(focus);
 			}
 		},
 		async see(text) {
