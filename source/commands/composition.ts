@@ -11,15 +11,9 @@ import {type ProfileStore} from '../ports/profile-store.js';
 import {systemClock} from '../adapters/system-clock.js';
 import {type Log} from '../adapters/log.js';
 import {type Directories, type Environment} from '../cli/environment.js';
+import {type Place} from '../runtime/place.js';
 import {type CommandContext} from './context.js';
 import {lazyPort} from './lazy-port.js';
-
-/** Where in the clouds: what was typed, before what the environment says. */
-export type Place = {
-	readonly region?: string;
-	/** `act-…` */
-	readonly spotAccountId?: string;
-};
 
 export type PortsOptions = {
 	readonly place?: Place;

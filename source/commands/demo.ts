@@ -58,7 +58,7 @@ export const demo: Command = async context => {
 
 		try {
 			const exitCode: ExitCode = await deployHeadless({
-				ports: createPorts(environment, {...places, ...(context.log && {log: context.log})}),
+				openPorts: place => createPorts(environment, {place, ...places, ...(context.log && {log: context.log})}),
 				draft: answers ?? {},
 				flags: {ready: 'continue', confirm: confirmed},
 				mayTakeDefaults: true,

@@ -17,6 +17,7 @@ import {toSummary} from '../headless/summary.js';
 import {type RunSummary} from '../ports/journal.js';
 import {type Ports} from '../ports/ports.js';
 import {resumeRun, startRun} from '../runtime/drive.js';
+import {openEachOnce, placeOf, type Place} from '../runtime/place.js';
 import {type Command, type CommandContext} from './context.js';
 import {adaptersOf, createPorts} from './composition.js';
 import {
@@ -39,7 +40,8 @@ export const checkNote = (check: CheckResult): Text => ({
 });
 
 type DeployOptions = {
-	readonly ports: Ports;
+	/** Called once for each place: the answers decide where the calls go. */
+	readonly openPorts: (place: Place) => Ports;
 	readonly draft: Draft;
 	readonly profile?: Profile;
 	readonly flags: FollowFlags;
@@ -116,7 +118,8 @@ const isSameDeployment = (one: RunConfig, other: RunConfig): boolean =>
 /** Runs of the same Elastigroup and deployment group that no process lived to end. */
 const openRunsBeside = async (
 	preparation: Preparation,
-	{ports, isDryRun}: DeployOptions,
+	journal: Ports['journal'],
+	{isDryRun}: DeployOptions,
 ): Promise<ReadonlyArray<{readonly summary: RunSummary; readonly isSame: boolean}>> => {
 	const config = preparation.kind === 'ready' || preparation.kind === 'refused' ? preparation.config : undefined;
 
@@ -124,7 +127,7 @@ const openRunsBeside = async (
 		return [];
 	}
 
-	const listed = await ports.journal.list();
+	const listed = await journal.list();
 	const subjectOf = (one: RunConfig): string =>
 		JSON.stringify([one.isDemo, one.region, one.elastigroupId, one.applicationName, one.deploymentGroupName]);
 	return (listed.isOk ? listed.value : [])
@@ -134,7 +137,8 @@ const openRunsBeside = async (
 
 /** The outcome of a run goes back into its profile, for the express screen. */
 const rememberOutcome = async (
-	{ports, profile}: DeployOptions,
+	profiles: Ports['profiles'],
+	{profile}: DeployOptions,
 	config: RunConfig,
 	ended: {readonly event?: Extract<RunEvent, {readonly type: 'run-ended'}>; readonly startedAt: number},
 ): Promise<Problem | undefined> => {
@@ -143,14 +147,14 @@ const rememberOutcome = async (
 	}
 
 	// Read again: a run takes long enough for somebody to change, rename or delete the profile meanwhile.
-	const present = await ports.profiles.read(profile.name);
+	const present = await profiles.read(profile.name);
 
 	if (!present.isOk) {
 		return present.problem.kind === 'not-found' ? undefined : present.problem;
 	}
 
 	const {at, outcome} = ended.event;
-	const written = await ports.profiles.write({
+	const written = await profiles.write({
 		...present.value,
 		updatedAt: at,
 		last: {
@@ -166,7 +170,9 @@ const rememberOutcome = async (
 
 /** One deployment with nobody there: prepare, start, follow to the end. */
 export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> => {
-	const {ports, flags, reporter} = options;
+	const {flags, reporter} = options;
+	const portsAt = openEachOnce(options.openPorts);
+	const {journal, profiles, clock} = await portsAt(placeOf(options.draft));
 	// What only a person may answer is asked for at the gate, where it becomes a checkpoint.
 	const policy: RunPolicy = {
 		readyGate:
@@ -178,8 +184,8 @@ export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> 
 		restore: 'ask',
 	};
 	const subject = options.profile?.name ?? options.draft['applicationName'] ?? (options.isDemo ? 'demo' : 'run');
-	const runId = createRunId(subject, ports.clock.now());
-	const preparation = await prepareDeployment(ports, {
+	const runId = createRunId(subject, clock.now());
+	const preparation = await prepareDeployment(portsAt, {
 		flow: setupFlow,
 		draft: options.draft,
 		mayTakeDefaults: options.mayTakeDefaults,
@@ -197,7 +203,7 @@ export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> 
 	});
 
 	// A run that was killed is in the way of itself: the checks see its own deployment under way.
-	const openRuns = await openRunsBeside(preparation, options);
+	const openRuns = await openRunsBeside(preparation, journal, options);
 	const open = openRuns.find(({isSame}) => isSame)?.summary;
 
 	if (preparation.kind !== 'ready' && open === undefined) {
@@ -257,7 +263,8 @@ export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> 
 		reporter.note(text('headless.goes-on', {runId: open.runId}));
 	}
 
-	const startedAt = open?.startedAt ?? ports.clock.now();
+	const startedAt = open?.startedAt ?? clock.now();
+	const ports = await portsAt(placeOf(config));
 	let ended: Extract<RunEvent, {readonly type: 'run-ended'}> | undefined;
 	const exitCode = await followToEnd(
 		onEvent => {
@@ -271,7 +278,7 @@ export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> 
 			return open === undefined ? startRun(ports, config, driving) : resumeRun(ports, open.runId, {...driving, policy});
 		},
 		{
-			clock: ports.clock,
+			clock,
 			reporter,
 			flags,
 			isResuming: open !== undefined,
@@ -281,7 +288,7 @@ export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> 
 			...(options.readyPause && {readyPause: options.readyPause}),
 		},
 	);
-	const problem = await rememberOutcome(options, config, {...(ended && {event: ended}), startedAt});
+	const problem = await rememberOutcome(profiles, options, config, {...(ended && {event: ended}), startedAt});
 
 	if (problem) {
 		reporter.problem(problem);
@@ -357,10 +364,6 @@ export const deploy: Command = async context => {
 		return refuseUsage(context, [...reasons, ...follow.reasons]);
 	}
 
-	const place = {
-		...(draft['region'] && {region: draft['region']}),
-		...(draft['spotAccountId'] && {spotAccountId: draft['spotAccountId']}),
-	};
 	const asksNothing = invocation.switches.has('yes') || invocation.switches.has('dry-run');
 
 	if (mode === 'interactive' && !asksNothing) {
@@ -370,7 +373,7 @@ export const deploy: Command = async context => {
 			found && !(await hasOpenRun(context, found))
 				? {kind: 'express', profile: found, answers: draft}
 				: {kind: 'setup', answers: draft, ...(found && {profile: found})};
-		return openApp(context, {start, place});
+		return openApp(context, {start, place: placeOf(draft)});
 	}
 
 	if (found) {
@@ -382,7 +385,7 @@ export const deploy: Command = async context => {
 
 	try {
 		return await deployHeadless({
-			ports: createPorts(environment, {place, ...adaptersOf(context)}),
+			openPorts: place => createPorts(environment, {place, ...adaptersOf(context)}),
 			draft,
 			...(found && {profile: found}),
 			flags: follow.flags,

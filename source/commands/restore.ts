@@ -6,6 +6,7 @@ import {toRunView} from '../core/run/view.js';
 import {type Followed} from '../headless/follow.js';
 import {type Reporter} from '../headless/reporter.js';
 import {resumeRun} from '../runtime/drive.js';
+import {placeOf} from '../runtime/place.js';
 import {type Command} from './context.js';
 import {adaptersOf, createPorts} from './composition.js';
 import {exitCodeOfEnd} from './finish.js';
@@ -13,7 +14,7 @@ import {followToEnd} from './follow-to-end.js';
 import {listenForInterruption} from './interruption.js';
 import {endWithProblem, refuseUsage} from './refuse.js';
 import {createReporter, planNotes} from './report.js';
-import {findSubject, placeOf} from './watch.js';
+import {findSubject} from './watch.js';
 
 const isDone = (outcome: Outcome): boolean =>
 	outcome.kind === 'refused' || (outcome.kind === 'succeeded' ? outcome.isRestored : outcome.isClean);
@@ -108,7 +109,7 @@ export const restore: Command = async context => {
 	}
 
 	const isAllowed = confirm !== undefined && !invocation.switches.has('dry-run');
-	const ports = createPorts(environment, {place: placeOf(summary), ...adaptersOf(context)});
+	const ports = createPorts(environment, {place: placeOf(summary.started.config), ...adaptersOf(context)});
 	const interruption = listenForInterruption(environment);
 	const told = createReporter(context);
 	// Programs get the journal whole.

@@ -2,8 +2,9 @@ import {fail, ok, type Result} from '../core/problem.js';
 import {text} from '../core/text-token.js';
 import {type RunSummary} from '../ports/journal.js';
 import {resumeRun, watchDeployment} from '../runtime/drive.js';
+import {placeOf} from '../runtime/place.js';
 import {type Command} from './context.js';
-import {adaptersOf, createPorts, type Place} from './composition.js';
+import {adaptersOf, createPorts} from './composition.js';
 import {followToEnd, readFollowFlags} from './follow-to-end.js';
 import {listenForInterruption} from './interruption.js';
 import {endWithProblem, refuseUsage} from './refuse.js';
@@ -57,12 +58,6 @@ export const findSubject = (asked: string | undefined, runs: readonly RunSummary
 			});
 };
 
-/** Where the run's calls go: where it was started. */
-export const placeOf = ({started}: RunSummary): Place => ({
-	region: started.config.region,
-	...(started.config.spotAccountId !== undefined && {spotAccountId: started.config.spotAccountId}),
-});
-
 /** Attaches to a run, or looks on at any deployment. */
 export const watch: Command = async context => {
 	const {environment, invocation, mode} = context;
@@ -93,12 +88,12 @@ export const watch: Command = async context => {
 				subject.kind === 'run'
 					? {kind: 'watch-run', runId: subject.summary.runId}
 					: {kind: 'watch-deployment', deploymentId: subject.deploymentId},
-			...(subject.kind === 'run' && {place: placeOf(subject.summary)}),
+			...(subject.kind === 'run' && {place: placeOf(subject.summary.started.config)}),
 		});
 	}
 
 	const ports = createPorts(environment, {
-		...(subject.kind === 'run' && {place: placeOf(subject.summary)}),
+		...(subject.kind === 'run' && {place: placeOf(subject.summary.started.config)}),
 		...adaptersOf(context),
 	});
 	const interruption = listenForInterruption(environment);

@@ -1,6 +1,7 @@
 import {preflight} from '../core/check/preflight.js';
 import {type CheckResult} from '../core/check/check-result.js';
 import {type Facts} from '../core/check/facts.js';
+import {type SpotAccount} from '../core/cloud/elastigroup.js';
 import {effectiveDraft, parseAnswers, visibleSteps} from '../core/field/draft.js';
 import {type Draft, type InvalidAnswer} from '../core/field/field.js';
 import {type Flow, type OperationView} from '../core/flow/flow.js';
@@ -14,6 +15,7 @@ import {type Ports} from '../ports/ports.js';
 import {gatherFacts} from '../runtime/gather-facts.js';
 import {createLookUp} from '../runtime/look-up.js';
 import {perform} from '../runtime/perform.js';
+import {placeOf, type Place} from '../runtime/place.js';
 import {resolveDefaults} from '../runtime/resolve-defaults.js';
 
 export type PrepareOptions = {
@@ -57,8 +59,19 @@ const explainRevision = (answer: InvalidAnswer, draft: Draft): InvalidAnswer => 
 		: answer;
 };
 
+/** The only account is the account: the calls have to name it, as the configuration will. */
+const withOnlyAccount = (draft: Draft, accounts: readonly SpotAccount[]): Draft => {
+	const [only, ...others] = accounts;
+	return only !== undefined && others.length === 0 && placeOf(draft).spotAccountId === undefined
+		? {...draft, spotAccountId: only.id}
+		: draft;
+};
+
 /** From answers to a configuration that may start: sign-in, defaults, answers, writes, facts, checks. */
-export const prepareDeployment = async (ports: Ports, options: PrepareOptions): Promise<Preparation> => {
+export const prepareDeployment = async (
+	openPorts: (place: Place) => Promise<Ports>,
+	options: PrepareOptions,
+): Promise<Preparation> => {
 	const {flow, signal} = options;
 
 	if (!options.mayTakeDefaults) {
@@ -71,9 +84,10 @@ export const prepareDeployment = async (ports: Ports, options: PrepareOptions): 
 	}
 
 	// Signed in on both sides: otherwise every look-up would fail, and the missing answers would be blamed.
+	const first = await openPorts(placeOf(options.draft));
 	const [identity, accounts] = await Promise.all([
-		ports.account.getIdentity(signal),
-		ports.elastigroups.listAccounts(signal),
+		first.account.getIdentity(signal),
+		first.elastigroups.listAccounts(signal),
 	]);
 
 	for (const result of [identity, accounts]) {
@@ -82,7 +96,17 @@ export const prepareDeployment = async (ports: Ports, options: PrepareOptions): 
 		}
 	}
 
-	let draft = options.mayTakeDefaults ? await resolveDefaults(createLookUp(ports), flow, options.draft) : options.draft;
+	let draft = withOnlyAccount(options.draft, accounts.isOk ? accounts.value : []);
+
+	if (options.mayTakeDefaults) {
+		// The answers before a question decide where it is looked up.
+		draft = await resolveDefaults(
+			async (query, answers) => createLookUp(await openPorts(placeOf(answers)))(query, answers),
+			flow,
+			draft,
+		);
+	}
+
 	draft = effectiveDraft(flow, draft);
 	const parsed = parseAnswers(flow, draft);
 
@@ -91,6 +115,7 @@ export const prepareDeployment = async (ports: Ports, options: PrepareOptions): 
 	}
 
 	const operations = operationsFor(flow, draft);
+	const ports = await openPorts(placeOf(draft));
 
 	if (!options.isDryRun) {
 		for (const {operation, text: what} of operations) {

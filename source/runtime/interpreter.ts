@@ -15,9 +15,8 @@ import {type RunHandle, resumeRun, startRun, watchDeployment} from './drive.js';
 import {gatherFacts} from './gather-facts.js';
 import {createLookUp} from './look-up.js';
 import {perform} from './perform.js';
+import {openEachOnce, placeOf, type Place} from './place.js';
 import {createStore, type Store} from './store.js';
-
-type Place = {readonly region?: string; readonly spotAccountId?: string};
 
 export type InterpreterOptions = {
 	readonly clock: Clock;
@@ -62,11 +61,6 @@ const settled = async <Value>(work: () => Promise<Result<Value>>): Promise<Resul
 	}
 };
 
-const placeOf = (draft: Draft): Place => ({
-	...(draft['region'] && {region: draft['region']}),
-	...(draft['spotAccountId'] && {spotAccountId: draft['spotAccountId']}),
-});
-
 export type AppInterpreter = {
 	interpret(command: AppCommand, dispatch: (message: AppMessage) => void): void;
 	/** Set once the screen exists. */
@@ -77,7 +71,7 @@ const createInterpreter = (options: InterpreterOptions): AppInterpreter => {
 	const {clock} = options;
 	const every = options.every ?? everyTick;
 	let terminal: Pick<InterpreterOptions, 'redraw' | 'aside'> = options;
-	const ports = new Map<string, Promise<Ports>>();
+	const openOnce = openEachOnce(async place => options.openPorts(place));
 	let factsAbort: AbortController | undefined;
 	let stopTicker: (() => void) | undefined;
 	let run: RunHandle | undefined;
@@ -90,16 +84,8 @@ const createInterpreter = (options: InterpreterOptions): AppInterpreter => {
 	let lastPlace: Place = {};
 
 	const portsAt = async (place: Place): Promise<Ports> => {
-		const key = JSON.stringify([place.region ?? '', place.spotAccountId ?? '']);
-		let opened = ports.get(key);
-
-		if (!opened) {
-			opened = Promise.resolve(options.openPorts(place));
-			ports.set(key, opened);
-		}
-
 		lastPlace = place;
-		return opened;
+		return openOnce(place);
 	};
 
 	const anyPorts = async (): Promise<Ports> => portsAt(lastPlace);
@@ -167,10 +153,10 @@ const createInterpreter = (options: InterpreterOptions): AppInterpreter => {
 	const drive = async (
 		dispatch: (message: AppMessage) => void,
 		begin: (opened: Ports) => RunHandle,
-		draft: Draft = {},
+		place: Place = {},
 	): Promise<void> => {
 		try {
-			const opened = await portsAt(placeOf(draft));
+			const opened = await portsAt(placeOf(place));
 
 			if (isLeaving) {
 				return;
@@ -360,7 +346,7 @@ const createInterpreter = (options: InterpreterOptions): AppInterpreter => {
 				dispatch({type: 'run-prepared', result: config});
 
 				if (config.isOk) {
-					void drive(dispatch, opened => startRun(opened, config.value, driveOptions(dispatch)), draft);
+					void drive(dispatch, opened => startRun(opened, config.value, driveOptions(dispatch)), config.value);
 				}
 
 				break;

@@ -29,6 +29,8 @@ type LoggedRequest = {
 	readonly service: string;
 	/** AWS's name of the operation; for Spot, the names in spot/spot.ts. */
 	readonly operation: string;
+	/** The region that was signed for; for Spot the account that was named, empty where none was. */
+	readonly place: string;
 	/** World time. */
 	readonly at: number;
 	/** Whether the work was done: a request hit by a fault before it was not. */
@@ -85,10 +87,11 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 		}
 
 		world = advance(world, clock.now());
-		const entry = {service: request.service, operation, at: world.now};
+		const isSpot = request.service === 'spot';
+		const place = isSpot ? (request.query.get('accountId') ?? '') : request.region;
+		const entry = {service: request.service, operation, place, at: world.now};
 		const requestId = toRequestId(log.length + 1);
 		const facts = {requestId, now: world.now};
-		const isSpot = request.service === 'spot';
 		const standing = isSpot ? rateLimit(`${request.method} ${operation}`, world.now) : {};
 		const send = (reply: SimulatedReply): void => {
 			const headers = {...standing, ...reply.headers, ...(!isSpot && {'x-amzn-requestid': requestId})};

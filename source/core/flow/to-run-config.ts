@@ -51,7 +51,7 @@ export const toRunConfig = (draft: Draft, facts: Facts, extras: RunExtras): Resu
 	const taken = takeAnswers(withTimeout(draft, suggestion.total), (take, effective) => ({
 		applicationName: applicationNameOf(effective),
 		deploymentGroupName: deploymentGroupNameOf(effective),
-		region: effective['region'] ?? '',
+		region: effective['region']?.trim() ?? '',
 		greenTags: take(blueGreen.greenTags, []),
 		timeoutMinutes: take(blueGreen.timeoutMinutes, suggestion.total),
 		description: take(blueGreen.description, ''),
@@ -62,7 +62,10 @@ export const toRunConfig = (draft: Draft, facts: Facts, extras: RunExtras): Resu
 	}
 
 	const identity = facts.identity.isKnown ? facts.identity.value : undefined;
-	const spotAccount = facts.spotAccount.isKnown ? facts.spotAccount.value : undefined;
+	// The account that was answered is where the calls go, also where the token may list no accounts.
+	const answered = draft['spotAccountId']?.trim() ?? '';
+	const found = facts.spotAccount.isKnown ? facts.spotAccount.value?.id : undefined;
+	const spotAccountId = answered === '' ? found : answered;
 	const targetGroups = facts.targetGroups.isKnown ? facts.targetGroups.value : [];
 	const attached = elastigroup.loadBalancers.flatMap(each => (each.kind === 'target-group' ? [each] : []));
 	return ok({
@@ -71,7 +74,7 @@ export const toRunConfig = (draft: Draft, facts: Facts, extras: RunExtras): Resu
 		...(extras.profileName === undefined && {answers: withoutSecrets(profileAnswers(allFields, draft))}),
 		region: taken.value.region === '' ? (identity?.region ?? '') : taken.value.region,
 		...(identity === undefined ? {} : {awsAccountId: identity.accountId}),
-		...(spotAccount === undefined ? {} : {spotAccountId: spotAccount.id}),
+		...(spotAccountId === undefined ? {} : {spotAccountId}),
 		elastigroupId: elastigroup.id,
 		elastigroupName: elastigroup.name,
 		revision: revision.value,

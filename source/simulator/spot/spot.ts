@@ -59,18 +59,16 @@ const routes: readonly Route[] = [
 		method: 'GET',
 		path: '/setup/account',
 		kind: 'spotinst:setup:account',
-		read({spotAccount, account}, {query}) {
+		read({spotAccount, otherSpotAccounts, account}, {query}) {
 			const wanted = query.get('cloudAccountId');
-			return wanted === null || wanted === account.accountId
-				? [
-						{
-							accountId: spotAccount.id,
-							name: spotAccount.name,
-							organizationId: spotAccount.organizationId,
-							providerExternalId: account.accountId,
-						},
-					]
-				: [];
+			return [...otherSpotAccounts, {...spotAccount, awsAccountId: account.accountId}]
+				.filter(({awsAccountId}) => wanted === null || wanted === awsAccountId)
+				.map(({id, name, organizationId, awsAccountId}) => ({
+					accountId: id,
+					name,
+					organizationId,
+					providerExternalId: awsAccountId,
+				}));
 		},
 	},
 	{
@@ -305,8 +303,9 @@ export const spot = (
 		return {world, reply: spotFault(request, facts, 401, [error])};
 	}
 
-	const account = request.query.get('accountId');
-	if (account !== null && account !== world.spotAccount.id) {
+	const accounts = [...world.otherSpotAccounts, world.spotAccount].map(({id}) => id);
+	const account = request.query.get('accountId') ?? accounts[0] ?? '';
+	if (!accounts.includes(account)) {
 		const error = {code: 'FORBIDDEN', message: `The token gives no access to account ${account}`};
 		return {world, reply: spotFault(request, facts, 403, [error])};
 	}
@@ -315,6 +314,12 @@ export const spot = (
 	if (found === undefined) {
 		const error = {code: 'NOT_FOUND', message: `No such endpoint: ${request.method} ${request.path}`};
 		return {world, reply: spotFault(request, facts, 404, [error])};
+	}
+
+	const isSeeded = account === world.spotAccount.id;
+	if (!isSeeded && 'write' in found.route) {
+		const error = {code: 'FORBIDDEN', message: `The simulated token may change nothing in account ${account}`};
+		return {world, reply: spotFault(request, facts, 403, [error])};
 	}
 
 	// Some clients send a content type and no content (docs/facts.md SPOT 5).
@@ -329,7 +334,7 @@ export const spot = (
 		const context = {ids, body: route.body === undefined ? {} : readBody(route.body, body), query: request.query};
 		const next =
 			'read' in route
-				? {world, value: route.read(world, context)}
+				? {world, value: route.read(isSeeded ? world : {...world, elastigroups: new Map()}, context)}
 				: transact(world, draft => route.write(draft, context));
 		const items = next.value;
 		const count = Array.isArray(items) ? items.length : 1;

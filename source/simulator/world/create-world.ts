@@ -58,6 +58,7 @@ export const createWorld = (account: AccountFacts, seed: Seed, now: number): Wor
 		drawn: 0,
 		account,
 		spotAccount,
+		otherSpotAccounts: [],
 		instances: byKey(instances, ({instanceId}) => instanceId),
 		registrations: byKey(registrations, ({balancer, instanceId}) => registrationKey(balancer, instanceId)),
 		applications: byKey(createApplications(now), ({applicationName: name}) => name),

@@ -413,13 +413,17 @@ export type FailingHook = {
 	readonly logTail: string;
 };
 
+type SpotAccount = {readonly id: string; readonly name: string; readonly organizationId: string};
+
 export type World = {
 	readonly now: number;
 	readonly seed: number;
 	/** Grows with every id and every jitter drawn: the same requests at the same times give the same world. */
 	readonly drawn: number;
 	readonly account: AccountFacts;
-	readonly spotAccount: {readonly id: string; readonly name: string; readonly organizationId: string};
+	readonly spotAccount: SpotAccount;
+	/** Accounts of the same token, linked to other AWS accounts; empty of Elastigroups, and the first is its default. */
+	readonly otherSpotAccounts: ReadonlyArray<SpotAccount & {readonly awsAccountId: string}>;
 	readonly instances: ReadonlyMap<string, Instance>;
 	/** By `registrationKey`. */
 	readonly registrations: ReadonlyMap<string, Registration>;

@@ -53,6 +53,7 @@ export const aWorld = (
 	drawn: 0,
 	account: accountFacts,
 	spotAccount: {id: 'act-0a1b2c3d', name: 'training', organizationId: '600000000001'},
+	otherSpotAccounts: [],
 	instances: new Map(instances.map(instance => [instance.instanceId, instance])),
 	registrations: new Map(
 		registrations.map(registration => [

@@ -1,0 +1,105 @@
+import {readdir, readFile} from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import test, {type ExecutionContext} from 'ava';
+import {openCommandLine, type CommandLine} from '../helpers/command-line.js';
+import {readJson} from '../helpers/read-json.js';
+
+const region = 'ap-northeast-2';
+const linked = 'act-0a1b2c3d';
+
+const open = async (t: ExecutionContext) => {
+	const line = await openCommandLine();
+	t.teardown(async () => line.close());
+	delete process.env['SPOTINST_ACCOUNT'];
+	return line;
+};
+
+/** The token's default account is one of another AWS account, and holds nothing of the shop's. */
+const addDefaultAccount = ({simulator}: CommandLine): void => {
+	simulator.change(world => ({
+		...world,
+		otherSpotAccounts: [{...world.spotAccount, id: 'act-9f8e7d6c', name: 'sandbox', awsAccountId: '999999999999'}],
+	}));
+};
+
+const readConfig = async ({directory}: CommandLine) => {
+	const runs = path.join(directory, 'state', 'runs');
+	const [name = ''] = await readdir(runs);
+	const journal = await readFile(path.join(runs, name), 'utf8');
+	const [first = ''] = journal.split('\n');
+	return readJson<{readonly config: {readonly region: string; readonly spotAccountId?: string}}>(first).config;
+};
+
+const isSpotCall = ({service, operation}: CommandLine['simulator']['log'][number]) =>
+	service === 'spot' && operation !== 'listAccounts';
+
+const placesOf = ({simulator}: CommandLine, wanted: (call: CommandLine['simulator']['log'][number]) => boolean) => [
+	...new Set(simulator.log.filter(wanted).map(({place}) => place)),
+];
+
+const newElastigroup = ['--elastigroup', '+new', '--set', 'elastigroupName=shop-web-two'];
+
+test.serial(
+	'with several Spot accounts and none named, every call goes to the account of the configuration',
+	async t => {
+		const line = await open(t);
+		addDefaultAccount(line);
+		const {code, stderr} = await line.run(['deploy', '--yes']);
+		t.is(code, 0, stderr);
+		const {spotAccountId} = await readConfig(line);
+		t.is(spotAccountId, linked);
+		t.deepEqual(placesOf(line, isSpotCall), [linked]);
+	},
+);
+
+test.serial('what is created before the run is created in that account too', async t => {
+	const line = await open(t);
+	addDefaultAccount(line);
+	const {stderr} = await line.run(['deploy', '--yes', ...newElastigroup]);
+	t.true(
+		line.simulator.log.some(({operation, status}) => operation === 'createGroup' && status === 200),
+		stderr,
+	);
+	t.deepEqual(placesOf(line, isSpotCall), [linked]);
+});
+
+test.serial('the only account is named to every call, also where no default may be taken', async t => {
+	const line = await open(t);
+	const answers = ['--application', 'shop', '--deployment-group', 'shop-bg', '--elastigroup', 'sig-5a3c19e7'];
+	const version = ['--set', 'version=6.0', '--revision', 's3://shop-releases-ap-northeast-2/shop/shop-6.0.zip'];
+	const {code, stderr} = await line.run(['deploy', ...answers, ...version, '--timeout', '120', '--ready', 'continue']);
+	t.not(code, 2, stderr);
+	const {spotAccountId} = await readConfig(line);
+	t.is(spotAccountId, linked);
+	t.deepEqual(placesOf(line, isSpotCall), [linked]);
+});
+
+test.serial(
+	'an account that the token may not list stays the account of the run and of whoever takes it up',
+	async t => {
+		const line = await open(t);
+		addDefaultAccount(line);
+		line.simulator.inject({kind: 'denied', operation: 'listAccounts', count: 9});
+		const {stderr} = await line.run(['deploy', '--yes', '--spot-account', linked, '--wait-until', 'install']);
+		const {spotAccountId} = await readConfig(line);
+		t.is(spotAccountId, linked, stderr);
+		const {code} = await line.run(['watch']);
+		t.is(code, 0);
+		t.deepEqual(placesOf(line, isSpotCall), [linked]);
+	},
+);
+
+test.serial('the region of the answers goes before the one of the environment, in every call that has one', async t => {
+	const line = await open(t);
+	process.env['AWS_REGION'] = 'us-east-1';
+	process.env['AWS_DEFAULT_REGION'] = 'us-east-1';
+	const {code, stderr} = await line.run(['deploy', '--yes', '--region', region]);
+	t.is(code, 0, stderr);
+	const config = await readConfig(line);
+	t.is(config.region, region);
+	t.deepEqual(
+		placesOf(line, ({service}) => service === 'codedeploy' || service === 'ec2'),
+		[region],
+	);
+});
