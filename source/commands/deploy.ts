@@ -344,7 +344,10 @@ const reportUnknownAnswers = ({environment, language}: CommandContext, {name, an
 const hasOpenRun = async ({environment}: CommandContext, {name}: Profile): Promise<boolean> => {
 	const listed = await createPorts(environment).journal.list();
 	return (
-		listed.isOk && listed.value.some(({started, ended}) => ended === undefined && started.config.profileName === name)
+		listed.isOk &&
+		listed.value.some(
+			({started, ended}) => ended === undefined && started.config.profileName?.normalize() === name.normalize(),
+		)
 	);
 };
 

@@ -85,13 +85,7 @@ export const restore: Command = async context => {
 		return refuseUsage(context, [text('cli.wrong.missing-argument', {command: 'restore', argument: '<run>'})]);
 	}
 
-	const listed = await createPorts(environment).journal.list();
-
-	if (!listed.isOk) {
-		return endWithProblem(context, listed.problem);
-	}
-
-	const found = findSubject(asked, listed.value);
+	const found = await findSubject(asked, createPorts(environment).journal);
 
 	if (!found.isOk) {
 		return endWithProblem(context, found.problem);

@@ -1,6 +1,7 @@
 import {fail, ok, type Result} from '../core/problem.js';
+import {type RunEvent} from '../core/run/event.js';
 import {text} from '../core/text-token.js';
-import {type RunSummary} from '../ports/journal.js';
+import {type Journal, type RunSummary} from '../ports/journal.js';
 import {resumeRun, watchDeployment} from '../runtime/drive.js';
 import {placeOf} from '../runtime/place.js';
 import {type Command} from './context.js';
@@ -18,8 +19,47 @@ export type Subject =
 /** CodeDeploy's ids: `d-` and nine signs. */
 const isDeploymentId = (word: string): boolean => /^d-[A-Z\d]{9}$/.test(word);
 
-/** Finds what an argument names: a run, a deployment, a profile's newest run, or without one the newest open run. */
-export const findSubject = (asked: string | undefined, runs: readonly RunSummary[]): Result<Subject> => {
+/** Whether the run made the deployment, or the clouds made it to roll the run's own one back. */
+const hasDeployment = (events: readonly RunEvent[], deploymentId: string): boolean =>
+	events.some(
+		event =>
+			(event.type === 'action-done' && event.deploymentId === deploymentId) ||
+			(event.type === 'deployment-seen' && event.deployment.deploymentId === deploymentId),
+	);
+
+const findRunOf = async (
+	deploymentId: string,
+	runs: readonly RunSummary[],
+	journal: Pick<Journal, 'read'>,
+): Promise<RunSummary | undefined> => {
+	for (const run of runs) {
+		const events = await journal.read(run.runId);
+
+		// A journal that cannot be read hides no other one.
+		if (events.isOk && hasDeployment(events.value, deploymentId)) {
+			return run;
+		}
+	}
+
+	return undefined;
+};
+
+/**
+ * Finds what an argument names: a run, a deployment, a profile's newest run, or without one the newest open run. A
+ * deployment that a run of this machine made is that run.
+ */
+export const findSubject = async (
+	asked: string | undefined,
+	journal: Pick<Journal, 'list' | 'read'>,
+): Promise<Result<Subject>> => {
+	const listed = await journal.list();
+
+	if (!listed.isOk) {
+		return listed;
+	}
+
+	const runs = listed.value;
+
 	if (asked === undefined) {
 		const open = runs.find(run => run.ended === undefined);
 
@@ -41,10 +81,11 @@ export const findSubject = (asked: string | undefined, runs: readonly RunSummary
 	}
 
 	if (isDeploymentId(asked)) {
-		return ok({kind: 'deployment', deploymentId: asked});
+		const made = await findRunOf(asked, runs, journal);
+		return ok(made ? {kind: 'run', summary: made} : {kind: 'deployment', deploymentId: asked});
 	}
 
-	const ofProfile = runs.filter(run => run.started.config.profileName === asked);
+	const ofProfile = runs.filter(run => run.started.config.profileName?.normalize() === asked.normalize());
 	const newest = ofProfile.find(run => run.ended === undefined) ?? ofProfile[0];
 
 	return newest
@@ -67,13 +108,7 @@ export const watch: Command = async context => {
 		return refuseUsage(context, reasons);
 	}
 
-	const listed = await createPorts(environment).journal.list();
-
-	if (!listed.isOk) {
-		return endWithProblem(context, listed.problem);
-	}
-
-	const found = findSubject(invocation.positionals[0], listed.value);
+	const found = await findSubject(invocation.positionals[0], createPorts(environment).journal);
 
 	if (!found.isOk) {
 		return endWithProblem(context, found.problem);

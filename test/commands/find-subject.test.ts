@@ -1,5 +1,7 @@
 import test from 'ava';
 import {findSubject} from '../../source/commands/watch.js';
+import {fail, ok} from '../../source/core/problem.js';
+import {text} from '../../source/core/text-token.js';
 import {type RunSummary} from '../../source/ports/journal.js';
 
 const run = (runId: string, profileName?: string, isEnded = false): RunSummary => ({
@@ -31,8 +33,30 @@ const run = (runId: string, profileName?: string, isEnded = false): RunSummary =
 
 const newestFirst = [run('c', 'shop', true), run('b', 'shop'), run('a', 'api')];
 
-const found = (asked?: string, runs = newestFirst) => {
-	const result = findSubject(asked, runs);
+const createdBy = {c: 'd-CCCCCCCCC', b: 'd-BBBBBBBBB'} as const;
+
+const journal = (runs: readonly RunSummary[]): Parameters<typeof findSubject>[1] => ({
+	list: async () => ok(runs),
+	read: async runId =>
+		runId === 'a'
+			? fail({
+					kind: 'input',
+					code: 'journal-not-read',
+					message: text('headless.see-runs'),
+					nextSteps: [],
+					isRetryable: true,
+				})
+			: ok(
+					Object.entries(createdBy)
+						.filter(([id]) => id === runId)
+						.map(
+							([, deploymentId]) => ({type: 'action-done', at: 1, number: 2, deploymentId, isAdopted: false}) as const,
+						),
+				),
+});
+
+const found = async (asked?: string, runs = newestFirst) => {
+	const result = await findSubject(asked, journal(runs));
 
 	if (!result.isOk) {
 		return result.problem.code;
@@ -41,15 +65,26 @@ const found = (asked?: string, runs = newestFirst) => {
 	return result.value.kind === 'run' ? result.value.summary.runId : result.value.deploymentId;
 };
 
-test('without a name: the newest run that has not ended', t => {
-	t.is(found(), 'b');
-	t.is(found(undefined, [run('z', 'x', true)]), 'no-open-run');
+test('without a name: the newest run that has not ended', async t => {
+	t.is(await found(), 'b');
+	t.is(await found(undefined, [run('z', 'x', true)]), 'no-open-run');
 });
 
-test('by run, by deployment, by profile', t => {
-	t.is(found('c'), 'c');
-	t.is(found('d-A1B2C3D4E'), 'd-A1B2C3D4E');
-	t.is(found('shop'), 'b');
-	t.is(found('api'), 'a');
-	t.is(found('nobody'), 'run-not-found');
+test('by run, by deployment, by profile', async t => {
+	t.is(await found('c'), 'c');
+	t.is(await found('d-A1B2C3D4E'), 'd-A1B2C3D4E');
+	t.is(await found('shop'), 'b');
+	t.is(await found('api'), 'a');
+	t.is(await found('nobody'), 'run-not-found');
+});
+
+test('a deployment that a run of this machine made is that run, also past a journal that cannot be read', async t => {
+	t.is(await found('d-BBBBBBBBB'), 'b');
+	t.is(await found('d-CCCCCCCCC', [run('a'), run('c')]), 'c');
+});
+
+test('a profile is found however its name was typed', async t => {
+	const name = '가게';
+	t.is(await found(name.normalize('NFD'), [run('k', name)]), 'k');
+	t.is(await found(name, [run('k', name.normalize('NFD'))]), 'k');
 });

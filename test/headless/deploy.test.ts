@@ -1,4 +1,4 @@
-import {readdir, readFile, writeFile} from 'node:fs/promises';
+import {readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
@@ -326,6 +326,8 @@ test.serial('a look at any deployment is possible, and changes nothing', async t
 	const line = await open(t);
 	const deployed = await line.run(['deploy', '--yes', '--output', 'json']);
 	const id = String(summaryOf(deployed.stdout)['deploymentId']);
+	// To another machine the deployment is a stranger's.
+	await rm(path.join(line.directory, 'state'), {recursive: true});
 	const before = line.simulator.log.length;
 	const {code, stdout, stderr} = await line.run(['watch', id, '--output', 'json']);
 	t.is(code, 0, `${stderr}`);
@@ -335,6 +337,17 @@ test.serial('a look at any deployment is possible, and changes nothing', async t
 		asked.filter(operation => /^(create|update|continue|stop|start|detach|set)/i.test(operation)),
 		[],
 	);
+});
+
+test.serial('watch with the id of a deployment attaches to the run that made it', async t => {
+	const line = await open(t);
+	const left = await line.run(['deploy', '--yes', '--wait-until', 'install', '--output', 'json']);
+	const {runId, deploymentId} = summaryOf(left.stdout);
+	t.regex(String(deploymentId), /^d-/);
+	const {code, stdout, stderr} = await line.run(['watch', String(deploymentId), '--output', 'json']);
+	t.is(code, 0, `${stderr}`);
+	// Only the run itself puts the Elastigroup back in order.
+	t.like(summaryOf(stdout), {result: 'succeeded', runId, deploymentId, isRestored: true});
 });
 
 test.serial('events come one JSON document a line, first the schema, last the summary', async t => {
