@@ -71,10 +71,19 @@ const listen = (stdin: ReadStream, onEvent: (event: KeyEvent) => void): (() => v
 		clearTimeout(timer);
 		stdin.off('readable', onReadable);
 		stdin.setRawMode(false);
-		stdin.pause();
 		stdin.unref();
+		// Node reads on until the stream is paused, and cannot pause one that `readable` was listened to a moment ago:
+		// it would take keys away from whoever has the terminal next.
+		setImmediate(() => {
+			stdin.pause();
+		});
 	};
 };
+
+const nextTurn = async (): Promise<void> =>
+	new Promise(resolve => {
+		setImmediate(resolve);
+	});
 
 /**
  * Draws the program until it ends. The sole owner of Ink and of raw mode; puts the terminal back whatever happens.
@@ -131,6 +140,7 @@ export const mount = async (options: MountOptions): Promise<AppEnd> => {
 			instance.rerender(null);
 			stopListening();
 			stdout.write(pasteOff + cursorOn);
+			await nextTurn();
 
 			try {
 				return await work();
@@ -166,9 +176,7 @@ export const mount = async (options: MountOptions): Promise<AppEnd> => {
 		});
 
 		// The views are told in the same turn as we are; what they draw of it is written by unmounting.
-		await new Promise<void>(resolve => {
-			setImmediate(resolve);
-		});
+		await nextTurn();
 
 		return end;
 	} finally {
