@@ -37,8 +37,10 @@ export function Frame({model}: FrameProps): ReactNode {
 
 	if (screen.kind === 'closing' || screen.kind === 'closed') {
 		if (model.live && view) {
-			// What was last seen of a run stays on the terminal, without what can no longer be done.
-			const last = toLiveLines({live: model.live, view, columns: width, rows: model.rows, look, isLeft: true});
+			// What was last seen of a run stays on the terminal, from its beginning and without what can no longer be done.
+			const {focus: _, ...unfocused} = model.live;
+			const live = {...unfocused, cardOffset: 0, logBack: 0, isZoomed: false};
+			const last = toLiveLines({live, view, columns: width, rows: model.rows, look, isLeft: true});
 			return <Rows lines={last} width={width} ellipsis={ellipsis} />;
 		}
 
