@@ -4,6 +4,7 @@ import {rm, readFile, chmod, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {build} from 'esbuild';
+import {leanText} from './lean-text/plugin.js';
 import {thirdPartyLicences} from './licences.js';
 import {yogaWithoutFetch} from './yoga-without-fetch.js';
 
@@ -76,7 +77,7 @@ const program = await build({
 	// The AWS clients name their CommonJS build first; only the other one can be tree-shaken.
 	mainFields: ['module', 'main'],
 	alias: {'react-devtools-core': './scripts/empty.js'},
-	plugins: [yogaWithoutFetch],
+	plugins: [yogaWithoutFetch, leanText],
 	banner: {
 		// Some bundled packages are CommonJS and call require() for Node's own modules.
 		js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);",

@@ -1,0 +1,38 @@
+/**
+ * Text in which every code unit is a grapheme of its own: ASCII without the carriage return (which joins a line feed),
+ * arrows, operators, lines, dingbats, Braille, and whole Hangul syllables. None of them joins its neighbour.
+ */
+const simple =
+	/^[\0-\u000C\u000E-\u007E\u00B7\u2013-\u2015\u2026\u2190-\u22FF\u2500-\u25FF\u2700-\u27BF\u2800-\u28FF\uAC00-\uD7A3]*$/;
+
+export const isSimple = (text: string): boolean => simple.test(text);
+
+const {Segmenter: Vendor} = globalThis.Intl;
+
+type Segment = {readonly segment: string; readonly index: number};
+
+/** What the vendor's segmenter says of graphemes, without asking it for a text that needs no table. */
+class Segmenter {
+	readonly #locales: Intl.LocalesArgument;
+	readonly #options: Intl.SegmenterOptions | undefined;
+	#vendor: Intl.Segmenter | undefined;
+
+	constructor(locales?: Intl.LocalesArgument, options?: Intl.SegmenterOptions) {
+		this.#locales = locales;
+		this.#options = options;
+	}
+
+	segment(text: string): Iterable<Segment> {
+		if (!isSimple(text)) {
+			this.#vendor ??= new Vendor(this.#locales, this.#options);
+			return this.#vendor.segment(text);
+		}
+
+		// Code unit by code unit: every one of them is a whole sign.
+		return Array.from({length: text.length}, (_, index) => ({segment: text.charAt(index), index}));
+	}
+}
+
+const lean = {Segmenter};
+
+export {lean as Intl};
