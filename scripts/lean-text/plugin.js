@@ -18,7 +18,7 @@ export const leanText = {
 				const source = await readFile(path, 'utf8');
 				const isMeasuring = source.includes(literal);
 
-				if (!isMeasuring && source.includes('= /^\\p{RGI_Emoji}')) {
+				if (!isMeasuring && source.includes(String.raw`= /^\p{RGI_Emoji}`)) {
 					throw new Error(`${path} looks for emoji in another way than before: see scripts/lean-text`);
 				}
 

@@ -10,6 +10,8 @@ export const rgiEmoji = {
 			return false;
 		}
 
+		// A literal would be read with the file.
+		// eslint-disable-next-line prefer-regex-literals
 		table ??= new RegExp(String.raw`^\p{RGI_Emoji}$`, 'v');
 		return table.test(segment);
 	},

@@ -3,6 +3,7 @@
  * arrows, operators, lines, dingbats, Braille, and whole Hangul syllables. None of them joins its neighbour.
  */
 const simple =
+	// eslint-disable-next-line no-control-regex -- colours are among the texts
 	/^[\0-\u000C\u000E-\u007E\u00B7\u2013-\u2015\u2026\u2190-\u22FF\u2500-\u25FF\u2700-\u27BF\u2800-\u28FF\uAC00-\uD7A3]*$/;
 
 export const isSimple = (text: string): boolean => simple.test(text);
