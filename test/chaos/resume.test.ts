@@ -8,9 +8,7 @@ type Play = {readonly scenario: ScenarioId; readonly change: Partial<RunConfig>}
 
 const alone: RunConfig['policy'] = {readyGate: 'continue', cleanUp: 'always', restore: 'always'};
 
-const plays: readonly Play[] = [
-	{scenario: 'failing-hook', change: {policy: alone}},
-];
+const plays: readonly Play[] = [{scenario: 'failing-hook', change: {policy: alone}}];
 
 const ignore = {onEvent: () => undefined};
 
