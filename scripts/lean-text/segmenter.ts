@@ -12,6 +12,11 @@ const {Segmenter: Vendor} = globalThis.Intl;
 
 type Segment = {readonly segment: string; readonly index: number};
 
+type Segments = Iterable<Segment> & {
+	/** The segment that the code unit at the index belongs to. */
+	containing(index?: number): Segment | undefined;
+};
+
 /** What the vendor's segmenter says of graphemes, without asking it for a text that needs no table. */
 class Segmenter {
 	readonly #locales: Intl.LocalesArgument;
@@ -23,14 +28,15 @@ class Segmenter {
 		this.#options = options;
 	}
 
-	segment(text: string): Iterable<Segment> {
+	segment(text: string): Segments {
 		if (!isSimple(text)) {
 			this.#vendor ??= new Vendor(this.#locales, this.#options);
 			return this.#vendor.segment(text);
 		}
 
 		// Code unit by code unit: every one of them is a whole sign.
-		return Array.from({length: text.length}, (_, index) => ({segment: text.charAt(index), index}));
+		const segments = Array.from({length: text.length}, (_, index) => ({segment: text.charAt(index), index}));
+		return Object.assign(segments, {containing: (index = 0) => segments[index]});
 	}
 }
 

@@ -128,7 +128,7 @@ export type Terminal = {
 	/** Everything that was ever written, with its escape sequences. */
 	written(): string;
 	press(keys: string): void;
-	/** Presses again whenever something was drawn, until the screen holds it. */
+	/** Presses again whenever the last press has shown, until the screen holds it. */
 	pressUntil(keys: string, text: string | RegExp): Promise<void>;
 	/** Presses a key that moves, once a move, until one stands on the field. */
 	moveTo(label: string, keys: string): Promise<void>;
@@ -165,16 +165,25 @@ export const openTerminal = (argv: readonly string[], variables: Readonly<Record
 	});
 	const holds = (text: string | RegExp): boolean =>
 		typeof text === 'string' ? screen().includes(text) : text.test(screen());
+	/** The rows of a whole frame; half a one may be on the screen, without the keys at its end. */
+	const frame = (): readonly string[] | undefined => {
+		const rows = screen().split('\n');
+		return rows.findLast(row => row.trim() !== '')?.includes('Enter') ? rows : undefined;
+	};
+
 	/** The field one stands on: the first row with the pointer. */
-	const focus = () =>
-		screen()
-			.split('\n')
-			.find(row => row.startsWith('❯ '));
+	const focus = () => frame()?.find(row => row.startsWith('❯ '));
+
+	/** What a key changes, and a spinner does not: the step, the field, and what is said about it. */
+	const stage = (): string | undefined => {
+		const rows = frame();
+		return rows && [rows[2], focus(), ...rows.filter(row => row.startsWith('! '))].join('\n');
+	};
+
 	const untilChanged = async (what: () => string | undefined): Promise<void> => {
 		const before = what();
 		return new Promise(resolve => {
 			const look = () => {
-				// Half a frame may be on the screen, with the row still to come.
 				const now = what();
 				const isChanged = now !== undefined && now !== before;
 
@@ -198,7 +207,7 @@ export const openTerminal = (argv: readonly string[], variables: Readonly<Record
 		async pressUntil(keys, text) {
 			while (!holds(text)) {
 				child.write(keys);
-				await untilChanged(screen);
+				await untilChanged(stage);
 			}
 		},
 		async moveTo(label, keys) {

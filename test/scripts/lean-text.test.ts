@@ -34,6 +34,12 @@ test('any text is parted as the vendor parts it', t => {
 	fc.assert(
 		fc.property(text, one => {
 			t.is(partsOf(lean, one), partsOf(vendor, one));
+
+			for (let index = 0; index <= one.length; index++) {
+				const [ours, theirs] = [lean, vendor].map(segmenter => segmenter.segment(one).containing(index));
+				t.is(ours?.segment, theirs?.segment);
+				t.is(ours?.index, theirs?.index);
+			}
 		}),
 	);
 });
