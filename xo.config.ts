@@ -3,12 +3,19 @@ import {type FlatXoConfig} from 'xo';
 const config: FlatXoConfig = [
 	{ignores: ['build/**', 'coverage/**', '.dependency-cruiser.cjs']},
 	{
-		prettier: true,
-		semicolon: true,
+		// Its rules take a tenth of the whole time on files that have no React. Before Prettier, which has the last word.
+		files: ['**/*.tsx', 'source/ui/hooks/**'],
 		react: true,
 		rules: {
 			// The automatic JSX runtime needs no React in scope.
 			'react/react-in-jsx-scope': 'off',
+			'react/prop-types': 'off',
+		},
+	},
+	{
+		prettier: true,
+		semicolon: true,
+		rules: {
 			// The SDK's and Spot's members are named by their vendors.
 			'@typescript-eslint/naming-convention': 'off',
 			// Wire answers are read member by member, in order; several loops await on purpose.
@@ -24,7 +31,8 @@ const config: FlatXoConfig = [
 			'unicorn/no-array-sort': 'off',
 			'unicorn/no-array-reverse': 'off',
 			'import-x/extensions': 'off',
-			'react/prop-types': 'off',
+			// Says what import-x/no-extraneous-dependencies says, in ten times the time.
+			'n/no-extraneous-import': 'off',
 			'max-params': 'off',
 			'ava/assertion-arguments': 'off',
 			complexity: 'off',

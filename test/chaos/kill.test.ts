@@ -38,7 +38,12 @@ const creating: readonly string[] = [
 ];
 const restoring = ['after request-made restore', ...around('detach-instances'), ...around('restore-capacity')];
 const continuing = ['after request-made continue', ...around('continue-deployment')];
-const cleaningUp = ['before request-made clean-up', 'after request-made clean-up'];
+const cleaningUp = [
+	'before request-made clean-up',
+	'after request-made clean-up',
+	...around('detach-instances'),
+	...around('restore-capacity'),
+];
 
 // The whole of one run, in two plays that share the processors; then the writes that only other runs make.
 const plays: readonly Play[] = [

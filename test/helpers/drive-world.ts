@@ -11,52 +11,15 @@ import {type DriveEnd, type DrivePorts, type RunHandle} from '../../source/runti
 import {startSimulator, type Simulator, type SimulatorOptions} from '../../source/simulator/server.js';
 import {createManualClock, type ManualClock} from './manual-clock.js';
 
-/** A journal in memory, which can stop answering at a line, as a killed process would. */
-export type MemoryJournal = Journal & {
-	readonly lines: readonly RunEvent[];
-	/** Settles once it has died in its present life. */
-	readonly death: Promise<void>;
-	/** Nothing comes back for this line (the first is 1), whether or not it still reaches the disk. */
-	dieAt(line: number, isWritten: boolean): void;
-	/** The machine is there again; another process may go on. */
-	revive(): void;
-};
-
-const never = (): void => undefined;
+export type MemoryJournal = Journal & {readonly lines: readonly RunEvent[]};
 
 export const createMemoryJournal = (): MemoryJournal => {
 	const lines: RunEvent[] = [];
-	let fatal: {readonly line: number; readonly isWritten: boolean} | undefined;
-	let tellDeath: () => void = () => undefined;
-	const live = async (): Promise<void> =>
-		new Promise(resolve => {
-			tellDeath = resolve;
-		});
-	let death = live();
 	return {
 		lines,
-		get death() {
-			return death;
-		},
-		dieAt(line, isWritten) {
-			fatal = {line, isWritten};
-		},
-		revive() {
-			fatal = undefined;
-			death = live();
-		},
 		async append(_, event) {
-			const isFatal = fatal !== undefined && lines.length + 1 >= fatal.line;
-			if (!isFatal || fatal?.isWritten === true) {
-				// As a file would: what was written is not what is held in memory.
-				lines.push(structuredClone(event));
-			}
-
-			if (isFatal) {
-				tellDeath();
-				return new Promise<never>(never);
-			}
-
+			// As a file would: what was written is not what is held in memory.
+			lines.push(structuredClone(event));
 			return ok(undefined);
 		},
 		read: async () => ok([...lines]),
@@ -159,12 +122,8 @@ export const createDriveWorld = async (
 				end = await handle.finished;
 			})();
 			for (let turn = 0; turn < 3000; turn++) {
-				const isDead = await Promise.race([
-					clock.untilSleeping().then(() => false),
-					ending.then(() => false),
-					journal.death.then(() => true),
-				]);
-				if (end !== undefined || isDead || until()) {
+				await Promise.race([clock.untilSleeping(), ending]);
+				if (end !== undefined || until()) {
 					return end;
 				}
 

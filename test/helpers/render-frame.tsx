@@ -130,6 +130,15 @@ export const renderFrame = (node: ReactNode, options?: FrameOptions): string => 
 	}
 };
 
+/** Frames repeat their lines, and to measure one takes longer than to draw it. */
+const widths = new Map<string, number>();
+
+const widthOf = (line: string): number => {
+	const width = widths.get(line) ?? stringWidth(line);
+	widths.set(line, width);
+	return width;
+};
+
 /**
  * Throws unless the frame fits: no line wider than the terminal, and one row left free (a frame of the terminal's
  * full height makes Ink clear the terminal with its scrollback).
@@ -141,7 +150,7 @@ export const expectFits = (frame: string, columns: number, rows: number): void =
 	}
 
 	for (const [index, line] of lines.entries()) {
-		const width = stringWidth(line);
+		const width = widthOf(line);
 		if (width > columns) {
 			throw new Error(`Line ${index + 1} takes ${width} cells; ${columns} fit:\n${line}`);
 		}
