@@ -76,7 +76,12 @@ export const answer = (
 
 	if (request.service !== 'codedeploy') {
 		const lookUp = Object.hasOwn(lookups, request.service) ? lookups[request.service] : undefined;
-		return lookUp === undefined ? refused(strangeService(request)) : {world, reply: lookUp(request, world)};
+		if (lookUp === undefined) {
+			return refused(strangeService(request));
+		}
+
+		const {world: next = world, ...reply} = lookUp(request, world);
+		return {world: next, reply};
 	}
 
 	const {region} = world.account;

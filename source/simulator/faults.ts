@@ -14,7 +14,9 @@ type FaultKind =
 	/** The work is done, and half of the body is sent. */
 	| {readonly kind: 'malformed'}
 	| {readonly kind: 'expired-token'}
-	| {readonly kind: 'denied'};
+	| {readonly kind: 'denied'}
+	/** Refused for what passes by itself, such as `CANT_CREATE_GROUP` (docs/facts.md SPOT 1.5); status default 400. */
+	| {readonly kind: 'refused'; readonly code: string; readonly message: string; readonly status?: number};
 
 /** Faults are tried in the order they were injected; one besides latencies hits a request. */
 export type Fault = FaultKind & {
@@ -62,7 +64,7 @@ export const takeFaults = (
 
 /** The words of each service for what all of them can say. */
 const wordsOf = (
-	fault: Extract<Fault, {readonly kind: 'throttled' | 'server-error' | 'expired-token' | 'denied'}>,
+	fault: Extract<Fault, {readonly kind: 'throttled' | 'server-error' | 'expired-token' | 'denied' | 'refused'}>,
 	service: string,
 ): Refusal => {
 	const isJson = service === 'codedeploy' || service === 'monitoring';
@@ -100,6 +102,10 @@ const wordsOf = (
 				? {status: 400, code: 'AccessDeniedException', message}
 				: {status: 403, code: 'AccessDenied', message};
 		}
+
+		case 'refused': {
+			return {status: fault.status ?? 400, code: fault.code, message: fault.message};
+		}
 	}
 };
 
@@ -131,6 +137,10 @@ const spotReply = (fault: Fault, request: SimulatedRequest, facts: SpotReplyFact
 
 		case 'denied': {
 			return spotFault(request, facts, 403, [{code: 'FORBIDDEN', message: 'The token may not do this'}]);
+		}
+
+		case 'refused': {
+			return spotFault(request, facts, fault.status ?? 400, [{code: fault.code, message: fault.message}]);
 		}
 
 		case 'latency':

@@ -39,6 +39,14 @@ const changes = {
 		failingHooks: [failingHookOf('shop/shop-6.0.zip'), failingHookOf('shop/shop-6.1.tar.gz')],
 		capacity: {target: 2, minimum: 1, maximum: 2},
 	},
+	// Neither Spot nor on-demand instances can be had, so that the requests stay pending until the timeout.
+	'no-capacity': {capacityGaps: [{}], capacity: {target: 2, minimum: 1, maximum: 2}},
+	// The group is watched over by an alarm that is active.
+	'active-alarm': {
+		alarmNames: ['shop-web-5xx'],
+		alarmStates: new Map([['shop-web-5xx', 'ALARM']]),
+		capacity: {target: 2, minimum: 1, maximum: 2},
+	},
 	'ready-gate': {readyOption: {actionOnTimeout: 'STOP_DEPLOYMENT', waitTimeInMinutes: 60}},
 } as const satisfies Record<string, Change>;
 

@@ -22,6 +22,8 @@ export type SimulatorOptions = {
 	readonly pageSize?: number;
 	/** How many instances the seeded Elastigroup has, and its target; default 2. */
 	readonly instanceCount?: number;
+	/** How long CodeDeploy takes to learn of a tag, in milliseconds of the world's clock; a few seconds by default. */
+	readonly tagDelayMs?: number;
 };
 
 type LoggedRequest = {
@@ -70,7 +72,12 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 	const {clock, pageSize = 100} = options;
 	let world = createWorld(
 		accountFacts,
-		{seed: options.seed ?? 1, instanceCount: options.instanceCount ?? 2, ...changeOf(options.scenario ?? 'happy')},
+		{
+			seed: options.seed ?? 1,
+			instanceCount: options.instanceCount ?? 2,
+			...(options.tagDelayMs !== undefined && {tagDelayMs: options.tagDelayMs}),
+			...changeOf(options.scenario ?? 'happy'),
+		},
 		clock.now(),
 	);
 	let faults: readonly Fault[] = options.faults ?? [];

@@ -45,6 +45,34 @@ test('Spot’s faults have its words', async t => {
 	t.deepEqual(statuses, [503, 401, 403]);
 });
 
+test('What passes by itself is refused as often as it says, and then done', async t => {
+	const {spot, simulator} = await openBench(t);
+	const {item} = await spot('GET', groupPath);
+	const {id: _id, createdAt: _created, updatedAt: _updated, ...again} = {updatedAt: '', ...item};
+	const create = async () => spot('POST', '/aws/ec2/group', {body: {group: again}});
+	const operation = 'createGroup';
+	simulator.inject(
+		{kind: 'refused', operation, code: 'CANT_CREATE_GROUP', message: 'Failed to create group'},
+		{kind: 'refused', operation, code: 'InvalidParameterValue', message: 'Invalid IAM Instance Profile name'},
+	);
+	for (const code of ['CANT_CREATE_GROUP', 'InvalidParameterValue']) {
+		const {status, error} = await create();
+		t.is(status, 400);
+		t.is(error?.code, code);
+	}
+
+	t.is(simulator.world.elastigroups.size, 2);
+	const made = await create();
+	t.is(made.status, 200);
+});
+
+test('A role that is not there yet is refused in CodeDeploy’s words', async t => {
+	const {codeDeploy, simulator} = await openBench(t);
+	simulator.inject({kind: 'refused', code: 'InvalidRoleException', message: 'CodeDeploy cannot assume the role'});
+	await t.throwsAsync(codeDeploy.send(read), {name: 'InvalidRoleException', message: /cannot assume/});
+	await t.notThrowsAsync(codeDeploy.send(read));
+});
+
 test('A lost reply means done work: the deployment is there', async t => {
 	const bench = await openBench(t);
 	const id = await bench.startBlueGreen();

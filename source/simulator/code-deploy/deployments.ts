@@ -251,7 +251,8 @@ export const continueDeployment = (draft: Draft, input: JsonObject) => {
 export const stopDeployment = (draft: Draft, input: JsonObject) => {
 	const deployment = findDeployment(draft, input);
 	refuseCompleted(deployment);
-	const status = stop(draft, deployment.deploymentId, asBoolean(input['autoRollbackEnabled']) ?? false);
+	const reason = {code: 'MANUAL_STOP', message: 'The deployment was stopped by a person.'};
+	const status = stop(draft, deployment.deploymentId, reason, asBoolean(input['autoRollbackEnabled']) ?? false);
 	return {
 		status,
 		statusMessage:

@@ -1,6 +1,7 @@
 import {asNumber, asObject, asText, asTexts, parseJson} from '../json.js';
 import {type SimulatedReply, type SimulatedRequest} from '../protocol.js';
 import {acceptsStrictly, misfitsOf, type Shape} from '../shape.js';
+import {type AlarmState, alarmStateOf, type JsonObject, type World} from '../world/state.js';
 import {account} from './account.js';
 import {type SimulatedAlarm} from './account-types.js';
 import {type LookUpProtocol} from './look-up-protocol.js';
@@ -21,7 +22,7 @@ const changedAt = Date.UTC(2026, 5, 20, 3, 0, 0);
 
 const alarmTypes = new Set(['MetricAlarm', 'CompositeAlarm']);
 
-const findAlarms = (query: AlarmQuery, region: string) => {
+const findAlarms = (world: World, query: AlarmQuery, region: string) => {
 	if (query.names.length > 0 && query.prefix !== undefined) {
 		throw new LookUpError(
 			'ValidationError',
@@ -35,7 +36,10 @@ const findAlarms = (query: AlarmQuery, region: string) => {
 
 	// All of the seeded ones are metric alarms, and without types only those are told.
 	const areMetricAlarmsAsked = query.types.length === 0 || query.types.includes('MetricAlarm');
-	const found = region === account.region && areMetricAlarmsAsked ? account.alarms : [];
+	const found = (region === account.region && areMetricAlarmsAsked ? account.alarms : []).map(alarm => ({
+		...alarm,
+		state: alarmStateOf(world, alarm.name) ?? alarm.state,
+	}));
 
 	return pageOf(
 		found.filter(
@@ -60,7 +64,7 @@ const showAlarm = (alarm: SimulatedAlarm) => ({
 	AlarmDescription: alarm.description,
 	ActionsEnabled: true,
 	StateValue: alarm.state,
-	StateReason: 'Threshold not crossed',
+	StateReason: alarm.state === 'ALARM' ? 'Threshold crossed' : 'Threshold not crossed',
 	MetricName: alarm.metric,
 	Namespace: alarm.namespace,
 	Statistic: 'Average',
@@ -70,12 +74,38 @@ const showAlarm = (alarm: SimulatedAlarm) => ({
 	ComparisonOperator: 'GreaterThanThreshold',
 });
 
+type StateChange = {
+	readonly name?: string | undefined;
+	readonly state?: string | undefined;
+	readonly reason?: string | undefined;
+};
+
+const alarmStates: readonly AlarmState[] = ['OK', 'ALARM', 'INSUFFICIENT_DATA'];
+
+/** The world after an alarm was set by hand. The service takes it back at its next look at the metric; here it stays. */
+const setAlarmState = (world: World, {name, state, reason}: StateChange, region: string): World => {
+	const wanted = alarmStates.find(known => known === state);
+	if (name === undefined || wanted === undefined || reason === undefined) {
+		throw new LookUpError(
+			'ValidationError',
+			'AlarmName, StateValue (OK, ALARM, INSUFFICIENT_DATA) and StateReason are required',
+		);
+	}
+
+	if (region !== account.region || alarmStateOf(world, name) === undefined) {
+		throw new LookUpError('ResourceNotFound', `There is no alarm ${name}.`, 404);
+	}
+
+	return {...world, alarmStates: new Map([...world.alarmStates, [name, wanted]])};
+};
+
 export const monitoringService: QueryService = {
 	namespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
 	version: '2010-08-01',
 	operations: {
-		DescribeAlarms(parameters, _world, request) {
+		DescribeAlarms(parameters, world, request) {
 			const page = findAlarms(
+				world,
 				{
 					types: parameters.list('AlarmTypes', 'member'),
 					names: parameters.list('AlarmNames', 'member'),
@@ -96,6 +126,18 @@ export const monitoringService: QueryService = {
 				NextToken: page.next,
 			};
 		},
+	},
+	changes: {
+		SetAlarmState: (parameters, world, request) =>
+			setAlarmState(
+				world,
+				{
+					name: parameters.one('AlarmName'),
+					state: parameters.one('StateValue'),
+					reason: parameters.one('StateReason'),
+				},
+				request.region,
+			),
 	},
 };
 
@@ -128,46 +170,77 @@ export const monitoringJsonError = (request: SimulatedRequest, now: number, erro
 		{'x-amzn-query-error': `${error.code};${error.status < 500 ? 'Sender' : 'Receiver'}`},
 	);
 
-const answerJson: LookUpProtocol = (request, world) => {
-	try {
-		const operation = (request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
+const stateInput: Shape = {AlarmName: 'text', StateValue: 'text', StateReason: 'text', StateReasonData: 'text'};
 
-		if (operation !== 'DescribeAlarms') {
-			throw new LookUpError('UnknownOperationException', `Unknown operation ${operation}`, 404);
-		}
+const readJson = (operation: string, shape: Shape, request: SimulatedRequest): JsonObject => {
+	const body = parseJson(request.body);
+	const [misfit] = body === undefined ? [{path: []}] : misfitsOf(shape, body, acceptsStrictly);
 
-		const body = parseJson(request.body);
-		const [misfit] = body === undefined ? [{path: []}] : misfitsOf(alarmInput, body, acceptsStrictly);
+	if (body === undefined || misfit?.expected !== undefined) {
+		throw new LookUpError('SerializationException', 'The request is not JSON of the right kinds.');
+	}
 
-		if (body === undefined || misfit?.expected !== undefined) {
-			throw new LookUpError('SerializationException', 'The request is not JSON of the right kinds.');
-		}
-
-		if (misfit !== undefined) {
-			throw new LookUpError(
-				'ValidationError',
-				`DescribeAlarms has no parameter ${misfit.path.join('.')} here. Leave it out.`,
-			);
-		}
-
-		const input = asObject(body);
-		const page = findAlarms(
-			{
-				types: asTexts(input['AlarmTypes']),
-				names: asTexts(input['AlarmNames']),
-				prefix: asText(input['AlarmNamePrefix']),
-				state: asText(input['StateValue']),
-				size: asNumber(input['MaxRecords'])?.toString(),
-				token: asText(input['NextToken']),
-			},
-			request.region,
+	if (misfit !== undefined) {
+		throw new LookUpError(
+			'ValidationError',
+			`${operation} has no parameter ${misfit.path.join('.')} here. Leave it out.`,
 		);
+	}
 
-		return jsonReply(200, requestIdOf(request, world.now), {
-			MetricAlarms: page.items.map(alarm => ({...showAlarm(alarm), StateUpdatedTimestamp: changedAt / 1000})),
-			CompositeAlarms: [],
-			...(page.next !== undefined && {NextToken: page.next}),
-		});
+	return asObject(body);
+};
+
+const describeInJson = (request: SimulatedRequest, world: World) => {
+	const input = readJson('DescribeAlarms', alarmInput, request);
+	const page = findAlarms(
+		world,
+		{
+			types: asTexts(input['AlarmTypes']),
+			names: asTexts(input['AlarmNames']),
+			prefix: asText(input['AlarmNamePrefix']),
+			state: asText(input['StateValue']),
+			size: asNumber(input['MaxRecords'])?.toString(),
+			token: asText(input['NextToken']),
+		},
+		request.region,
+	);
+
+	return {
+		MetricAlarms: page.items.map(alarm => ({...showAlarm(alarm), StateUpdatedTimestamp: changedAt / 1000})),
+		CompositeAlarms: [],
+		...(page.next !== undefined && {NextToken: page.next}),
+	};
+};
+
+const setInJson = (request: SimulatedRequest, world: World): World => {
+	const input = readJson('SetAlarmState', stateInput, request);
+	const change = {
+		name: asText(input['AlarmName']),
+		state: asText(input['StateValue']),
+		reason: asText(input['StateReason']),
+	};
+
+	return setAlarmState(world, change, request.region);
+};
+
+const answerJson: LookUpProtocol = (request, world) => {
+	const operation = (request.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
+	const requestId = requestIdOf(request, world.now);
+
+	try {
+		switch (operation) {
+			case 'DescribeAlarms': {
+				return jsonReply(200, requestId, describeInJson(request, world));
+			}
+
+			case 'SetAlarmState': {
+				return {...jsonReply(200, requestId, {}), world: setInJson(request, world)};
+			}
+
+			default: {
+				throw new LookUpError('UnknownOperationException', `Unknown operation ${operation}`, 404);
+			}
+		}
 	} catch (error) {
 		if (error instanceof LookUpError) {
 			return monitoringJsonError(request, world.now, error);

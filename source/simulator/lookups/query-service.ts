@@ -1,5 +1,6 @@
 import {type SimulatedReply, type SimulatedRequest} from '../protocol.js';
 import {type World} from '../world/state.js';
+import {type LookUpProtocol, type LookUpReply} from './look-up-protocol.js';
 import {LookUpError, QueryParameters, requestIdOf} from './request.js';
 import {type XmlObject, xmlDocument} from './xml.js';
 
@@ -9,6 +10,8 @@ export type QueryService = {
 	readonly namespace: string;
 	readonly version: string;
 	readonly operations: Readonly<Record<string, QueryOperation>>;
+	/** Operations that change the world, and answer nothing but that it is done. */
+	readonly changes?: Readonly<Record<string, (...given: Parameters<QueryOperation>) => World>>;
 };
 
 const xmlHeaders = (requestId: string): Readonly<Record<string, string>> => ({
@@ -36,37 +39,41 @@ export const queryError = (
 };
 
 /** Runs an operation of a query service and writes its answer, or its refusal. */
-export const answerQuery = (service: QueryService, request: SimulatedRequest, world: World): SimulatedReply => {
+export const answerQuery: (service: QueryService, ...given: Parameters<LookUpProtocol>) => LookUpReply = (
+	service,
+	request,
+	world,
+) => {
 	const requestId = requestIdOf(request, world.now);
 
 	try {
 		const parameters = new QueryParameters(request);
-		const operation = Object.hasOwn(service.operations, parameters.action)
-			? service.operations[parameters.action]
-			: undefined;
+		const {action} = parameters;
+		const operation = Object.hasOwn(service.operations, action) ? service.operations[action] : undefined;
+		const change = Object.hasOwn(service.changes ?? {}, action) ? service.changes?.[action] : undefined;
 
-		if (operation === undefined || parameters.version !== service.version) {
+		if ((operation === undefined && change === undefined) || parameters.version !== service.version) {
 			throw new LookUpError(
 				'InvalidAction',
-				`Could not find operation ${parameters.action} for version ${parameters.version || 'NO_VERSION_SPECIFIED'}`,
+				`Could not find operation ${action} for version ${parameters.version || 'NO_VERSION_SPECIFIED'}`,
 			);
 		}
 
-		const result = operation(parameters, world, request);
+		const next = change?.(parameters, world, request);
+		const result = operation?.(parameters, world, request);
 		const [unread] = parameters.unread();
 
 		// What is not simulated must not seem to be.
 		if (unread !== undefined) {
-			throw new LookUpError('ValidationError', `${parameters.action} has no parameter ${unread} here. Leave it out.`);
+			throw new LookUpError('ValidationError', `${action} has no parameter ${unread} here. Leave it out.`);
 		}
 
-		const {action} = parameters;
-
 		return {
+			...(next !== undefined && {world: next}),
 			status: 200,
 			headers: xmlHeaders(requestId),
 			body: xmlDocument(`${action}Response`, service.namespace, {
-				[`${action}Result`]: result,
+				...(result !== undefined && {[`${action}Result`]: result}),
 				ResponseMetadata: {RequestId: requestId},
 			}),
 		};

@@ -134,4 +134,6 @@ export const suspensionBody: Shape = {
 	suspensions: [{name: 'text', ttlInMinutes: 'number'}],
 };
 
+export const policySuspensionBody: Shape = {suspension: {ttlInMinutes: 'number'}};
+
 export const blueGreenBody: Shape = {deployment: {timeout: 'number', tags, deploymentGroups}};

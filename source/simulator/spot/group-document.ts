@@ -11,12 +11,12 @@ import {
 	type Tag,
 } from '../world/state.js';
 import {SpotError, type SpotErrorEntry} from './spot-error.js';
-import {toNumber} from './values.js';
+import {toFlag, toNumber} from './values.js';
 
 /** The parts of an Elastigroup that its document says. */
 export type GroupSettings = Omit<
 	Elastigroup,
-	'id' | 'accountId' | 'createdAt' | 'updatedAt' | 'suspensions' | 'isDeleted'
+	'id' | 'accountId' | 'createdAt' | 'updatedAt' | 'suspensions' | 'suspendedPolicies' | 'isDeleted'
 >;
 
 const orientations = ['balanced', 'availabilityOriented', 'costOriented', 'cheapest', 'equalAzDistribution'];
@@ -287,6 +287,7 @@ export const readGroupDocument = (account: AccountFacts, document: JsonObject): 
 		userData,
 		spotTypes: asTexts(types['spot']),
 		onDemandTypes,
+		fallsBackToOnDemand: toFlag(strategy['fallbackToOd']) ?? true,
 		spotPercentage: risk ?? 100,
 		...(onDemandCount !== undefined && {onDemandCount}),
 		drainingSeconds: toNumber(strategy['drainingTimeout']) ?? 120,

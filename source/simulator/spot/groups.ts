@@ -1,5 +1,5 @@
 import {asList, asObject, asText, asTexts, isPresent, merge} from '../json.js';
-import {type Draft, hex, patch, schedule} from '../world/draft.js';
+import {type Draft, hex, patch} from '../world/draft.js';
 import {
 	activeBlueGreen,
 	addElastigroup,
@@ -10,6 +10,7 @@ import {
 	setCapacity,
 } from '../world/fleet.js';
 import {addTags} from '../world/instances.js';
+import {isLocked} from '../world/protection.js';
 import {
 	type AccountFacts,
 	type Elastigroup,
@@ -29,7 +30,7 @@ export const findElastigroup = (world: World, id: string): Elastigroup => {
 		: elastigroup;
 };
 
-const toIso = (milliseconds: number): string => new Date(milliseconds).toISOString();
+export const toIso = (milliseconds: number): string => new Date(milliseconds).toISOString();
 
 const withSubnetId = (zone: Json): Json => {
 	const {subnetIds, ...rest} = asObject(zone);
@@ -118,6 +119,7 @@ export const createElastigroup = (draft: Draft, body: JsonObject) => {
 		createdAt: draft.now,
 		updatedAt: draft.now,
 		suspensions: [],
+		suspendedPolicies: [],
 		isDeleted: false,
 	};
 	addElastigroup(draft, elastigroup);
@@ -199,25 +201,31 @@ export const listStatus = (world: World, id: string) => {
 			privateIp: instance.privateIp,
 			publicIp: null,
 			status: instance.spotRequestId === undefined ? instance.state : spotStatus(instance),
+			lockStatus: isLocked(world, instance) ? 'locked' : 'unlocked',
+			...(isLocked(world, instance) &&
+				instance.lock?.until !== undefined && {protectedUntil: toIso(instance.lock.until)}),
 			createdAt: toIso(instance.launchedAt),
 		})),
-		...requestsOf(world, id).map(request => ({
-			instanceId: null,
-			spotInstanceRequestId: request.spotRequestId,
-			instanceType: request.instanceType,
-			product,
-			groupId: id,
-			availabilityZone: request.zone,
-			privateIp: null,
-			publicIp: null,
-			status: 'pending-evaluation',
-			createdAt: toIso(request.createdAt),
-		})),
+		...requestsOf(world, id)
+			.filter(({purchase}) => purchase === 'spot')
+			.map(request => ({
+				instanceId: null,
+				spotInstanceRequestId: request.requestId,
+				instanceType: request.instanceType,
+				product,
+				groupId: id,
+				availabilityZone: request.zone,
+				privateIp: null,
+				publicIp: null,
+				status: 'pending-evaluation',
+				createdAt: toIso(request.createdAt),
+			})),
 	];
 };
 
 const healthOf = (instance: Instance): string => {
-	if (instance.state !== 'running') {
+	// On standby nobody checks it.
+	if (instance.state !== 'running' || instance.isOnStandby === true) {
 		return 'UNKNOWN';
 	}
 
@@ -265,75 +273,6 @@ export const putDetach = (draft: Draft, id: string, body: JsonObject) => {
 		drainingSeconds: toNumber(body['drainingTimeout']) ?? elastigroup.drainingSeconds,
 	});
 	return [];
-};
-
-const processes = new Set([
-	'AUTO_SCALE',
-	'AUTO_HEALING',
-	'OUT_OF_STRATEGY',
-	'PREVENTIVE_REPLACEMENT',
-	'REVERT_PREFERRED',
-	'SCHEDULING',
-	'LB_REGISTRATION',
-]);
-
-const toSuspensionItem = ({id, suspensions}: Elastigroup) => ({
-	groupId: id,
-	processes: suspensions.map(({name}) => name),
-	suspensions: suspensions.map(({name, expiresAt}) => ({
-		name,
-		expiresAt: expiresAt === undefined ? null : toIso(expiresAt),
-	})),
-});
-
-export const listSuspensions = (world: World, id: string) => [toSuspensionItem(findElastigroup(world, id))];
-
-const readProcesses = (body: JsonObject): ReadonlyArray<{readonly name: string; readonly ttlInMinutes?: number}> => {
-	const named = asTexts(body['processes']).map(name => ({name}));
-	const detailed = Array.isArray(body['suspensions'])
-		? body['suspensions'].map(item => {
-				const {name, ttlInMinutes} = asObject(item);
-				const minutes = toNumber(ttlInMinutes);
-				return {name: asText(name) ?? '', ...(minutes !== undefined && {ttlInMinutes: minutes})};
-			})
-		: [];
-	const all = [...named, ...detailed];
-	if (all.length === 0) {
-		refuse('ValidationError', '"processes" is required', 'body:processes');
-	}
-
-	const unknown = all.find(({name}) => !processes.has(name));
-	if (unknown !== undefined) {
-		refuse('ValidationError', `"processes" must be one of [${[...processes].join(', ')}]`, 'body:processes');
-	}
-
-	return all;
-};
-
-export const addSuspensions = (draft: Draft, id: string, body: JsonObject) => {
-	const elastigroup = findElastigroup(draft, id);
-	const added = readProcesses(body).map(({name, ttlInMinutes}) => ({
-		name,
-		...(ttlInMinutes !== undefined && {expiresAt: draft.now + ttlInMinutes * 60_000}),
-	}));
-	for (const {name, expiresAt} of added) {
-		if (expiresAt !== undefined) {
-			schedule(draft, expiresAt, {type: 'suspension-expires', elastigroupId: id, name});
-		}
-	}
-
-	const kept = elastigroup.suspensions.filter(({name}) => !added.some(other => other.name === name));
-	const updated = patch(draft.elastigroups, id, {suspensions: [...kept, ...added]});
-	return [toSuspensionItem(updated ?? elastigroup)];
-};
-
-export const removeSuspensions = (draft: Draft, id: string, body: JsonObject) => {
-	const elastigroup = findElastigroup(draft, id);
-	const removed = new Set(readProcesses(body).map(({name}) => name));
-	const updated = patch(draft.elastigroups, id, {
-		suspensions: elastigroup.suspensions.filter(({name}) => !removed.has(name)),
-	});
-	return [toSuspensionItem(updated ?? elastigroup)];
 };
 
 const severities = new Set(['ALL', 'DEBUG', 'INFO', 'WARN', 'ERROR']);

@@ -4,9 +4,16 @@ import {type Shape} from '../shape.js';
 import {type Draft, transact} from '../world/draft.js';
 import {type JsonObject, type World} from '../world/state.js';
 import {listBlueGreen, putStop, startBlueGreen} from './blue-green.js';
-import {blueGreenBody, capacityBody, deleteBody, detachBody, groupBody, suspensionBody} from './body-shapes.js';
 import {
-	addSuspensions,
+	blueGreenBody,
+	capacityBody,
+	deleteBody,
+	detachBody,
+	groupBody,
+	policySuspensionBody,
+	suspensionBody,
+} from './body-shapes.js';
+import {
 	createElastigroup,
 	findElastigroup,
 	getCosts,
@@ -15,15 +22,22 @@ import {
 	listHealth,
 	listLogs,
 	listStatus,
-	listSuspensions,
 	putCapacity,
 	putDetach,
 	removeElastigroup,
-	removeSuspensions,
 	toGroupItem,
 	updateElastigroup,
 } from './groups.js';
+import {putLock, putStandby, putUnlock} from './instances.js';
 import {SpotError, type SpotErrorEntry} from './spot-error.js';
+import {
+	addSuspensions,
+	listSuspendedPolicies,
+	listSuspensions,
+	removeSuspensions,
+	resumePolicy,
+	suspendPolicy,
+} from './suspensions.js';
 import {readBody} from './values.js';
 
 type Context = {
@@ -38,7 +52,8 @@ type Route = {
 	readonly method: string;
 	/** `*` stands for one id. */
 	readonly path: string;
-	readonly kind: string;
+	/** Absent where an answer holds its status and nothing else. */
+	readonly kind?: string;
 	/** What its body may hold; nothing where this is absent, and then the body is not looked at. */
 	readonly body?: Shape;
 } & (
@@ -48,6 +63,8 @@ type Route = {
 
 const groupPath = '/aws/ec2/group';
 const groupKind = 'spotinst:aws:ec2:group';
+const instancePath = '/aws/ec2/instance';
+const suspensionKind = 'spotinst:aws:ec2:suspension';
 const blueGreenPath = `${groupPath}/*/codeDeploy/blueGreenDeployment`;
 const blueGreenKind = `${groupKind}:codeDeploy:blueGreenDeployment`;
 
@@ -143,14 +160,14 @@ const routes: readonly Route[] = [
 		operation: 'listSuspensions',
 		method: 'GET',
 		path: `${groupPath}/*/suspension`,
-		kind: 'spotinst:aws:ec2:suspension',
+		kind: suspensionKind,
 		read: (world, context) => listSuspensions(world, idOf(context)),
 	},
 	{
 		operation: 'addSuspensions',
 		method: 'POST',
 		path: `${groupPath}/*/suspension`,
-		kind: 'spotinst:aws:ec2:suspension',
+		kind: suspensionKind,
 		body: suspensionBody,
 		write: (draft, context) => addSuspensions(draft, idOf(context), context.body),
 	},
@@ -158,9 +175,55 @@ const routes: readonly Route[] = [
 		operation: 'removeSuspensions',
 		method: 'DELETE',
 		path: `${groupPath}/*/suspension`,
-		kind: 'spotinst:aws:ec2:suspension',
+		kind: suspensionKind,
 		body: suspensionBody,
 		write: (draft, context) => removeSuspensions(draft, idOf(context), context.body),
+	},
+	{
+		operation: 'suspendPolicy',
+		method: 'POST',
+		path: `${groupPath}/*/scale/suspendPolicy`,
+		kind: suspensionKind,
+		body: policySuspensionBody,
+		write: (draft, context) => suspendPolicy(draft, idOf(context), context.body, context.query),
+	},
+	{
+		operation: 'resumePolicy',
+		method: 'POST',
+		path: `${groupPath}/*/scale/resumePolicy`,
+		kind: suspensionKind,
+		write: (draft, context) => resumePolicy(draft, idOf(context), context.query),
+	},
+	{
+		operation: 'listSuspendedPolicies',
+		method: 'GET',
+		path: `${groupPath}/*/scale/suspensions`,
+		kind: suspensionKind,
+		read: (world, context) => listSuspendedPolicies(world, idOf(context)),
+	},
+	{
+		operation: 'lockInstance',
+		method: 'POST',
+		path: `${instancePath}/*/lock`,
+		write: (draft, context) => putLock(draft, idOf(context), context.query),
+	},
+	{
+		operation: 'unlockInstance',
+		method: 'POST',
+		path: `${instancePath}/*/unlock`,
+		write: (draft, context) => putUnlock(draft, idOf(context)),
+	},
+	{
+		operation: 'enterStandby',
+		method: 'POST',
+		path: `${instancePath}/*/standby/enter`,
+		write: (draft, context) => putStandby(draft, idOf(context), true),
+	},
+	{
+		operation: 'exitStandby',
+		method: 'POST',
+		path: `${instancePath}/*/standby/exit`,
+		write: (draft, context) => putStandby(draft, idOf(context), false),
 	},
 	{
 		operation: 'listLogs',
@@ -338,7 +401,8 @@ export const spot = (
 				: transact(world, draft => route.write(draft, context));
 		const items = next.value;
 		const count = Array.isArray(items) ? items.length : 1;
-		return {world: next.world, reply: envelope(request, facts, 200, {kind: route.kind, items, count})};
+		const content = route.kind === undefined ? {} : {kind: route.kind, items, count};
+		return {world: next.world, reply: envelope(request, facts, 200, content)};
 	} catch (error) {
 		if (error instanceof SpotError) {
 			return {world, reply: spotFault(request, facts, error.status, error.errors)};

@@ -1,18 +1,19 @@
 import {becomeHealthy, finishDrain} from './balancing.js';
 import {look, timeOut} from './blue-green.js';
+import {pollAlarms} from './deployment/alarms.js';
 import {begin} from './deployment/begin.js';
 import {endEvent, giveUpTarget, startEvent} from './deployment/lifecycle.js';
 import {endTerminationWait, finishTermination} from './deployment/originals.js';
 import {endReadyWait} from './deployment/ready-gate.js';
 import {type Draft, patch, transact} from './draft.js';
-import {fulfilSpotRequest, reconcile} from './fleet.js';
+import {reconcile, tryRequest} from './fleet.js';
 import {becomeRunning, becomeTerminated, passChecks, seeTags, terminateInstance} from './instances.js';
 import {type DueEvent, type World} from './state.js';
 
 const happen = (draft: Draft, event: DueEvent): void => {
 	switch (event.type) {
-		case 'spot-request-fulfilled': {
-			fulfilSpotRequest(draft, event.spotRequestId);
+		case 'request-tried': {
+			tryRequest(draft, event.requestId);
 			break;
 		}
 
@@ -78,6 +79,11 @@ const happen = (draft: Draft, event: DueEvent): void => {
 
 		case 'deployment-begins': {
 			begin(draft, event.deploymentId);
+			break;
+		}
+
+		case 'alarms-polled': {
+			pollAlarms(draft, event.deploymentId);
 			break;
 		}
 

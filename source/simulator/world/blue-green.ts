@@ -137,7 +137,7 @@ const removeOld = (draft: Draft, blueGreen: BlueGreen): void => {
 
 const removeNew = (draft: Draft, blueGreen: BlueGreen): void => {
 	for (const request of requestsOf(draft, blueGreen.elastigroupId)) {
-		draft.pendingRequests.delete(request.spotRequestId);
+		draft.pendingRequests.delete(request.requestId);
 	}
 
 	for (const member of membersOf(draft, blueGreen.elastigroupId)) {

@@ -1,3 +1,4 @@
+import {pace} from './pace.js';
 import {createApplications, createConfigs, createGroups} from './seed/code-deploy.js';
 import {createElastigroups} from './seed/elastigroups.js';
 import {createInstances} from './seed/instances.js';
@@ -76,6 +77,9 @@ export const createWorld = (account: AccountFacts, seed: Seed, now: number): Wor
 			[elastigroup.id, [{at: now - 6 * day, severity: 'INFO', message: `Deployment ${blueGreen.id} ended: FINISHED.`}]],
 		]),
 		failingHooks: seed.failingHooks ?? [],
+		capacityGaps: seed.capacityGaps ?? [],
+		alarmStates: seed.alarmStates ?? new Map(),
+		tagDelay: seed.tagDelayMs === undefined ? pace.tagsSeenByCodeDeploy : [seed.tagDelayMs, seed.tagDelayMs],
 		rewritesFilterAfterSuccess: false,
 		removesGreenAfterFailure: false,
 		agenda: [],

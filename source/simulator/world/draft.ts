@@ -28,6 +28,7 @@ export const transact = <Value>(
 		pendingRequests: new Map(world.pendingRequests),
 		blueGreens: new Map(world.blueGreens),
 		logs: new Map(world.logs),
+		alarmStates: new Map(world.alarmStates),
 		agenda: [...world.agenda],
 	};
 	const value = work(draft);

@@ -1,6 +1,7 @@
 import {draw, type Draft, hex, patch, schedule, scheduleIn, writeLog} from './draft.js';
 import {drainAndTerminate, launchInstance} from './instances.js';
 import {pace} from './pace.js';
+import {isPassedOver} from './protection.js';
 import {
 	type BlueGreen,
 	type BlueGreenState,
@@ -8,6 +9,7 @@ import {
 	type Elastigroup,
 	type Instance,
 	type PendingRequest,
+	type Purchase,
 	type World,
 } from './state.js';
 
@@ -46,11 +48,19 @@ const capacityInUse = (draft: Draft, elastigroup: Elastigroup): number =>
 const pick = <Item>(draft: Draft, items: readonly Item[]): Item | undefined =>
 	items[Math.floor(draw(draft) * items.length)];
 
+type Place = Pick<PendingRequest, 'zone' | 'subnetId'>;
+
+type Market = Pick<PendingRequest, 'purchase' | 'instanceType' | 'zone' | 'subnetId'>;
+
+const placesOf = ({zones}: Elastigroup): readonly Place[] =>
+	zones.length === 0
+		? [{zone: '', subnetId: ''}]
+		: zones.map(({name, subnetIds}) => ({zone: name, subnetId: subnetIds[0] ?? ''}));
+
 /** Asks for one more instance: a Spot request, or an on-demand instance where the group's share of Spot is reached. */
 const askForInstance = (draft: Draft, elastigroup: Elastigroup, position: number, blueGreenId?: string): string => {
-	const zones = elastigroup.zones.length === 0 ? [{name: '', subnetIds: []}] : elastigroup.zones;
-	const zone = zones[position % zones.length];
-	const place = {zone: zone?.name ?? '', subnetId: zone?.subnetIds[0] ?? ''};
+	const places = placesOf(elastigroup);
+	const place = places[position % places.length] ?? {zone: '', subnetId: ''};
 	const share = elastigroup.spotPercentage / 100;
 	const {onDemandCount} = elastigroup;
 	const isSpot =
@@ -58,24 +68,103 @@ const askForInstance = (draft: Draft, elastigroup: Elastigroup, position: number
 		(onDemandCount === undefined
 			? Math.floor((position + 1) * share) > Math.floor(position * share)
 			: position >= onDemandCount);
+	const request: PendingRequest = {
+		...place,
+		requestId: `${isSpot ? 'sir' : 'od'}-${hex(draft, 8)}`,
+		purchase: isSpot ? 'spot' : 'on-demand',
+		elastigroupId: elastigroup.id,
+		instanceType: (isSpot ? pick(draft, elastigroup.spotTypes) : elastigroup.onDemandTypes[0]) ?? 'm5.large',
+		createdAt: draft.now,
+		...(blueGreenId !== undefined && {blueGreenId}),
+	};
+	draft.pendingRequests.set(request.requestId, request);
 	if (isSpot) {
-		const spotRequestId = `sir-${hex(draft, 8)}`;
-		draft.pendingRequests.set(spotRequestId, {
-			...place,
-			spotRequestId,
-			elastigroupId: elastigroup.id,
-			instanceType: pick(draft, elastigroup.spotTypes) ?? 'm5.large',
-			createdAt: draft.now,
-			...(blueGreenId !== undefined && {blueGreenId}),
-		});
-		scheduleIn(draft, pace.spotRequestFulfilled, {type: 'spot-request-fulfilled', spotRequestId});
-		return elastigroup.spotTypes[0] ?? 'm5.large';
+		scheduleIn(draft, pace.spotRequestFulfilled, {type: 'request-tried', requestId: request.requestId});
+	} else {
+		tryRequest(draft, request.requestId);
 	}
 
-	const instanceType = elastigroup.onDemandTypes[0] ?? 'm5.large';
-	const instance = launchInstance(draft, elastigroup, {...place, instanceType});
-	noteGreen(draft, blueGreenId, instance.instanceId);
-	return instanceType;
+	return request.instanceType;
+};
+
+/** Why EC2 would not launch there, in its codes; undefined where it would. */
+const obstacleIn = (draft: Draft, {purchase, instanceType, zone}: Market) => {
+	const {zones} = draft.account.instanceTypes.find(({name}) => name === instanceType) ?? {};
+	if (zones !== undefined && zone !== '' && !zones.includes(zone)) {
+		return {code: 'Unsupported', message: `The instance type ${instanceType} is not offered in ${zone}.`};
+	}
+
+	const isShort = draft.capacityGaps.some(
+		gap =>
+			(gap.purchase ?? purchase) === purchase &&
+			(gap.instanceType ?? instanceType) === instanceType &&
+			(gap.zone ?? zone) === zone,
+	);
+	return isShort
+		? {
+				code: 'InsufficientInstanceCapacity',
+				message: `There is no ${purchase} capacity for ${instanceType} in ${zone} at the moment.`,
+			}
+		: undefined;
+};
+
+/** Where a request may be met: as it was asked, in the group's other Spot markets, then on demand if it may be. */
+const marketsFor = (elastigroup: Elastigroup, request: PendingRequest): readonly Market[] => {
+	const places = placesOf(elastigroup);
+	const marketsOf = (purchase: Purchase, types: readonly string[]) =>
+		types.flatMap(instanceType => places.map(place => ({...place, purchase, instanceType})));
+	return [
+		request,
+		...(request.purchase === 'spot' ? marketsOf('spot', elastigroup.spotTypes) : []),
+		...(request.purchase === 'on-demand' || elastigroup.fallsBackToOnDemand
+			? marketsOf('on-demand', elastigroup.onDemandTypes)
+			: []),
+	];
+};
+
+/** Tries to launch what was asked for. What cannot be had stays pending, is told in the log, and is tried again. */
+export const tryRequest = (draft: Draft, requestId: string): void => {
+	const request = draft.pendingRequests.get(requestId);
+	const elastigroup = draft.elastigroups.get(request?.elastigroupId ?? '');
+	if (request === undefined || elastigroup === undefined) {
+		return;
+	}
+
+	const obstacle = obstacleIn(draft, request);
+	if (obstacle !== undefined && request.isRefused !== true) {
+		// The form of these lines: docs/facts.md SPOT 1.5.
+		const what = request.purchase === 'spot' ? 'Spot' : 'On-Demand';
+		const words = `Can't Spin ${what} Instances: Code: ${obstacle.code}, Message: ${obstacle.message}`;
+		writeLog(draft, elastigroup.id, 'WARN', words);
+		patch(draft.pendingRequests, requestId, {isRefused: true});
+	}
+
+	const market = marketsFor(elastigroup, request).find(candidate => obstacleIn(draft, candidate) === undefined);
+	if (market === undefined) {
+		scheduleIn(draft, pace.requestTriedAgain, {type: 'request-tried', requestId});
+		return;
+	}
+
+	draft.pendingRequests.delete(requestId);
+	const {purchase, instanceType, zone, subnetId} = market;
+	const instance = launchInstance(draft, elastigroup, {
+		instanceType,
+		zone,
+		subnetId,
+		...(purchase === 'spot' && {spotRequestId: requestId}),
+	});
+	noteGreen(draft, request.blueGreenId, instance.instanceId);
+	if (request.purchase === 'spot') {
+		const what = `${instance.instanceId} (${instanceType}, ${zone})`;
+		writeLog(
+			draft,
+			elastigroup.id,
+			'INFO',
+			purchase === 'spot'
+				? `Spot request ${requestId} was fulfilled: ${what}.`
+				: `Instead of Spot request ${requestId} an on-demand instance was launched: ${what}.`,
+		);
+	}
 };
 
 const noteGreen = (draft: Draft, blueGreenId: string | undefined, instanceId: string): void => {
@@ -97,25 +186,6 @@ export const launch = (draft: Draft, elastigroup: Elastigroup, capacity: number,
 	if (position > 0) {
 		writeLog(draft, elastigroup.id, 'INFO', `Asked for instances to add ${capacity} to the capacity.`);
 	}
-};
-
-export const fulfilSpotRequest = (draft: Draft, spotRequestId: string): void => {
-	const request = draft.pendingRequests.get(spotRequestId);
-	const elastigroup = draft.elastigroups.get(request?.elastigroupId ?? '');
-	if (request === undefined || elastigroup === undefined) {
-		return;
-	}
-
-	draft.pendingRequests.delete(spotRequestId);
-	const {instanceType, zone, subnetId} = request;
-	const instance = launchInstance(draft, elastigroup, {instanceType, zone, subnetId, spotRequestId});
-	noteGreen(draft, request.blueGreenId, instance.instanceId);
-	writeLog(
-		draft,
-		elastigroup.id,
-		'INFO',
-		`Spot request ${spotRequestId} was fulfilled: ${instance.instanceId} (${instanceType}, ${zone}).`,
-	);
 };
 
 /** From here on it does not count for the group, though its drain may still be going. */
@@ -150,14 +220,14 @@ export const reconcile = (draft: Draft, elastigroupId: string): void => {
 	for (const request of requestsOf(draft, elastigroupId)) {
 		const weight = weightOf(draft, elastigroup, request.instanceType);
 		if (surplus >= weight) {
-			draft.pendingRequests.delete(request.spotRequestId);
+			draft.pendingRequests.delete(request.requestId);
 			surplus -= weight;
 		}
 	}
 
 	for (const member of membersOf(draft, elastigroupId)) {
 		const weight = weightOf(draft, elastigroup, member.instanceType);
-		if (surplus < weight) {
+		if (surplus < weight || isPassedOver(draft, member)) {
 			continue;
 		}
 
@@ -235,7 +305,7 @@ export const detachInstances = (
 export const deleteElastigroup = (draft: Draft, elastigroupId: string): void => {
 	patch(draft.elastigroups, elastigroupId, {isDeleted: true, updatedAt: draft.now});
 	for (const request of requestsOf(draft, elastigroupId)) {
-		draft.pendingRequests.delete(request.spotRequestId);
+		draft.pendingRequests.delete(request.requestId);
 	}
 
 	for (const member of membersOf(draft, elastigroupId)) {

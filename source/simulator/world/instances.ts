@@ -59,7 +59,7 @@ export const launchInstance = (
 	};
 	draft.instances.set(instance.instanceId, instance);
 	scheduleIn(draft, pace.instanceRunning, {type: 'instance-running', instanceId: instance.instanceId});
-	scheduleIn(draft, pace.tagsSeenByCodeDeploy, {
+	scheduleIn(draft, draft.tagDelay, {
 		type: 'tags-seen-by-code-deploy',
 		instanceId: instance.instanceId,
 		tags,
@@ -111,7 +111,7 @@ export const addTags = (draft: Draft, instanceId: string, added: readonly Tag[])
 
 	const tags = [...instance.tags.filter(tag => !added.some(({key}) => key === tag.key)), ...added];
 	draft.instances.set(instanceId, {...instance, tags});
-	scheduleIn(draft, pace.tagsSeenByCodeDeploy, {type: 'tags-seen-by-code-deploy', instanceId, tags});
+	scheduleIn(draft, draft.tagDelay, {type: 'tags-seen-by-code-deploy', instanceId, tags});
 };
 
 export const seeTags = (draft: Draft, instanceId: string, tags: readonly Tag[]): void => {

@@ -11,6 +11,8 @@ const minutes = (count: number): Span => [count * 60_000, count * 60_000];
  */
 export const pace = {
 	spotRequestFulfilled: seconds(6, 12),
+	/** After there was no capacity for it. */
+	requestTriedAgain: seconds(25, 35),
 	instanceRunning: seconds(22, 32),
 	statusChecksPassed: seconds(14, 20),
 	agentOfImage: seconds(10, 14),
@@ -36,6 +38,8 @@ export const pace = {
 	stops: seconds(4, 6),
 
 	deploymentBegins: seconds(4, 7),
+	/** How often CodeDeploy looks at the alarms that watch over a deployment. */
+	alarmsPolled: seconds(8, 12),
 	agentPolls: seconds(1, 2),
 	nothingToRun: seconds(1, 2),
 	downloads: seconds(4, 7),

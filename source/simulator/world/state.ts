@@ -1,3 +1,5 @@
+import {type Span} from './pace.js';
+
 /**
  * Everything that can change in the simulated clouds, as plain data. All times are epoch milliseconds of the world's
  * own clock. A world is never changed in place: `advance` and the commands return the next one.
@@ -17,7 +19,12 @@ export type AccountFacts = {
 	readonly subnets: ReadonlyArray<{readonly id: string; readonly vpcId: string; readonly zone: string}>;
 	readonly securityGroups: ReadonlyArray<{readonly id: string; readonly vpcId: string}>;
 	readonly keyPairs: ReadonlyArray<{readonly name: string}>;
-	readonly instanceTypes: ReadonlyArray<{readonly name: string; readonly vCpus: number}>;
+	readonly instanceTypes: ReadonlyArray<{
+		readonly name: string;
+		readonly vCpus: number;
+		/** Zones of the region that offer it. */
+		readonly zones: readonly string[];
+	}>;
 	readonly instanceProfiles: ReadonlyArray<{
 		readonly name: string;
 		readonly arn: string;
@@ -45,8 +52,12 @@ export type AccountFacts = {
 		}>;
 	}>;
 	readonly topics: ReadonlyArray<{readonly arn: string}>;
-	readonly alarms: ReadonlyArray<{readonly name: string}>;
+	/** With their states before anybody sets another one. */
+	readonly alarms: ReadonlyArray<{readonly name: string; readonly state: AlarmState}>;
 };
+
+/** CloudWatch's words. */
+export type AlarmState = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
 type InstanceState = 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped';
 
@@ -78,6 +89,10 @@ export type Instance = {
 	readonly spotRequestId?: string;
 	/** The Elastigroup it belongs to now; absent once detached. */
 	readonly elastigroupId?: string;
+	/** Its Elastigroup may not scale it down, until then or until it is unlocked. */
+	readonly lock?: {readonly until?: number};
+	/** It stays in its Elastigroup, without traffic and left alone. */
+	readonly isOnStandby?: boolean;
 	/** The revision that was deployed last with success, by its location in words. */
 	readonly revision?: string;
 };
@@ -235,8 +250,8 @@ export type Deployment = {
 	readonly targetIds: readonly string[];
 	readonly readyAt?: number;
 	readonly instanceTerminationWaitTimeStarted: boolean;
-	/** Set by StopDeployment while events are still running. */
-	readonly isStopping: boolean;
+	/** Why it is being stopped, while events are still running. */
+	readonly stopReason?: {readonly code: string; readonly message: string};
 	readonly isRollingBackOnStop: boolean;
 	readonly errorInformation?: {readonly code: string; readonly message: string};
 	readonly rollbackDeploymentId?: string;
@@ -301,6 +316,8 @@ export type Elastigroup = {
 	readonly userData: string;
 	readonly spotTypes: readonly string[];
 	readonly onDemandTypes: readonly string[];
+	/** Whether on-demand instances come where no Spot capacity is. */
+	readonly fallsBackToOnDemand: boolean;
 	readonly spotPercentage: number;
 	/** How many are on-demand, whatever the percentage says. */
 	readonly onDemandCount?: number;
@@ -308,12 +325,24 @@ export type Elastigroup = {
 	readonly balancers: readonly LoadBalancerRef[];
 	readonly deploymentGroups: readonly DeploymentGroupRef[];
 	readonly suspensions: readonly SuspensionEntry[];
+	/** Scaling policies by their names. No metric is simulated, so that none of them ever scales by itself. */
+	readonly suspendedPolicies: readonly SuspensionEntry[];
 	readonly isDeleted: boolean;
 };
 
-/** A Spot request that has no instance yet. */
+export type Purchase = 'spot' | 'on-demand';
+
+/** What AWS has no capacity for: everything that has all of the given members. */
+export type CapacityGap = {
+	readonly purchase?: Purchase;
+	readonly instanceType?: string;
+	readonly zone?: string;
+};
+
+/** An instance that was asked for and is not there yet. Its id is the Spot request's where it is one. */
 export type PendingRequest = {
-	readonly spotRequestId: string;
+	readonly requestId: string;
+	readonly purchase: Purchase;
 	readonly elastigroupId: string;
 	readonly instanceType: string;
 	readonly zone: string;
@@ -321,6 +350,8 @@ export type PendingRequest = {
 	readonly createdAt: number;
 	/** The blue/green run that asked for it, if one did. */
 	readonly blueGreenId?: string;
+	/** Whether the group's log has told that it cannot be had. */
+	readonly isRefused?: boolean;
 };
 
 /** Spot's words in Spot's order (docs/facts.md SPOT 3.5). */
@@ -374,7 +405,7 @@ export type LogEntry = {
 export type Due = {readonly at: number; readonly order: number; readonly event: DueEvent};
 
 export type DueEvent =
-	| {readonly type: 'spot-request-fulfilled'; readonly spotRequestId: string}
+	| {readonly type: 'request-tried'; readonly requestId: string}
 	| {readonly type: 'instance-running'; readonly instanceId: string}
 	| {readonly type: 'instance-checks-passed'; readonly instanceId: string}
 	| {readonly type: 'instance-terminated'; readonly instanceId: string}
@@ -387,6 +418,7 @@ export type DueEvent =
 	| {readonly type: 'blue-green-looks'; readonly blueGreenId: string; readonly state: BlueGreenState}
 	| {readonly type: 'blue-green-times-out'; readonly blueGreenId: string}
 	| {readonly type: 'deployment-begins'; readonly deploymentId: string}
+	| {readonly type: 'alarms-polled'; readonly deploymentId: string}
 	| {
 			readonly type: 'lifecycle-event-starts' | 'lifecycle-event-ends';
 			readonly deploymentId: string;
@@ -441,6 +473,11 @@ export type World = {
 	/** Elastilog by Elastigroup, oldest first. */
 	readonly logs: ReadonlyMap<string, readonly LogEntry[]>;
 	readonly failingHooks: readonly FailingHook[];
+	readonly capacityGaps: readonly CapacityGap[];
+	/** By name: states that somebody set, as CloudWatch's SetAlarmState does. */
+	readonly alarmStates: ReadonlyMap<string, AlarmState>;
+	/** How long CodeDeploy takes to learn of a tag: real ones take minutes (docs/facts.md CD 2.1). */
+	readonly tagDelay: Span;
 	/** Whether a successful run makes the group's filter the green tags: open (docs/facts.md CD 2.5, 8.2). */
 	readonly rewritesFilterAfterSuccess: boolean;
 	/** Whether Spot ends green itself after a failure: its states say so, the guide not (docs/facts.md SPOT 3.6, point 7). */
@@ -464,3 +501,9 @@ export const registrationKey = (balancer: LoadBalancerRef, instanceId: string): 
 /** The registrations of one target group (by ARN) or classic load balancer (by name). */
 export const registrationsOf = (world: World, key: string): readonly Registration[] =>
 	[...world.registrations.values()].filter(({balancer}) => balancerKey(balancer) === key);
+
+/** Undefined where there is no alarm of that name. */
+export const alarmStateOf = ({account, alarmStates}: World, name: string): AlarmState | undefined => {
+	const alarm = account.alarms.find(candidate => candidate.name === name);
+	return alarm === undefined ? undefined : (alarmStates.get(name) ?? alarm.state);
+};

@@ -1,12 +1,12 @@
 import {type Draft} from '../draft.js';
 import {type Deployment, groupKey, type Target} from '../state.js';
 import {filterSetOfTargets, instancesMatching, originalsOf} from '../tag-filter.js';
+import {pollAlarms} from './alarms.js';
 import {end} from './end.js';
 import {allowEvents, blockEvents, installEvents} from './events.js';
 import {isInPlace, isRollback, targetsOf} from './facts.js';
 import {noteAttempt} from './record.js';
 import {enter} from './stages.js';
-import {stoppedByHand} from './stop.js';
 import {addTargets, toTarget} from './targets.js';
 
 const noInstances = (message: string) => ({code: 'NO_INSTANCES', message});
@@ -18,14 +18,19 @@ export const begin = (draft: Draft, deploymentId: string): void => {
 		return;
 	}
 
-	if (started.isStopping) {
-		end(draft, deploymentId, 'Stopped', stoppedByHand);
+	if (started.stopReason !== undefined) {
+		end(draft, deploymentId, 'Stopped', started.stopReason);
 		return;
 	}
 
 	const deployment = {...started, status: 'InProgress' as const, startTime: draft.now};
 	draft.deployments.set(deploymentId, deployment);
 	noteAttempt(draft, deployment);
+	pollAlarms(draft, deploymentId);
+	if (draft.deployments.get(deploymentId)?.stage === 'over') {
+		return;
+	}
+
 	const group = draft.deploymentGroups.get(groupKey(deployment.applicationName, deployment.deploymentGroupName));
 	if (group === undefined) {
 		end(draft, deploymentId, 'Failed', {

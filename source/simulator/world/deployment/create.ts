@@ -40,7 +40,6 @@ export const addDeployment = (draft: Draft, group: DeploymentGroup, request: New
 		loadBalancerInfo: group.loadBalancerInfo,
 		targetIds: [],
 		instanceTerminationWaitTimeStarted: false,
-		isStopping: false,
 		isRollingBackOnStop: false,
 		statusMessages: [],
 		...(group.targetRevision !== undefined && {previousRevision: group.targetRevision}),

@@ -41,12 +41,18 @@ export const end = (
 	}
 
 	const automatic = ended.autoRollbackConfiguration;
-	const isAutomatic =
-		automatic?.enabled === true &&
-		(automatic.events ?? []).includes(status === 'Failed' ? 'DEPLOYMENT_FAILURE' : 'DEPLOYMENT_STOP_ON_REQUEST');
+	const isAutomatic = automatic?.enabled === true && (automatic.events ?? []).includes(rollbackEventOf(ended));
 	if (!isRollback(ended) && (ended.isRollingBackOnStop || isAutomatic)) {
 		rollBack(draft, ended);
 	}
+};
+
+const rollbackEventOf = ({status, errorInformation}: Deployment): string => {
+	if (status === 'Failed') {
+		return 'DEPLOYMENT_FAILURE';
+	}
+
+	return errorInformation?.code === 'ALARM_ACTIVE' ? 'DEPLOYMENT_STOP_ON_ALARM' : 'DEPLOYMENT_STOP_ON_REQUEST';
 };
 
 const noteSuccess = (draft: Draft, deployment: Deployment): void => {

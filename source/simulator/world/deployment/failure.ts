@@ -1,3 +1,4 @@
+import {Buffer} from 'node:buffer';
 import {type Draft} from '../draft.js';
 import {type Deployment, type FailingHook, type Instance, type LifecycleEvent} from '../state.js';
 import {isRollback} from './facts.js';
@@ -45,9 +46,12 @@ export const failureOf = (
 	return hook === undefined ? undefined : toDiagnostics(hook);
 };
 
+/** What is kept of a script's output (docs/facts.md CD 3.5). */
+const logTailBytes = 4096;
+
 const toDiagnostics = ({scriptName, message, logTail}: FailingHook) => ({
 	errorCode: 'ScriptFailed',
 	scriptName,
 	message,
-	logTail,
+	logTail: Buffer.from(logTail).subarray(-logTailBytes).toString(),
 });

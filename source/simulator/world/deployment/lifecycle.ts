@@ -60,7 +60,7 @@ export const startEvent = (draft: Draft, deploymentId: string, instanceId: strin
 	}
 
 	const {deployment, target, instance} = found;
-	if (deployment.isStopping) {
+	if (deployment.stopReason !== undefined) {
 		stopIfIdle(draft, deploymentId);
 		return;
 	}
@@ -155,7 +155,7 @@ export const endEvent = (draft: Draft, deploymentId: string, instanceId: string,
 	const isLegOver = leg === undefined || index >= leg.last;
 	const isTargetOver = index === target.events.length - 1;
 	setTarget(draft, target, {events, ...(isTargetOver && {status: 'Succeeded'})});
-	if (isLegOver || deployment.isStopping) {
+	if (isLegOver || deployment.stopReason !== undefined) {
 		settle(draft, deployment);
 		return;
 	}

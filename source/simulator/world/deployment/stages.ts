@@ -6,7 +6,7 @@ import {type Leg, legOf} from './events.js';
 import {isInPlace, targetsOf} from './facts.js';
 import {endOriginals} from './originals.js';
 import {waitForContinue} from './ready-gate.js';
-import {stopIfIdle, stoppedByHand} from './stop.js';
+import {stopIfIdle} from './stop.js';
 import {isOpen, setTarget} from './targets.js';
 
 /** How many of `total` must stay healthy by the deployment's configuration. */
@@ -40,7 +40,7 @@ const work = (draft: Draft, deployment: Deployment): void => {
 		return;
 	}
 
-	if (deployment.isStopping) {
+	if (deployment.stopReason !== undefined) {
 		stopIfIdle(draft, deployment.deploymentId);
 		return;
 	}
@@ -108,8 +108,8 @@ export const settle = (draft: Draft, {deploymentId}: Deployment): void => {
 
 const finishLeg = (draft: Draft, deployment: Deployment): void => {
 	const {deploymentId} = deployment;
-	if (deployment.isStopping) {
-		end(draft, deploymentId, 'Stopped', stoppedByHand);
+	if (deployment.stopReason !== undefined) {
+		end(draft, deploymentId, 'Stopped', deployment.stopReason);
 		return;
 	}
 

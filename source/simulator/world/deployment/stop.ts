@@ -1,12 +1,11 @@
 import {type Draft, patch} from '../draft.js';
+import {type Deployment} from '../state.js';
 import {end} from './end.js';
 import {targetsOf} from './facts.js';
 
-export const stoppedByHand = {code: 'MANUAL_STOP', message: 'The deployment was stopped by a person.'};
-
 export const stopIfIdle = (draft: Draft, deploymentId: string): boolean => {
 	const deployment = draft.deployments.get(deploymentId);
-	if (deployment === undefined || deployment.stage === 'over') {
+	if (deployment?.stopReason === undefined || deployment.stage === 'over') {
 		return true;
 	}
 
@@ -15,12 +14,17 @@ export const stopIfIdle = (draft: Draft, deploymentId: string): boolean => {
 		return false;
 	}
 
-	end(draft, deploymentId, 'Stopped', stoppedByHand);
+	end(draft, deploymentId, 'Stopped', deployment.stopReason);
 	return true;
 };
 
-/** StopDeployment: at once where nothing runs, else as soon as the running events have ended. */
-export const stop = (draft: Draft, deploymentId: string, isRollingBack: boolean): 'Succeeded' | 'Pending' => {
-	patch(draft.deployments, deploymentId, {isStopping: true, isRollingBackOnStop: isRollingBack});
+/** At once where nothing runs, else as soon as the running events have ended. */
+export const stop = (
+	draft: Draft,
+	deploymentId: string,
+	stopReason: NonNullable<Deployment['stopReason']>,
+	isRollingBack = false,
+): 'Succeeded' | 'Pending' => {
+	patch(draft.deployments, deploymentId, {stopReason, isRollingBackOnStop: isRollingBack});
 	return stopIfIdle(draft, deploymentId) ? 'Succeeded' : 'Pending';
 };

@@ -70,6 +70,9 @@ export const createGroups = (account: AccountFacts, seed: Seed, now: number): re
 					terminationWaitTimeInMinutes: 5,
 				},
 			},
+			...(seed.alarmNames !== undefined && {
+				alarmConfiguration: {enabled: true, alarms: seed.alarmNames.map(name => ({name}))},
+			}),
 			outdatedInstancesStrategy: 'UPDATE',
 			targetRevision: deployedRevision,
 			lastAttemptedDeployment: lastDeployment,

@@ -82,6 +82,7 @@ export const createElastigroups = (account: AccountFacts, seed: Seed, now: numbe
 		createdAt: now - 120 * day,
 		updatedAt: now - 6 * day,
 		suspensions: [],
+		suspendedPolicies: [],
 		isDeleted: false,
 	}));
 };

@@ -26,7 +26,6 @@ export const createPastDeployment = (group: DeploymentGroup, instances: readonly
 		ignoreApplicationStopFailures: false,
 		targetIds: instances.map(({instanceId}) => instanceId),
 		instanceTerminationWaitTimeStarted: true,
-		isStopping: false,
 		isRollingBackOnStop: false,
 		statusMessages: [],
 	};

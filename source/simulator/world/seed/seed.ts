@@ -22,6 +22,13 @@ export type Seed = {
 		DeploymentGroup['blueGreenDeploymentConfiguration']
 	>['terminateBlueInstancesOnDeploymentSuccess'];
 	readonly failingHooks?: World['failingHooks'];
+	readonly capacityGaps?: World['capacityGaps'];
+	/** Alarms that watch over the deployments of the group. */
+	readonly alarmNames?: readonly string[];
+	/** States that alarms are in other than the account's usual ones. */
+	readonly alarmStates?: World['alarmStates'];
+	/** Milliseconds until CodeDeploy learns of a tag; a few seconds where it is absent. */
+	readonly tagDelayMs?: number;
 };
 
 export const minute = 60_000;
