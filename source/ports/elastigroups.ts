@@ -37,12 +37,8 @@ export type Elastigroups = {
 	listSuspensions(id: string, signal?: AbortSignal): Promise<Result<readonly Suspension[]>>;
 	suspend(id: string, suspensions: readonly Suspension[], signal?: AbortSignal): Promise<Result<void>>;
 	liftSuspensions(id: string, processes: readonly string[], signal?: AbortSignal): Promise<Result<void>>;
-	/** Oldest first. */
-	listLogs(
-		id: string,
-		range: {readonly from: number; readonly to: number},
-		signal?: AbortSignal,
-	): Promise<Result<readonly SpotLogEntry[]>>;
+	/** All since `from`, by Spot's clock; oldest first. */
+	listLogs(id: string, from: number, signal?: AbortSignal): Promise<Result<readonly SpotLogEntry[]>>;
 	getCosts(
 		id: string,
 		range: {readonly from: number; readonly to: number},

@@ -76,7 +76,7 @@ const readGroupDeployments = async (
 const readLog = async (ports: ObservePorts, run: Run, signal?: AbortSignal): Promise<Result<readonly SpotLogEntry[]>> =>
 	ports.elastigroups.listLogs(
 		run.config.elastigroupId,
-		{from: run.spotLog.at(-1)?.at ?? run.startedAt, to: ports.clock.now() + clockSkewMs},
+		run.spotLog.at(-1)?.at ?? run.baseline?.spotTime ?? run.startedAt,
 		signal,
 	);
 
@@ -136,10 +136,11 @@ const observeSpot = async (ports: ObservePorts, run: Run, signal?: AbortSignal):
 		ports.elastigroups.get(elastigroupId, signal),
 		ports.elastigroups.listInstances(elastigroupId, signal),
 		ports.elastigroups.listBlueGreen(elastigroupId, signal),
-		readLog(ports, run, signal),
+		// Before the baseline it tells of earlier runs.
+		plan.isNotingBaseline ? undefined : readLog(ports, run, signal),
 		plan.isReadingSuspensions ? ports.elastigroups.listSuspensions(elastigroupId, signal) : undefined,
 	]);
-	return {elastigroup, members, blueGreens, spotLog, ...(suspensions && {suspensions})};
+	return {elastigroup, members, blueGreens, ...(spotLog && {spotLog}), ...(suspensions && {suspensions})};
 };
 
 type DeploymentPart = Pick<Snapshot, 'deployment' | 'targets' | 'rollback' | 'rollbackTargets' | 'groupDeployments'>;

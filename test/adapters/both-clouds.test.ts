@@ -257,7 +257,7 @@ test('capacity, suspensions and detaching', async t => {
 	t.is(left.length, 2);
 	const group = await valueOf(elastigroups.get(groupId));
 	t.is(group.capacity.target, 2);
-	const entries = await valueOf(elastigroups.listLogs(groupId, {from: 0, to: clock.now()}));
+	const entries = await valueOf(elastigroups.listLogs(groupId, 0));
 	t.true(entries.length > 0);
 });
 
@@ -369,7 +369,7 @@ test('a blue/green to its end, watched through both wires', async t => {
 		kind: 'conflict',
 		code: 'DeploymentAlreadyCompletedException',
 	});
-	const log = await valueOf(elastigroups.listLogs(groupId, {from: startedAt, to: clock.now()}));
+	const log = await valueOf(elastigroups.listLogs(groupId, startedAt));
 	t.true(log.length > 0);
 	t.true(log.every(({at}, index) => index === 0 || at >= (log[index - 1]?.at ?? 0)));
 });

@@ -23,6 +23,7 @@ export const createMemoryJournal = (): MemoryJournal => {
 			return ok(undefined);
 		},
 		read: async () => ok([...lines]),
+		readOn: async (_, mark = 0) => ok({events: lines.slice(mark), mark: lines.length}),
 		list: async () => ok([]),
 		lock: async () => ok({release: async () => undefined}),
 	};
@@ -80,11 +81,15 @@ export const configOf = (simulator: Simulator, change: Partial<RunConfig> = {}):
 
 /** The whole way of a run but the screen: real adapters over HTTP to the simulator, on a clock that the test moves. */
 export const createDriveWorld = async (
-	options: Omit<SimulatorOptions, 'clock'> = {},
+	options: Omit<SimulatorOptions, 'clock'> & {
+		/** What the clouds' clock shows when the program's shows this; the same by default. */
+		readonly cloudTime?: (now: number) => number;
+	} = {},
 	change: Partial<RunConfig> = {},
 ): Promise<DriveWorld> => {
 	const clock = createManualClock();
-	const simulator = await startSimulator({...options, clock});
+	const {cloudTime = now => now, ...simulated} = options;
+	const simulator = await startSimulator({...simulated, clock: {now: () => cloudTime(clock.now())}});
 	setEnvironment(simulator.environment);
 	const journal = createMemoryJournal();
 	const region = 'ap-northeast-2';

@@ -2,7 +2,7 @@ import test, {type ExecutionContext} from 'ava';
 import {type RunConfig, type RunEvent} from '../../source/core/run/event.js';
 import {resumeRun, startRun, watchDeployment, type RunHandle} from '../../source/runtime/drive.js';
 import {type SimulatorOptions} from '../../source/simulator/server.js';
-import {createDriveWorld, viewOf, type DriveWorld} from '../helpers/drive-world.js';
+import {createDriveWorld, createMemoryJournal, viewOf, type DriveWorld} from '../helpers/drive-world.js';
 
 // One after another: the AWS clients read their credentials from the environment, which the worlds share.
 const keepIn =
@@ -71,6 +71,35 @@ test.serial('a happy run creates each thing once, ends as noted, and moves the g
 	t.is(view.traffic?.blueRegistered, 0);
 	const group = await world.ports.codeDeploy.getDeploymentGroup('shop', 'shop-bg');
 	t.deepEqual(group.isOk ? group.value.tagFilters : [], [[{type: 'key-and-value', key: 'version', value: '6.0'}]]);
+});
+
+test.serial('a run tells of its own blue/green alone, also where the clouds’ clock runs away from ours', async t => {
+	const start = Date.UTC(2026, 0, 5, 9);
+	const world = await createDriveWorld(
+		// As `simulator --speed 3` in another process does; and an hour ahead from the beginning.
+		{cloudTime: now => now + 3_600_000 + (now - start) * 2},
+		{policy: {readyGate: 'continue', cleanUp: 'always', restore: 'always'}},
+	);
+	t.teardown(async () => world.close());
+	const tell = async (version: string) => {
+		const events: RunEvent[] = [];
+		const config = {...world.config, runId: `run-${version}`, greenTags: [{key: 'version', value: version}]};
+		const end = await world.play(
+			startRun({...world.ports, journal: createMemoryJournal()}, config, {onEvent: keepIn(events)}),
+		);
+		t.like(end, {kind: 'ended', outcome: {kind: 'succeeded'}});
+		return events.flatMap(event => (event.type === 'spot-log-seen' ? event.entries : [])).map(({message}) => message);
+	};
+
+	const first = await tell('6.0');
+	t.regex(first[0] ?? '', /was started \(version=6\.0\)/);
+	const second = await tell('6.1');
+	t.regex(second[0] ?? '', /was started \(version=6\.1\)/);
+	t.regex(second.at(-1) ?? '', /ended: FINISHED/);
+	t.deepEqual(
+		second.filter(message => message.includes('6.0')),
+		[],
+	);
 });
 
 test.serial('the same run can be told again from its journal alone', async t => {

@@ -1,5 +1,6 @@
 import {type Agent} from 'node:http';
 import {type z} from 'zod';
+import {type Elastigroup} from '../../core/cloud/elastigroup.js';
 import {fail, ok, type Result} from '../../core/problem.js';
 import {text} from '../../core/text-token.js';
 import {type Elastigroups} from '../../ports/elastigroups.js';
@@ -8,6 +9,7 @@ import {
 	toAccount,
 	toBlueGreen,
 	toCapacity,
+	given,
 	toCosts,
 	toElastigroup,
 	toHealth,
@@ -27,6 +29,7 @@ import {
 	instanceSchema,
 	logSchema,
 	suspensionsSchema,
+	type WireGroup,
 } from './wire.js';
 
 export type SpotOptions = {
@@ -38,7 +41,7 @@ export type SpotOptions = {
 	readonly log?: Log;
 	/** The way to hosts over TLS, where it is not the direct one. */
 	readonly httpsAgent?: Agent;
-	/** The time that suspensions end by; the wall's, unless the demo's clock is given. */
+	/** The time now; the wall's, unless the demo's clock is given. */
 	readonly now?: () => number;
 	/** How long one try of a call may take; default 30 000. */
 	readonly timeoutMs?: number;
@@ -48,6 +51,9 @@ export type SpotOptions = {
 
 /** The most that one call returns (docs/facts.md SPOT 2.1). */
 const mostLogs = 1000;
+
+/** How far a clock may run away from ours between two calls; the call for the log must name an end. */
+const clockSkewMs = 15 * 60_000;
 
 const groups = '/aws/ec2/group';
 const pathOf = (id: string, ...rest: readonly string[]): string =>
@@ -101,6 +107,11 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 		return result.isOk ? ok(undefined) : result;
 	};
 
+	const toStampedGroup = (group: WireGroup): Elastigroup => ({
+		...toElastigroup(group),
+		...given('readAt', transport.lastStamp()),
+	});
+
 	const withSignal = (signal: AbortSignal | undefined) => (signal === undefined ? {} : {signal});
 
 	return {
@@ -120,7 +131,7 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 		list: async signal =>
 			list(
 				{operation: 'spot:ListGroups', method: 'GET', path: groups, item: groupSchema, ...withSignal(signal)},
-				toElastigroup,
+				toStampedGroup,
 			),
 
 		get: async (id, signal) =>
@@ -133,7 +144,7 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 					resource: id,
 					...withSignal(signal),
 				},
-				toElastigroup,
+				toStampedGroup,
 			),
 
 		create: async (spec, signal) =>
@@ -147,7 +158,7 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 					resource: spec.name,
 					...withSignal(signal),
 				},
-				toElastigroup,
+				toStampedGroup,
 			),
 
 		listInstances: async (id, signal) =>
@@ -242,7 +253,8 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 				...withSignal(signal),
 			}),
 
-		async listLogs(id, {from, to}, signal) {
+		async listLogs(id, from, signal) {
+			const to = Math.max(now(), transport.lastStamp() ?? 0) + clockSkewMs;
 			const result = await list(
 				{
 					operation: 'spot:ListLogs',

@@ -28,7 +28,10 @@ import {
 } from './wire.js';
 
 /** A member that is absent or null is left out. */
-const given = <Key extends string, Value>(key: Key, value: Value | null | undefined): Partial<Record<Key, Value>> =>
+export const given = <Key extends string, Value>(
+	key: Key,
+	value: Value | null | undefined,
+): Partial<Record<Key, Value>> =>
 	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion, @typescript-eslint/consistent-type-assertions -- a computed key widens to string
 	value === undefined || value === null ? {} : ({[key]: value} as Record<Key, Value>);
 

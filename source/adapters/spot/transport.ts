@@ -37,6 +37,8 @@ export type SpotRequest<Schema extends z.ZodType> = {
 
 export type Transport = {
 	request<Schema extends z.ZodType>(request: SpotRequest<Schema>): Promise<Result<ReadonlyArray<z.output<Schema>>>>;
+	/** What Spot's own clock showed at its last answer, which is not ours; undefined before the first. */
+	lastStamp(): number | undefined;
 };
 
 const readRepetitions = 2;
@@ -81,6 +83,7 @@ const hostOf = (url: string): string => {
 export const createTransport = (options: TransportOptions): Transport => {
 	const {baseUrl, token, accountId, log, httpsAgent, timeoutMs, retryDelayMs} = options;
 	let loading: Promise<AxiosInstance> | undefined;
+	let lastStamp: number | undefined;
 
 	const load = async (): Promise<AxiosInstance> => {
 		const {default: axios} = await import('axios');
@@ -123,6 +126,7 @@ export const createTransport = (options: TransportOptions): Transport => {
 				...(request.signal !== undefined && {signal: request.signal}),
 			});
 			const envelope = envelopeSchema.safeParse(parse(answer.data));
+			lastStamp = envelope.data?.request?.timestamp ?? lastStamp;
 			const isSuccess = answer.status >= 200 && answer.status < 300;
 			if (!isSuccess || !envelope.success) {
 				const retryAfterMs = answer.status === 429 || answer.status === 503 ? readWait(answer.headers) : undefined;
@@ -160,6 +164,8 @@ export const createTransport = (options: TransportOptions): Transport => {
 	const mayRepeat = (problem: Problem): boolean => problem.isRetryable && problem.kind !== 'throttled';
 
 	return {
+		lastStamp: () => lastStamp,
+
 		async request(request) {
 			const call: SpotCall = {
 				operation: request.operation,

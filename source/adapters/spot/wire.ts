@@ -34,7 +34,7 @@ const deploymentGroup = z.object({applicationName: z.string(), deploymentGroupNa
 const words = list(z.string());
 
 export const envelopeSchema = z.object({
-	request: maybe(z.object({id: maybe(z.string())})),
+	request: maybe(z.object({id: maybe(z.string()), timestamp: maybe(time)})),
 	response: z.object({
 		status: maybe(z.object({code: maybe(z.number()), message: maybe(z.string())})),
 		// The costs of a group are one object where everything else is a list (docs/facts.md SPOT 1.4).

@@ -39,6 +39,8 @@ export type Elastigroup = {
 	readonly spotTypes: readonly string[];
 	readonly onDemandTypes: readonly string[];
 	readonly createdAt?: number;
+	/** When this was read, by Spot's clock: what Spot logs is stamped by it. */
+	readonly readAt?: number;
 };
 
 export type ElastigroupSpec = {

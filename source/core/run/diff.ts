@@ -197,6 +197,7 @@ const noteBaseline = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
 				instanceIds: members.value.flatMap(({instanceId}) => (instanceId === undefined ? [] : [instanceId])),
 				blueGreenIds: blueGreens.value.map(({id}) => id),
 				capacityUnit: elastigroup.value.capacityUnit,
+				...(elastigroup.value.readAt !== undefined && {spotTime: elastigroup.value.readAt}),
 			},
 		},
 	];

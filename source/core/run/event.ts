@@ -64,6 +64,8 @@ export type Baseline = {
 	readonly blueGreenIds?: readonly string[];
 	/** What capacity counts; absent means instances. */
 	readonly capacityUnit?: 'instance' | 'weight';
+	/** When it was read, by Spot's clock: what Spot logged before is of an earlier run. */
+	readonly spotTime?: number;
 };
 
 /** Somebody else's deployment or blue/green that stands in the way, seen before the first write. */

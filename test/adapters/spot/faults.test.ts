@@ -351,7 +351,7 @@ test('logs come oldest first, whatever order and form Spot gives', async t => {
 		]),
 	);
 	const at = Date.UTC(2026, 0, 5, 9);
-	t.deepEqual(await elastigroups.listLogs(groupId, {from: at, to: at + 2000}), {
+	t.deepEqual(await elastigroups.listLogs(groupId, at), {
 		isOk: true,
 		value: [
 			{at: at + 1000, severity: 'info', message: 'first'},
@@ -360,6 +360,14 @@ test('logs come oldest first, whatever order and form Spot gives', async t => {
 		],
 	});
 	t.is(server.requests[0]?.query.get('fromDate'), String(at));
+});
+
+test('the log is asked for up to now by Spot’s clock, where ours is slow', async t => {
+	const spotNow = Date.UTC(2026, 0, 5, 9);
+	const {elastigroups, server} = await setUp(t, () => envelope([]), {now: () => spotNow - 86_400_000});
+	await elastigroups.list();
+	await elastigroups.listLogs(groupId, 0);
+	t.true(Number(server.requests[1]?.query.get('toDate')) > spotNow);
 });
 
 test('costs are read from the one answer that is no list, and from strings', async t => {
