@@ -245,6 +245,17 @@ export const createJournalFromFiles = (
 		}
 	};
 
+	const notReadProblem = (runId: string, error: unknown): Problem =>
+		codeOf(error) === 'ENOENT'
+			? {
+					kind: 'not-found',
+					code: 'run-not-found',
+					message: text('problem.journal.run-not-found', {runId}),
+					nextSteps: [text('problem.journal.next-runs')],
+					isRetryable: false,
+				}
+			: ioProblem('journal-not-read', text('problem.journal.not-read', {path: fileOf(runId)}), error);
+
 	const summariseIfReadable = async (name: string): Promise<RunSummary | undefined> => {
 		try {
 			return await summarise(path.join(runs, name));
@@ -277,15 +288,23 @@ export const createJournalFromFiles = (
 			try {
 				return ok(parseLines(await readFile(fileOf(runId), 'utf8')));
 			} catch (error) {
-				return codeOf(error) === 'ENOENT'
-					? fail({
-							kind: 'not-found',
-							code: 'run-not-found',
-							message: text('problem.journal.run-not-found', {runId}),
-							nextSteps: [text('problem.journal.next-runs')],
-							isRetryable: false,
-						})
-					: fail(ioProblem('journal-not-read', text('problem.journal.not-read', {path: fileOf(runId)}), error));
+				return fail(notReadProblem(runId, error));
+			}
+		},
+
+		async readOn(runId, mark = 0) {
+			try {
+				const handle = await open(fileOf(runId), 'r');
+				try {
+					const {size} = await handle.stat();
+					const added = await readPart(handle, mark, Math.max(0, size - mark));
+					const whole = added.subarray(0, added.lastIndexOf(newline) + 1);
+					return ok({events: parseLines(whole.toString('utf8')), mark: mark + whole.length});
+				} finally {
+					await handle.close();
+				}
+			} catch (error) {
+				return fail(notReadProblem(runId, error));
 			}
 		},
 

@@ -22,6 +22,8 @@ export type Lock = {release(): Promise<void>};
 export type Journal = {
 	append(runId: string, event: RunEvent): Promise<Result<void>>;
 	read(runId: string): Promise<Result<readonly RunEvent[]>>;
+	/** The whole lines since `mark`, which the reading before gave; all of them without one. */
+	readOn(runId: string, mark?: number): Promise<Result<{readonly events: readonly RunEvent[]; readonly mark: number}>>;
 	/** Newest first. */
 	list(): Promise<Result<readonly RunSummary[]>>;
 	/** Holds an Elastigroup for one controller on this machine; fails with kind `conflict` naming the holder. */

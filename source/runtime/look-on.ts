@@ -31,25 +31,27 @@ export const lookOn = async (
 	let run = foldAll(known);
 	const {elastigroupId, runId} = run.config;
 	let toldOf: string | undefined;
-	let count = known.length;
+	let mark: number | undefined;
 	for (;;) {
 		// First the lock, then the journal: whoever let go of it has written its last line before.
 		const locked = await journal.lock(elastigroupId, runId);
-		const read = await journal.read(runId);
+		const read = await journal.readOn(runId, mark);
 		if (read.isOk) {
-			for (const event of read.value.slice(count)) {
+			const {events} = read.value;
+			for (const event of mark === undefined ? events.slice(known.length) : events) {
 				run = fold(run, event);
 				// Somebody else took it up meanwhile: who that is has to be told anew.
 				toldOf = event.type === 'run-resumed' ? undefined : toldOf;
 				options.onEvent(event);
 			}
 
-			count = read.value.length;
+			mark = read.value.mark;
 		}
 
 		if (locked.isOk) {
-			if (read.isOk && run.outcome === undefined) {
-				return {kind: 'in-control', lock: locked.value, events: read.value};
+			const all = run.outcome === undefined ? await journal.read(runId) : undefined;
+			if (read.isOk && all?.isOk === true) {
+				return {kind: 'in-control', lock: locked.value, events: all.value};
 			}
 
 			await locked.value.release();

@@ -50,6 +50,27 @@ const succeeds = async (settling: Promise<Result<unknown>>): Promise<boolean> =>
 
 const fileOf = (directory: string, runId: string) => path.join(directory, 'runs', `${runId}.ndjson`);
 
+test('who reads on is given what was written since, in whole lines', async t => {
+	const directory = await createDirectory();
+	const journal = createJournalFromFiles(directory);
+	await journal.append('run-1', started('run-1'));
+	await journal.append('run-1', resumed(2));
+	const all = valueOf(await journal.readOn('run-1'));
+	t.deepEqual(all.events, [started('run-1'), resumed(2)]);
+	const nothing = valueOf(await journal.readOn('run-1', all.mark));
+	t.deepEqual(nothing, {events: [], mark: all.mark});
+	// Half a line, in the middle of a letter: the other half is still being written.
+	const line = Buffer.from(`${JSON.stringify(resumed(3))}\n`);
+	await appendFile(fileOf(directory, 'run-1'), line.subarray(0, 9));
+	t.deepEqual(valueOf(await journal.readOn('run-1', all.mark)), nothing);
+	await appendFile(fileOf(directory, 'run-1'), line.subarray(9));
+	const rest = valueOf(await journal.readOn('run-1', all.mark));
+	t.deepEqual(rest.events, [resumed(3)]);
+	await journal.append('run-1', ended(4));
+	t.deepEqual(valueOf(await journal.readOn('run-1', rest.mark)).events, [ended(4)]);
+	t.like(await journal.readOn('run-9'), {isOk: false, problem: {kind: 'not-found'}});
+});
+
 test('what was appended is read again, in order, by another process', async t => {
 	const directory = await createDirectory();
 	const events = [started('run-1'), resumed(2), ended(3)];
