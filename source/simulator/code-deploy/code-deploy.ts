@@ -101,8 +101,8 @@ const notOurProtocol: SimulatedReply = {
 	body: '<UnknownOperationException/>\n',
 };
 
-const isOurProtocol = ({method, headers}: SimulatedRequest): boolean =>
-	method === 'POST' && /^application\/x-amz-json-1\.1\s*(?:;|$)/i.test(headers['content-type'] ?? '');
+const isOurProtocol = ({method, path, headers}: SimulatedRequest): boolean =>
+	method === 'POST' && path === '/' && /^application\/x-amz-json-1\.1\s*(?:;|$)/i.test(headers['content-type'] ?? '');
 
 /** The input of an operation, of the right kinds and without members that are not simulated. */
 const readInput = (operation: string, body: string): JsonObject => {
