@@ -2,6 +2,8 @@
 import {type DeploymentTarget, type LifecycleEvent} from '../cloud/code-deploy.js';
 import {text, type Text} from '../text-token.js';
 import {attemptsOf, unansweredCode} from './attempts.js';
+import {isBothSidesOver, sayLeft} from './left.js';
+import {requestedAt} from './decision.js';
 import {isOnlyWatched} from './phase.js';
 import {type FailureView} from './run-view.js';
 import {type DeploymentSeen, type Run} from './run.js';
@@ -152,26 +154,27 @@ const isStoppedAsAsked = (run: Run): boolean => {
 	);
 };
 
-const describeAskedStop = (run: Run): FailureView => ({
+const describeAskedStop = (run: Run, now: number): FailureView => ({
 	code: 'requested',
 	what: run.deployment === undefined ? text('run.failure.blue-green-stopped') : text('run.failure.stopped'),
 	cause: text('run.cause.requested'),
-	nextSteps: leftSteps(run),
+	nextSteps: leftSteps(run, now),
 });
 
-const leftSteps = (run: Run): readonly Text[] => {
-	const isLeft = run.outcome === undefined ? true : 'isClean' in run.outcome && !run.outcome.isClean;
+/** What is left at this moment, and who puts it back; while a cloud still ends its part, it may do so itself. */
+const leftSteps = (run: Run, now: number): readonly Text[] => {
+	const left = isOnlyWatched(run) || !isBothSidesOver(run, now) ? undefined : sayLeft(run, now);
+	const isCleaningUp = requestedAt(run, 'clean-up') !== undefined || run.policy.cleanUp === 'always';
+	const who = run.outcome === undefined ? (isCleaningUp ? 'cleaning-up' : 'clean-up') : 'restore';
 	return [
-		...(isLeft && run.blueGreenId !== undefined && !isOnlyWatched(run)
-			? [run.outcome === undefined ? text('run.step.clean-up') : text('run.step.restore')]
-			: []),
+		...(left === undefined ? [] : [text(`run.step.${who}`, {left})]),
 		...(run.deploymentId === undefined ? [] : [text('run.step.console', {id: run.deploymentId})]),
 	];
 };
 
-const closingSteps = (run: Run): readonly Text[] => [...leftSteps(run), text('run.step.again')];
+const closingSteps = (run: Run, now: number): readonly Text[] => [...leftSteps(run, now), text('run.step.again')];
 
-const describeDeployment = (run: Run, seen: DeploymentSeen): FailureView => {
+const describeDeployment = (run: Run, seen: DeploymentSeen, now: number): FailureView => {
 	const {error, status} = seen.deployment;
 	const isStopped = status === 'stopped';
 	const code = error?.code ?? nameOfStatus(status);
@@ -190,7 +193,7 @@ const describeDeployment = (run: Run, seen: DeploymentSeen): FailureView => {
 				? text('run.failure.deployment.plain')
 				: text('run.failure.deployment', {message: error.message}),
 		...(cause && {cause}),
-		nextSteps: [...(fromEvent?.nextSteps ?? []), ...fromCode.nextSteps, ...closingSteps(run)],
+		nextSteps: [...(fromEvent?.nextSteps ?? []), ...fromCode.nextSteps, ...closingSteps(run, now)],
 		...(failed && {instanceId: failed.target.instanceId}),
 		...(failed?.event && {eventName: failed.event.name}),
 		...(diagnostics !== undefined && diagnostics.scriptName !== '' && {scriptName: diagnostics.scriptName}),
@@ -199,7 +202,7 @@ const describeDeployment = (run: Run, seen: DeploymentSeen): FailureView => {
 	};
 };
 
-const describeBlueGreen = (run: Run, at: number): FailureView => {
+const describeBlueGreen = (run: Run, at: number, now: number): FailureView => {
 	const state = run.blueGreen?.state ?? 'ERROR';
 	const start = run.actions.find(({action}) => action.kind === 'start-blue-green');
 	const isTimeout =
@@ -212,11 +215,11 @@ const describeBlueGreen = (run: Run, at: number): FailureView => {
 		code: nameOfStatus(state),
 		what: text('run.failure.blue-green', {state: sayState(state)}),
 		...(cause && {cause}),
-		nextSteps: [...(isTimeout ? [text('run.step.longer-timeout')] : []), ...closingSteps(run)],
+		nextSteps: [...(isTimeout ? [text('run.step.longer-timeout')] : []), ...closingSteps(run, now)],
 	};
 };
 
-const describeRefusal = (run: Run, kind: 'start-blue-green' | 'create-deployment'): FailureView => {
+const describeRefusal = (run: Run, kind: 'start-blue-green' | 'create-deployment', now: number): FailureView => {
 	const problem = attemptsOf(run, kind).findLast(
 		({problem: other}) => other !== undefined && other.code !== unansweredCode,
 	)?.problem;
@@ -227,12 +230,12 @@ const describeRefusal = (run: Run, kind: 'start-blue-green' | 'create-deployment
 			kind === 'start-blue-green'
 				? text('run.failure.start', {problem: message})
 				: text('run.failure.create', {problem: message}),
-		nextSteps: [...(problem?.nextSteps ?? []), ...closingSteps(run)],
+		nextSteps: [...(problem?.nextSteps ?? []), ...closingSteps(run, now)],
 	};
 };
 
 /** The failure card, or undefined where nothing failed. */
-export const failureOf = (run: Run): FailureView | undefined => {
+export const failureOf = (run: Run, now: number): FailureView | undefined => {
 	if (run.conflict !== undefined && run.blueGreenId === undefined) {
 		const {kind, id} = run.conflict;
 		return {
@@ -246,7 +249,7 @@ export const failureOf = (run: Run): FailureView | undefined => {
 	}
 
 	if (isStoppedAsAsked(run)) {
-		return describeAskedStop(run);
+		return describeAskedStop(run, now);
 	}
 
 	// Spot may be seen to give up before CodeDeploy is seen to fail, although it only follows.
@@ -255,11 +258,11 @@ export const failureOf = (run: Run): FailureView | undefined => {
 	switch (failure && isFailed ? 'deployment-failed' : failure?.kind) {
 		case 'deployment-failed':
 		case 'deployment-stopped': {
-			return run.deployment && describeDeployment(run, run.deployment);
+			return run.deployment && describeDeployment(run, run.deployment, now);
 		}
 
 		case 'blue-green-failed': {
-			return describeBlueGreen(run, failure?.at ?? run.lastEventAt);
+			return describeBlueGreen(run, failure?.at ?? run.lastEventAt, now);
 		}
 
 		case 'blue-green-stopped': {
@@ -268,21 +271,21 @@ export const failureOf = (run: Run): FailureView | undefined => {
 				code: nameOfStatus(run.blueGreen?.state ?? 'STOPPING'),
 				what: text('run.failure.blue-green-stopped'),
 				...(cause && {cause}),
-				nextSteps: closingSteps(run),
+				nextSteps: closingSteps(run, now),
 			};
 		}
 
 		case 'start-refused': {
-			return describeRefusal(run, 'start-blue-green');
+			return describeRefusal(run, 'start-blue-green', now);
 		}
 
 		case 'create-refused': {
-			return describeRefusal(run, 'create-deployment');
+			return describeRefusal(run, 'create-deployment', now);
 		}
 
 		case undefined: {
 			return run.outcome?.kind === 'failed'
-				? {code: 'no-replacement-left', what: text('run.failure.no-green'), nextSteps: closingSteps(run)}
+				? {code: 'no-replacement-left', what: text('run.failure.no-green'), nextSteps: closingSteps(run, now)}
 				: undefined;
 		}
 	}

@@ -14,6 +14,8 @@ export type Unattended =
 	| 'gate'
 	/** The deployment has ended; what is compared and put back afterwards is our work. */
 	| 'closing'
+	/** It failed or was stopped: what is left behind is our work. */
+	| 'clean-up'
 	/** What the last call did is not known. */
 	| 'unanswered'
 	/** Somebody else drives it, or nobody has to. */
@@ -32,8 +34,12 @@ export const unattendedOf = (run: Run, isReadOnly: boolean): Unattended => {
 		return 'nothing';
 	}
 
+	if (run.failure !== undefined) {
+		return 'clean-up';
+	}
+
 	if (run.deploymentId === undefined) {
-		return run.failure === undefined ? 'launch' : 'closing';
+		return 'launch';
 	}
 
 	const deployment = run.deployment?.deployment;

@@ -25,7 +25,7 @@ import {
 	type TrafficView,
 } from './run-view.js';
 import {type Run} from './run.js';
-import {isAlive} from './state.js';
+import {isAlive, isFinalDeployment} from './state.js';
 import {unattendedOf} from './unattended.js';
 import {restoreCommand, sayController, sayInstances} from './words.js';
 
@@ -488,10 +488,12 @@ const nextView = (run: Run, decision: Decision, isReadOnly: boolean, now: number
 };
 
 const isRollingBack = (run: Run): boolean =>
-	run.rollbackDeploymentId !== undefined ||
-	run.actions.some(
-		({action, state}) => action.kind === 'stop-deployment' && action.isRollingBack && state !== 'failed',
-	);
+	run.rollback === undefined
+		? run.rollbackDeploymentId !== undefined ||
+			run.actions.some(
+				({action, state}) => action.kind === 'stop-deployment' && action.isRollingBack && state !== 'failed',
+			)
+		: !isFinalDeployment(run.rollback.deployment.status);
 
 /**
  * What every picture of the run is drawn from. `isReadOnly` marks a run that is not driven from here: nothing can be
@@ -503,7 +505,7 @@ export const toRunView = (run: Run, now: number, options: {readonly isReadOnly?:
 	const gate = decision.kind === 'ask' && decision.answer === undefined && !isReadOnly ? decision.gate : undefined;
 	const end = run.endedAt ?? now;
 	const traffic = trafficView(run);
-	const failure = failureOf(run);
+	const failure = failureOf(run, now);
 	const aftermathMs = aftermathOf(run, decision, end);
 	return {
 		config: run.config,

@@ -54,6 +54,7 @@ export const live = {
 	'live.phase.finalise.short': 'final',
 	'live.phase.verify.short': 'verify',
 	'live.phase.of': '{number} of {count}',
+	'live.phase.clean-up': 'Clean-up',
 	'live.phase.rolling-back': 'rolling back',
 	'live.vendor.spot': 'Spot',
 	'live.vendor.aws': 'AWS',
@@ -184,6 +185,8 @@ export const live = {
 		'The deployment goes on waiting for somebody to continue it; CodeDeploy stops it when the wait ends.',
 	'live.unattended.closing':
 		'The deployment has ended, and Spot ends its part. Comparing and restoring wait until somebody comes back.',
+	'live.unattended.clean-up':
+		'Each cloud ends its own part. What is left behind then stays, and costs money, until somebody comes back and cleans up.',
 	'live.unattended.unanswered':
 		'A call was not answered. Whether it did anything is looked for only once somebody comes back.',
 	'live.unattended.elsewhere': 'This screen only looked on: nothing changes by leaving it.',
@@ -233,6 +236,7 @@ export const live = {
 	'live.stopped': 'Stopped',
 	'live.failure.where': '{event} on {id}',
 	'live.failure.script': 'script {script}',
+	'live.failure.log': 'The whole log of the script:',
 	'live.failure.guide': 'guide FAQ: {title}',
 	'live.guide.D1': 'instances join, but CodeDeploy does nothing',
 	'live.guide.D2': 'the blue tag is not on the instances',

@@ -198,9 +198,15 @@ export const run = {
 	'run.step.next-tag': 'Give the green tag a new value, for example the next version',
 	'run.step.remove-tag':
 		'Remove the tag of the deployment group from the tags of the Elastigroup; keep Name and Owner there',
-	'run.step.clean-up': 'The replacements left must be deleted and the raised maximum set back. Clean up does both',
-	'run.step.restore':
-		'The replacements left must be deleted and the raised maximum set back. The restore command does both',
+	'run.step.clean-up': 'Left behind: {left}. Clean up shows its plan first, then puts it back',
+	'run.step.cleaning-up': 'Left behind: {left}. The clean-up is under way',
+	'run.step.restore': 'Left behind: {left}. The restore command shows its plan first, then puts it back',
+	'run.left.instances.one': '1 replacement instance',
+	'run.left.instances': '{count} replacement instances',
+	'run.left.target': 'target {present} instead of {noted}',
+	'run.left.minimum': 'minimum {present} instead of {noted}',
+	'run.left.maximum': 'maximum {present} instead of {noted}',
+	'run.left.suspensions': 'suspended processes',
 	'run.step.longer-timeout': 'Give the blue/green a longer timeout, or find what was slow in the log',
 	'run.step.continue-sooner': 'Continue before the wait ends, or lengthen it in the deployment group',
 	'run.step.wait-other': 'Watch the other one until it ends, or stop it; then start again',

@@ -329,3 +329,53 @@ test('of a deployment that ended before anybody looked, its targets tell how far
 	t.is(view.next.text.id, 'run.next.ended.watched');
 	t.is(say(run.log.at(-1)!.text, 'en'), 'The deployment was stopped');
 });
+
+const stopped: readonly RunEvent[] = [
+	{type: 'request-made', at, request: 'stop', by: 'person'},
+	{type: 'capacity-seen', at, capacity: {...noted, target: 4}, suspensions: []},
+	codeDeploySays(at + second, 'stopped', {error: {code: 'MANUAL_STOP', message: 'stopped'}}),
+	spotSays(at + second, 'STOPPING'),
+	looked(at + 2 * second),
+];
+
+const stepsOf = (run: Run): string =>
+	viewOf(run)
+		.failure?.nextSteps.map(step => say(step, 'en'))
+		.join('\n') ?? '';
+
+test('what is left is named as it stands: no number that was never raised, and less with each step back', t => {
+	t.notRegex(stepsOf(runOf(deployed(), stopped)), /Left behind/, 'Spot may still take its instances away');
+	const over = [...deployed(), ...stopped, spotSays(at + 3 * second, 'FINISHED_STOPPED'), looked(at + 4 * second)];
+	t.regex(
+		stepsOf(runOf(over)),
+		/^Left behind: 2 replacement instances, target 4 instead of 2\. Clean up shows its plan/m,
+	);
+	const gone: readonly RunEvent[] = [
+		...over,
+		{type: 'request-made', at: at + 5 * second, request: 'clean-up', by: 'person'},
+		fleet(
+			at + 6 * second,
+			['i-green1', 'i-green2'].map(id => greenInstance(id, {isInElastigroup: false, state: 'terminated'})),
+		),
+	];
+	t.regex(stepsOf(runOf(gone)), /^Left behind: target 4 instead of 2\. The clean-up is under way$/m);
+	const back: RunEvent = {type: 'capacity-seen', at: at + 7 * second, capacity: noted, suspensions: []};
+	t.notRegex(stepsOf(runOf([...gone, back])), /Left behind/);
+});
+
+test('whoever leaves after a stop is not told that Spot finishes it', t => {
+	const said = say(sayUnattended(viewOf(runOf(deployed(), stopped))), 'en');
+	t.regex(said, /until somebody comes back and cleans up/);
+	t.notRegex(said, /goes on/);
+});
+
+test('a rollback that has ended is no longer going on', t => {
+	const rollback = (status: 'in-progress' | 'succeeded'): RunEvent => ({
+		type: 'deployment-seen',
+		at: at + second,
+		deployment: deploymentOf(status, {deploymentId: 'd-2'}),
+	});
+	const failed = [...deployed(), codeDeploySays(at, 'failed', {rollbackDeploymentId: 'd-2'})];
+	t.true(viewOf(runOf(failed, [rollback('in-progress')])).isRollingBack);
+	t.false(viewOf(runOf(failed, [rollback('succeeded')])).isRollingBack);
+});

@@ -30,10 +30,14 @@ export const toClocks = (frame: Frame, width: number): Line => {
 	const isNarrow = width < 80;
 	// A run that has ended is in no phase.
 	const isOver = view.outcome !== undefined;
+	// After a failure the rail stays where it failed; what goes on since is the way back.
+	const isBack = view.failure !== undefined && view.aftermathMs !== undefined && !view.isOnlyWatched;
+	const name = isBack ? tell(look, text('live.phase.clean-up')) : isNarrow ? '' : phaseName(view.phase, look);
+	const whose = isBack && view.gate === undefined ? [] : [`(${tell(look, {id: `live.vendor.${vendor}`})})`];
 	const phase: Line = [
-		span(isNarrow ? '' : `${phaseName(view.phase, look)} `, undefined, {isBold: true}),
-		span(`(${tell(look, {id: `live.vendor.${vendor}`})})`, 'muted'),
-		span(` ${durationText(view.phaseElapsedMs, look)}`),
+		span(name, undefined, {isBold: true}),
+		span(`${name === '' ? '' : ' '}${whose.map(one => `${one} `).join('')}`, 'muted'),
+		span(durationText(isBack ? view.aftermathMs : view.phaseElapsedMs, look)),
 		...(view.isRollingBack ? [span(` ${glyphs.warn} ${tell(look, text('live.phase.rolling-back'))}`, 'bad')] : []),
 	];
 	const total: Line = [span(tell(look, text('live.clock.total', {duration: durationText(view.elapsedMs, look)})))];

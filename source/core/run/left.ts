@@ -1,0 +1,31 @@
+/** What a run has left behind, as it stands now. */
+import {text, type Text} from '../text-token.js';
+import {planCleanUp} from './clean-up.js';
+import {isBlueGreenOver} from './decision.js';
+import {type Run} from './run.js';
+import {isFinalDeployment} from './state.js';
+import {sayList} from './words.js';
+
+/** Whether neither cloud works at it any more: what is left now stays. */
+export const isBothSidesOver = (run: Run, now: number): boolean =>
+	run.outcome !== undefined ||
+	((run.deploymentId === undefined ||
+		(run.deployment !== undefined && isFinalDeployment(run.deployment.deployment.status))) &&
+		isBlueGreenOver(run, now));
+
+/** Names what differs from before the run and nothing else; undefined where nothing does. */
+export const sayLeft = (run: Run, now: number): Text | undefined => {
+	const noted = run.baseline?.capacity;
+	const present = run.capacity;
+	const {remove, keep, suspensions} = planCleanUp(run, now);
+	const count = remove.length + keep.length;
+	return sayList([
+		...(count === 0 ? [] : [count === 1 ? text('run.left.instances.one') : text('run.left.instances', {count})]),
+		...(noted === undefined || present === undefined
+			? []
+			: (['target', 'minimum', 'maximum'] as const)
+					.filter(name => noted[name] !== present[name])
+					.map(name => text(`run.left.${name}`, {present: present[name], noted: noted[name]}))),
+		...(suspensions === undefined ? [] : [text('run.left.suspensions')]),
+	]);
+};
