@@ -482,3 +482,29 @@ test('the footer of a run that is over offers what the keys do', t => {
 	t.regex(draw(finished), /Enter go on {2}Ctrl\+C leave/);
 	t.notRegex(draw(finished), /Enter actions|leave, stop|1-9/);
 });
+
+test('the card scrolls over the same rows from its first to its last, a long log among them', t => {
+	const logTail = Array.from({length: 30}, (_, index) => `line ${index + 1}`).join('\n');
+	const view: RunView = {...failed, failure: {...failed.failure!, logTail}};
+	const counted = (live: Partial<LiveModel>): string | undefined => / of (\d+), /.exec(draw(view, {live}))?.[1];
+	const count = counted({});
+	t.truthy(count);
+	for (const cardOffset of [0, 1, 7, -1, -2]) {
+		t.is(counted({focus: 'card', cardOffset}), count);
+	}
+
+	const end = draw(view, {live: {focus: 'card', cardOffset: -1}});
+	t.regex(end, new RegExp(`-${count} of ${count}, `));
+	t.regex(end, /line 30/);
+	t.notRegex(draw(view, {live: {focus: 'card', cardOffset: -2}}), /line 30/);
+	t.regex(draw(view), /The script of BeforeInstall[\s\S]*line 30[\s\S]*BeforeInstall on/);
+});
+
+test('after a failure the clocks tell of the way back, not of the phase that failed', t => {
+	const cleaning: RunView = {...failed, gate: undefined, aftermathMs: 75_000};
+	const frame = draw(cleaning);
+	t.regex(frame, /^Clean-up 1m 15s ⋅ total/m);
+	t.regex(frame, /✗inst/);
+	t.regex(draw({...failed, aftermathMs: 75_000}), /^Clean-up \(waits for you\) 1m 15s/m);
+	t.regex(draw(cleaning, {language: 'ko', columns: 60, rows: 20}), /^정리 1분 15초/m);
+});

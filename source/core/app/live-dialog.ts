@@ -4,8 +4,9 @@ import {splitGraphemes} from '../editor/text-buffer.js';
 import {type RunRequest} from '../run/action.js';
 import {type RunView} from '../run/run-view.js';
 import {confirmWords, digitOf, menuChoices, wordsFor, type LiveChoice} from './live-choices.js';
-import {clamp, moves} from './live-regions.js';
+import {moves} from './live-regions.js';
 import {hasEnded, selectLiveView, type LiveDialog, type LiveModel, type LiveUpdate} from './live.js';
+import {clamp, moveBy} from './scroll-place.js';
 
 const none: LiveDialog = {kind: 'none'};
 
@@ -100,7 +101,7 @@ export const actInQuestion = (live: LiveModel, view: RunView | undefined, action
 	const by = moves[action];
 	if (by !== undefined && (dialog.kind === 'plan' || dialog.kind === 'instance')) {
 		const longest = view === undefined ? 0 : planLength(dialog, view);
-		return [{...live, dialog: {...dialog, offset: clamp(dialog.offset + by, 0, longest)}}, []];
+		return [{...live, dialog: {...dialog, offset: moveBy(dialog.offset, by, longest)}}, []];
 	}
 
 	if (action !== 'live-open' || view === undefined) {

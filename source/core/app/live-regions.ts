@@ -2,6 +2,7 @@
 import {type RunView} from '../run/run-view.js';
 import {text} from '../text-token.js';
 import {type LiveModel, type LiveRegion} from './live.js';
+import {clamp, moveBy} from './scroll-place.js';
 
 /** Whether there is a failure or an end to speak of. */
 export const hasCard = (view: RunView | undefined): boolean =>
@@ -18,24 +19,23 @@ export const moveFocus = (live: LiveModel, view: RunView | undefined, step: 1 | 
 	return {...live, focus, logBack: focus === 'log' ? live.logBack : 0, cardOffset: 0};
 };
 
-export const clamp = (value: number, from: number, to: number): number => Math.max(from, Math.min(to, value));
-
 /** The card may be as low as eight rows: a page must not skip any. */
 const cardPage = 7;
 
 /** Lines that a card can have at most below its first. */
 const cardLength = (view: RunView | undefined): number =>
-	8 + (view?.failure?.nextSteps.length ?? 0) * 2 + (view?.failure?.logTail?.split('\n').length ?? 0);
+	9 + (view?.failure?.nextSteps.length ?? 0) * 2 + (view?.failure?.logTail?.split('\n').length ?? 0) * 2;
 
 export const scroll = (live: LiveModel, view: RunView | undefined, by: number): LiveModel => {
 	// What stands there unasked is what is meant.
 	const focus = live.focus ?? (hasCard(view) ? 'card' : undefined);
 	if (focus === 'log') {
-		return {...live, logBack: clamp(live.logBack - by, 0, Math.max(0, (view?.log.length ?? 0) - 1))};
+		return {...live, logBack: moveBy(live.logBack, -by, Math.max(0, (view?.log.length ?? 0) - 1))};
 	}
 
 	if (focus === 'card') {
-		return {...live, focus, cardOffset: clamp(live.cardOffset + clamp(by, -cardPage, cardPage), 0, cardLength(view))};
+		const rows = Number.isFinite(by) ? clamp(by, -cardPage, cardPage) : by;
+		return {...live, focus, cardOffset: moveBy(live.cardOffset, rows, cardLength(view))};
 	}
 
 	const rows = view?.instances ?? [];
@@ -44,7 +44,8 @@ export const scroll = (live: LiveModel, view: RunView | undefined, by: number): 
 	}
 
 	const at = rows.findIndex(({instanceId}) => instanceId === live.selectedId);
-	const to = at === -1 ? (by > 0 ? 0 : rows.length - 1) : clamp(at + by, 0, rows.length - 1);
+	const isFirst = at === -1 && Number.isFinite(by);
+	const to = isFirst ? (by > 0 ? 0 : rows.length - 1) : clamp(at + by, 0, rows.length - 1);
 	return {...live, focus: 'instances', selectedId: rows[to]?.instanceId};
 };
 

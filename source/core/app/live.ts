@@ -20,7 +20,7 @@ export type LiveDialog =
 	| {readonly kind: 'actions'; readonly row: number}
 	/** After Ctrl+C: detach, stop, stop and roll back, stay. */
 	| {readonly kind: 'leave'; readonly row: number}
-	/** What a clean-up or a restore would do, line by line; `offset` lines are scrolled away. */
+	/** What a clean-up or a restore would do, line by line; `offset` is a place (`scroll-place.ts`). */
 	| {readonly kind: 'plan'; readonly request: RunRequest; readonly offset: number}
 	/** One more Enter. */
 	| {readonly kind: 'sure'; readonly request: RunRequest}
@@ -43,9 +43,9 @@ export type LiveModel = {
 	/** Undefined while nothing was chosen by hand: the screen shows what matters most. */
 	readonly focus?: LiveRegion;
 	readonly selectedId?: string;
-	/** Lines of the log scrolled back from the newest; 0 follows. */
+	/** Place of the log (`scroll-place.ts`), from the newest line back; 0 follows. */
 	readonly logBack: number;
-	/** Lines of the card scrolled away; the screen clamps by what it draws. */
+	/** Place of the card (`scroll-place.ts`). */
 	readonly cardOffset: number;
 	readonly dialog: LiveDialog;
 	/** Ctrl+C opened what is open: the next one leaves at once. */

@@ -362,3 +362,22 @@ test('the arrows and page keys scroll the card that stands there by itself', t =
 	t.is(play(failed, ['pagedown']).live.focus, 'card');
 	t.is(play(failed, ['down', 'down']).live.cardOffset, 2);
 });
+
+test('Home and End go to the ends in one press, and the next arrow moves from there', t => {
+	const {live} = play(failed, ['end']);
+	t.is(live.cardOffset, -1);
+	t.is(play(failed, ['up'], live).live.cardOffset, -2);
+	t.is(play(failed, ['home'], live).live.cardOffset, 0);
+	const log = play(installing, ['tab', 'tab', 'home']).live;
+	t.is(log.logBack, -1);
+	t.is(play(installing, ['down'], log).live.logBack, -2);
+	t.is(play(installing, ['end'], log).live.logBack, 0);
+});
+
+test('with nothing chosen yet, Home goes to the first instance and End to the last, enlarged or not', t => {
+	const [first] = installing.instances;
+	for (const keys of [[], ['z']]) {
+		t.is(play(installing, [...keys, 'home']).live.selectedId, first?.instanceId);
+		t.is(play(installing, [...keys, 'end']).live.selectedId, installing.instances.at(-1)?.instanceId);
+	}
+});

@@ -1,4 +1,5 @@
 import {hasEnded, type LiveModel} from '../../../core/app/live.js';
+import {toOffset} from '../../../core/app/scroll-place.js';
 import {type Outcome} from '../../../core/run/event.js';
 import {type FailureView, type RunView} from '../../../core/run/run-view.js';
 import {toGuideQuestion} from '../../../core/run/guide.js';
@@ -31,15 +32,11 @@ type Told = {
 	readonly where: readonly Line[];
 	/** The general sentence of the cloud. */
 	readonly what: readonly Line[];
+	/** The log from its first line, where its end alone stands above. */
+	readonly wholeLog: readonly Line[];
 };
 
-/** Lines of a log below one cause: the end of a log says why it ended. */
-const toLogTail = (logTail: string, count: number, look: Look): readonly Line[] => {
-	const tail = logTail.split('\n').filter(line => line.trim() !== '');
-	return count < 1
-		? []
-		: tail.slice(-count).map((line): Line => [span(`  ${look.glyphs.side} ${stripControl(line)}`, 'muted')]);
-};
+const toLogLine = (line: string, look: Look): Line => [span(`  ${look.glyphs.side} ${stripControl(line)}`, 'muted')];
 
 const toFailure = (failure: FailureView, width: number, logLines: number, look: Look): Told => {
 	const {glyphs} = look;
@@ -54,6 +51,10 @@ const toFailure = (failure: FailureView, width: number, logLines: number, look: 
 	const head = failure.cause ?? failure.what;
 	const said = tell(look, head);
 	const {instanceId, eventName, scriptName} = failure;
+	const log = (failure.logTail ?? '')
+		.split('\n')
+		.filter(line => line.trim() !== '')
+		.map(line => toLogLine(line, look));
 	const isSaid = (part: string | undefined): boolean => part === undefined || part === '' || said.includes(part);
 	// What the cause names is not said again.
 	const where = [
@@ -70,10 +71,15 @@ const toFailure = (failure: FailureView, width: number, logLines: number, look: 
 	].join(` ${glyphs.separator} `);
 	return {
 		cause: wrapped(head, true),
-		log: toLogTail(failure.logTail ?? '', logLines, look),
+		// The end of a log says why it ended.
+		log: log.slice(-logLines),
 		steps: bullets(failure.nextSteps, width, look),
 		where: where === '' ? [] : [[span(`  ${where}`, 'warn')]],
 		what: failure.cause === undefined ? [] : wrapped(failure.what, false),
+		wholeLog:
+			log.length > logLines
+				? [[span(`  ${tell(look, text('live.failure.log'))}`, undefined, {isBold: true})], ...log]
+				: [],
 	};
 };
 
@@ -169,7 +175,7 @@ const shownLog = {running: 5, ended: 2};
 
 /**
  * The failure, the summary, or both, in exactly `height` rows, the title among them: the cause first, the general
- * sentences last. With the focus it scrolls by `live.cardOffset`, and the log of the script is whole.
+ * sentences and the whole log of the script last. With the focus it scrolls by `live.cardOffset`.
  */
 export const toCard = (
 	frame: Frame,
@@ -185,21 +191,19 @@ export const toCard = (
 		failure === undefined ? text('live.summary') : isAsked ? text('live.stopped') : text('live.failure'),
 	);
 	const summary = isEnd ? toSummary(view, outcome, width, look) : {verdict: [], facts: []};
-	const logLines = isFocused
-		? Number.POSITIVE_INFINITY
-		: isEnd
-			? shownLog.ended
-			: Math.max(shownLog.running, height - 8);
+	const logLines = isEnd ? shownLog.ended : Math.max(shownLog.running, height - 8);
 	const told =
 		failure === undefined
-			? {cause: [], log: [], steps: [], where: [], what: []}
+			? {cause: [], log: [], steps: [], where: [], what: [], wholeLog: []}
 			: toFailure(failure, width, logLines, look);
 	// At the end what to do now goes before how it came; until then the log is what people look for.
-	const lines = isEnd
+	const first = isEnd
 		? [...summary.verdict, ...told.cause, ...told.steps, ...told.log, ...summary.facts, ...told.where, ...told.what]
 		: [...told.cause, ...told.log, ...told.where, ...told.steps, ...told.what];
+	// The same rows with the focus and without: what scrolls must not change under the finger.
+	const lines = [...first, ...told.wholeLog];
 	const room = Math.max(0, height - 1);
-	const from = isFocused ? Math.max(0, Math.min(live.cardOffset, lines.length - room)) : 0;
+	const from = isFocused ? toOffset(live.cardOffset, lines.length - room) : 0;
 	const to = Math.min(lines.length, from + room);
 	const question = toGuideQuestion(failure?.requirement);
 	const range =

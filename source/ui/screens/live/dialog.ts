@@ -1,5 +1,6 @@
 import {digitOf, menuChoices, wordsFor} from '../../../core/app/live-choices.js';
 import {type LiveDialog, type LiveModel} from '../../../core/app/live.js';
+import {toOffset} from '../../../core/app/scroll-place.js';
 import {type CleanUpPlan, type RunRequest} from '../../../core/run/action.js';
 import {sayUnattended} from '../../../core/run/unattended.js';
 import {type RunView} from '../../../core/run/run-view.js';
@@ -135,7 +136,7 @@ const scrolled = (
 	look: Look,
 ): readonly Line[] => {
 	const room = Math.max(0, height - 1 - end.length);
-	const from = Math.max(0, Math.min(offset, lines.length - room));
+	const from = toOffset(offset, lines.length - room);
 	const to = Math.min(lines.length, from + room);
 	const right =
 		lines.length > room ? tell(look, text('live.plan.rows', {from: from + 1, to, count: lines.length})) : '';

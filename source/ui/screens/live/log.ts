@@ -1,3 +1,4 @@
+import {toOffset} from '../../../core/app/scroll-place.js';
 import {formatClock, formatShortDuration} from '../../../core/duration.js';
 import {type LogLine} from '../../../core/run/run-view.js';
 import {text} from '../../../core/text-token.js';
@@ -36,7 +37,7 @@ const toLogLine = (line: LogLine, frame: Frame, width: number, hasRelativeTimes:
 export type LogWindow = {
 	readonly width: number;
 	readonly height: number;
-	/** Lines scrolled back from the newest. */
+	/** How far scrolled back from the newest (`core/app/scroll-place.ts`). */
 	readonly back: number;
 	readonly isFocused: boolean;
 	readonly hasRelativeTimes: boolean;
@@ -46,7 +47,7 @@ export type LogWindow = {
 export const toLog = (frame: Frame, {width, height, back, isFocused, hasRelativeTimes}: LogWindow): readonly Line[] => {
 	const {view, look} = frame;
 	const room = Math.max(0, height - 1);
-	const hidden = Math.max(0, Math.min(back, view.log.length - room));
+	const hidden = toOffset(back, view.log.length - room);
 	const to = view.log.length - hidden;
 	const shown = view.log.slice(Math.max(0, to - room), to);
 	const right = hidden > 0 ? tell(look, text('live.log.back', {count: hidden})) : '';
