@@ -17,8 +17,17 @@ const interrupt = (live: LiveModel, view: RunView | undefined): LiveUpdate => {
 		return [close(live), [{type: 'detach-run'}]];
 	}
 
-	return [{...live, dialog: {kind: 'leave', row: 0}, isInterrupted: true, notice: undefined}, []];
+	return askToLeave(live);
 };
+
+const askToLeave = (live: LiveModel): LiveUpdate => [
+	{...live, dialog: {kind: 'leave', row: 0}, isInterrupted: true, notice: undefined},
+	[],
+];
+
+/** A run goes on without us; the demo's ends with it, which is asked about first. */
+const detach = (live: LiveModel, view: RunView | undefined): LiveUpdate =>
+	view?.config.isDemo && !hasEnded(live, view) ? askToLeave(live) : choose(live, view, {kind: 'detach'});
 
 const enterInLive = (live: LiveModel, view: RunView | undefined): LiveUpdate => {
 	if (live.focus === 'instances' && live.selectedId !== undefined) {
@@ -38,6 +47,10 @@ const enterInLive = (live: LiveModel, view: RunView | undefined): LiveUpdate => 
 const chooseByDigit = (live: LiveModel, view: RunView | undefined, digit: string): LiveUpdate => {
 	const choice = openChoices(live, view).find(open => digitOf(open) === digit);
 	const request = requestOfDigit(digit);
+	if (choice?.kind === 'detach') {
+		return detach(live, view);
+	}
+
 	return choice === undefined && request !== undefined
 		? [{...live, notice: text('live.notice.not-now', {request: {id: `live.request.${request}`} as const})}, []]
 		: choose(live, view, choice);
@@ -54,7 +67,7 @@ const actInLive = (live: LiveModel, view: RunView | undefined, action: string, k
 		}
 
 		case 'live-detach': {
-			return choose(live, view, {kind: 'detach'});
+			return detach(live, view);
 		}
 
 		case 'live-next-region': {

@@ -11,7 +11,7 @@ import {jumpTo} from './walk.js';
 
 export const openOver = (model: AppModel, action: string): AppUpdate | undefined => {
 	const {screen} = model;
-	const step = stepScreenOf(screen);
+	const step = screen.kind === 'leave' ? undefined : stepScreenOf(screen);
 
 	switch (action) {
 		case 'switch-language': {
@@ -38,6 +38,11 @@ export const openOver = (model: AppModel, action: string): AppUpdate | undefined
 		}
 
 		case 'leave-now': {
+			// The demo writes nothing down: what was typed would be gone.
+			if (model.isDemo && step && model.runConfig === undefined && Object.keys(model.draft).length > 0) {
+				return [{...model, screen: {kind: 'leave', under: step, row: 0}}, []];
+			}
+
 			return screen.kind === 'closing' || screen.kind === 'closed'
 				? [model, []]
 				: screen.kind === 'help' && screen.under.kind === 'live'

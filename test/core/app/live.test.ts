@@ -381,3 +381,17 @@ test('with nothing chosen yet, Home goes to the first instance and End to the la
 		t.is(play(installing, [...keys, 'end']).live.selectedId, installing.instances.at(-1)?.instanceId);
 	}
 });
+
+test('the demo ends with its run: one key only asks', t => {
+	const demo: RunView = {...installing, config: {...installing.config, isDemo: true}};
+	for (const key of ['b', '8', 'ctrl+c']) {
+		const asked = play(demo, [key]);
+		t.deepEqual(asked.commands, [], `key ${key}`);
+		t.is(asked.live.dialog.kind, 'leave');
+		t.deepEqual(play(demo, ['enter'], asked.live).commands, [{type: 'detach-run'}]);
+		t.deepEqual(play(demo, ['ctrl+c'], asked.live).commands, [{type: 'detach-run'}]);
+		t.deepEqual(play(demo, ['9'], asked.live).live.dialog, {kind: 'none'});
+	}
+
+	t.deepEqual(play(installing, ['b']).commands, [{type: 'detach-run'}]);
+});

@@ -266,7 +266,13 @@ for (const isDemo of [true, false]) {
 			return screen.kind === 'closed' ? screen.end.lines.map(({id}) => id) : [screen.kind];
 		};
 
-		t.deepEqual(endOf('\u0003', 'group'), isDemo ? ['wizard.demo.ended'] : ['wizard.left.saved', 'wizard.left.again']);
+		// Nothing of the demo is written down, so that one Ctrl+C only asks.
+		t.deepEqual(endOf('\u0003', 'group'), isDemo ? ['leave'] : ['wizard.left.saved', 'wizard.left.again']);
+		t.deepEqual(endOf('\u0003\r', 'group'), isDemo ? ['step'] : ['wizard.left.saved', 'wizard.left.again']);
+		t.deepEqual(
+			endOf('\u0003\u0003', 'group'),
+			isDemo ? ['wizard.demo.ended'] : ['wizard.left.saved', 'wizard.left.again'],
+		);
 		const detached = createBench({isDemo, start: {kind: 'watch-run', runId: 'run-1'}});
 		detached.send({type: 'run-finished', end: {kind: 'detached'}});
 		const {screen} = detached.model;
