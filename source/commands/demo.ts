@@ -1,6 +1,9 @@
 import {type ExitCode} from '../cli/exit-codes.js';
+import {nearest} from '../cli/nearest.js';
 import {type Draft} from '../core/field/field.js';
+import {allFields} from '../core/flow/registry.js';
 import {text} from '../core/text-token.js';
+import {assembleAnswers} from '../headless/answers.js';
 import {type ScenarioId} from '../simulator/scenarios.js';
 import {type Command} from './context.js';
 import {listenForInterruption} from './interruption.js';
@@ -27,23 +30,38 @@ const confirmed = 'shop-web';
 export const demo: Command = async context => {
 	const {environment, invocation, mode} = context;
 	const {flags, reasons} = readScenarioFlags(invocation);
+	const {sets, values} = invocation;
+	const {revision} = values;
+	// Of the person's own environment the demo takes nothing.
+	const answers = assembleAnswers(
+		allFields,
+		{
+			flags: {},
+			sets,
+			...(revision !== undefined && {revision}),
+			variables: {},
+			profile: mistakes[flags.scenario] ?? {},
+		},
+		nearest,
+	);
 
-	if (reasons.length > 0) {
-		return refuseUsage(context, reasons);
+	if (reasons.length > 0 || answers.reasons.length > 0) {
+		return refuseUsage(context, [...reasons, ...answers.reasons]);
 	}
+
+	const {draft} = answers;
 
 	const speed = flags.speed ?? (mode === 'interactive' ? speeds.interactive : speeds.lines);
 	const [{openDemoWorld}, {createPorts}] = await Promise.all([import('./demo-world.js'), import('./composition.js')]);
 	const world = await openDemoWorld(environment, {scenario: flags.scenario, speed, seed: flags.seed});
 
 	try {
-		const answers = mistakes[flags.scenario];
 		const places = {clock: world.clock, directories: world.directories};
 
 		if (mode === 'interactive') {
 			const {openApp} = await import('./open-app.js');
 			return await openApp(context, {
-				start: {kind: 'setup', ...(answers && {answers})},
+				start: {kind: 'setup', ...(Object.keys(draft).length > 0 && {answers: draft})},
 				isDemo: true,
 				speed,
 				...places,
@@ -59,7 +77,7 @@ export const demo: Command = async context => {
 		try {
 			const exitCode: ExitCode = await deployHeadless({
 				openPorts: place => createPorts(environment, {place, ...places, ...(context.log && {log: context.log})}),
-				draft: answers ?? {},
+				draft,
 				flags: {ready: 'continue', confirm: confirmed},
 				mayTakeDefaults: true,
 				isDryRun: false,

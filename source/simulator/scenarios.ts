@@ -36,7 +36,7 @@ const changes = {
 	'contained-tag': {elastigroupTags: [{key: 'version', value: '5.0'}]},
 	// D5: green instances and the raised maximum are left behind.
 	'failing-hook': {
-		failingHooks: [failingHookOf('shop/shop-6.0.zip'), failingHookOf('shop/shop-6.1.tar.gz')],
+		failingHooks: ['6.0.zip', '6.1.tar.gz', '7.0.zip'].map(name => failingHookOf(`shop/shop-${name}`)),
 		capacity: {target: 2, minimum: 1, maximum: 2},
 	},
 	// Neither Spot nor on-demand instances can be had, so that the requests stay pending until the timeout.

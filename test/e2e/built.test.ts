@@ -90,6 +90,14 @@ test.serial('the failures that are taught end with their codes', async t => {
 	const equal = await runBuilt(['demo', '--scenario', 'equal-tags'], variables);
 	t.is(equal.code, 3);
 	t.regex(equal.stdout, /version=6\.0 is the group’s own tag/);
+	// What it proposes is what it takes.
+	const [proposed = ''] = /--set \S+/.exec(equal.stdout) ?? [];
+	const mended = await runBuilt(
+		['demo', '--scenario', 'equal-tags', ...proposed.split(' '), '--speed', '100'],
+		variables,
+	);
+	t.is(mended.code, 0, `${proposed} ${mended.stderr}`);
+	t.regex(mended.stdout, /Green tags: version=7\.0/);
 	const contained = await runBuilt(['demo', '--scenario', 'contained-tag'], variables);
 	t.is(contained.code, 3);
 	const failing = await runBuilt(['demo', '--scenario', 'failing-hook', '--speed', '100'], variables);

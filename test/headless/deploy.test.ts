@@ -122,9 +122,9 @@ test.serial('2: everything that is missing is named together, with its flag, bef
 
 test.serial('2: where no bundle names the version, that is the reason given', async t => {
 	const line = await open(t);
-	const {code, stderr} = await line.run(['deploy', '--set', 'version=7.0', '--yes', '--output', 'plain']);
+	const {code, stderr} = await line.run(['deploy', '--set', 'version=8.0', '--yes', '--output', 'plain']);
 	t.is(code, 2);
-	t.regex(stderr, /--revision: no bundle was found whose name holds 7\.0/);
+	t.regex(stderr, /--revision: no bundle was found whose name holds 8\.0/);
 	t.is(made(line, 'startBlueGreen'), 0);
 });
 

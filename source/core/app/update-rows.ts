@@ -5,6 +5,7 @@ import {text} from '../text-token.js';
 import {forgetFacts} from './ask-what-is-missing.js';
 import {changeAnswers} from './change-answers.js';
 import {type AppUpdate} from './command.js';
+import {followVersion} from './follow-version.js';
 import {type AppModel, type StepScreen} from './model.js';
 import {markedMends, rowsOf, rowToAttend, whyNotReady, type StepRow} from './select-rows.js';
 import {stepOf} from './select-steps.js';
@@ -43,7 +44,7 @@ const actOnRow = (model: AppModel, screen: StepScreen, isMarking: boolean): AppU
 				return isMarking ? [model, []] : stay(model, rows, row);
 			}
 
-			const [changed, commands] = changeAnswers(model, row.check.answers);
+			const [changed, commands] = changeAnswers(model, followVersion(model, row.check.answers));
 			return [withScreen(changed, {row: 0, notice: text('wizard.forecast.applied')}), commands];
 		}
 

@@ -1,22 +1,29 @@
-/** Whether the key names this very version: `shop-6.0.zip` for 6.0, and neither `shop-6.0.1.zip` nor `shop-16.0.zip`. */
-export const namesVersion = (key: string, version: string): boolean => {
-	if (!/\d/u.test(version)) {
-		return false;
-	}
-
-	let from = key.indexOf(version);
+/** Where the text names this very version: `shop-6.0.zip` for 6.0, and neither `shop-6.0.1.zip` nor `shop-16.0.zip`. */
+const placesOf = (named: string, version: string): readonly number[] => {
+	const places: number[] = [];
+	let from = /\d/u.test(version) ? named.indexOf(version) : -1;
 	while (from >= 0) {
-		const before = key.slice(0, from);
-		const after = key.slice(from + version.length);
+		const before = named.slice(0, from);
+		const after = named.slice(from + version.length);
 		if (!/\d[.\-_]?$/u.test(before) && !/^[.\-_]?\d/u.test(after)) {
-			return true;
+			places.push(from);
 		}
 
-		from = key.indexOf(version, from + 1);
+		from = named.indexOf(version, from + 1);
 	}
 
-	return false;
+	return places;
 };
+
+/** Whether the key names this very version. */
+export const namesVersion = (key: string, version: string): boolean => placesOf(key, version).length > 0;
+
+/** The text with another version wherever it names this one. */
+export const renameVersion = (named: string, version: string, other: string): string =>
+	placesOf(named, version).reduceRight(
+		(renamed, at) => renamed.slice(0, at) + other + renamed.slice(at + version.length),
+		named,
+	);
 
 /** Whether the file's own name speaks of a version, and of none but another one: `shop-6.1.tar.gz` for 8.0. */
 export const namesOtherVersion = (key: string, version: string): boolean =>

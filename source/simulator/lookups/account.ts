@@ -396,6 +396,14 @@ export const account: SimulatedAccount = {
 						eTag: '"e4d909c290d0fb1ca068ffaddf22cbd0"',
 					},
 				]),
+				release('shop/shop-7.0.zip', [
+					{
+						id: 'Ef4nB8hJQ0dV1mYw2sXz4tCe5rRf6aGu',
+						sizeBytes: 20_971_520,
+						modifiedAt: '2026-06-25T01:30:09.000Z',
+						eTag: '"1679091c5a880faf6fb5e6087eb1b2dc"',
+					},
+				]),
 			],
 		},
 		{

@@ -303,7 +303,7 @@ test('releases are found in their bucket, with what CodeDeploy needs to name the
 	t.true(valueOf(t, await account.listBuckets()).some(({name}) => name === bucket));
 	t.deepEqual(
 		valueOf(t, await account.listObjects(bucket, 'shop/shop-')).map(({key}) => key),
-		['shop/shop-5.0.zip', 'shop/shop-6.0.zip', 'shop/shop-6.1.tar.gz'],
+		['shop/shop-5.0.zip', 'shop/shop-6.0.zip', 'shop/shop-6.1.tar.gz', 'shop/shop-7.0.zip'],
 	);
 	t.deepEqual(valueOf(t, await account.headObject(bucket, 'shop/shop-6.0.zip')), {
 		key: 'shop/shop-6.0.zip',
@@ -366,6 +366,6 @@ test('an endpoint from the environment is enough, also for buckets', async t => 
 	const account = createAccountFromSdk({region: 'ap-northeast-2'});
 
 	t.is(valueOf(t, await account.getIdentity()).endpoint, server.url);
-	t.is(valueOf(t, await account.listObjects('shop-releases-ap-northeast-2', '')).length, 4);
+	t.is(valueOf(t, await account.listObjects('shop-releases-ap-northeast-2', '')).length, 5);
 	t.true(server.requests.some(({path}) => path.startsWith('/shop-releases-ap-northeast-2')));
 });

@@ -3,7 +3,9 @@ import fc from 'fast-check';
 import {type AppCommand} from '../../../source/core/app/command.js';
 import {answersOf} from '../../../source/core/app/select-answers.js';
 import {placeOf} from '../../../source/core/app/select-place.js';
+import {rowsOf} from '../../../source/core/app/select-rows.js';
 import {isMeant, isMoving} from '../../../source/core/app/select-screen.js';
+import {stepOf} from '../../../source/core/app/select-steps.js';
 import {known} from '../../../source/core/check/facts.js';
 import {fail, ok} from '../../../source/core/problem.js';
 import {text} from '../../../source/core/text-token.js';
@@ -507,3 +509,41 @@ test('whatever is pressed, in whatever order answers come, there is a screen, an
 		{numRuns: 60},
 	);
 });
+
+for (const isNextThere of [true, false]) {
+	test(`when a check moves the tag on, the description follows, and the bundle ${isNextThere ? 'too' : 'not to one that is not there'}`, t => {
+		const bundleOf = (version: string) => `s3://releases/shop/shop-${version}.zip`;
+		const bench = createBench({
+			facts: {...facts, planned: {...facts.planned, greenTags: [{key: 'version', value: '5.0'}]}},
+			lookUp: key =>
+				key === 'greenTags'
+					? ok([{value: 'version=5.0', label: 'version=5.0', isSuggested: true}])
+					: key === 'revision'
+						? ok(
+								['5.0', ...(isNextThere ? ['6.0'] : [])].map((version, index) => ({
+									value: bundleOf(version),
+									label: bundleOf(version),
+									isSuggested: index === 0,
+								})),
+							)
+						: undefined,
+		});
+		bench.reach('forecast');
+		bench.answer();
+		t.like(bench.model.draft, {
+			greenTags: 'version=5.0',
+			revision: bundleOf('5.0'),
+			description: 'shop version=5.0',
+		});
+		const row = rowsOf(bench.model, stepOf(bench.model, 'forecast')).findIndex(
+			one => one.kind === 'check' && one.check.id === 'equal-tags',
+		);
+		bench.press('\u001B[H' + '\u001B[B'.repeat(row) + '\r');
+		t.like(bench.model.draft, {
+			greenTags: 'version=6.0',
+			revision: bundleOf(isNextThere ? '6.0' : '5.0'),
+			description: 'shop version=6.0',
+		});
+		t.is('revision' in bench.model.stale, !isNextThere);
+	});
+}
