@@ -126,8 +126,19 @@ export type OptionRow = {
 };
 
 export const optionRows: readonly OptionRow[] = [
-	{name: 'set', value: '<name>=<value>', isRepeatable: true, help: 'cli.option.set', commands: ['deploy', 'setup', 'demo']},
-	{name: 'revision', value: '<s3://… | owner/repo@commit>', help: 'cli.option.revision', commands: ['deploy', 'setup', 'demo']},
+	{
+		name: 'set',
+		value: '<name>=<value>',
+		isRepeatable: true,
+		help: 'cli.option.set',
+		commands: ['deploy', 'setup', 'demo'],
+	},
+	{
+		name: 'revision',
+		value: '<s3://… | owner/repo@commit>',
+		help: 'cli.option.revision',
+		commands: ['deploy', 'setup', 'demo'],
+	},
 	{name: 'yes', short: 'y', help: 'cli.option.yes', commands: ['deploy', 'watch', 'restore', 'profiles']},
 	{name: 'confirm', value: '<elastigroup>', help: 'cli.option.confirm', commands: ['deploy', 'watch', 'restore']},
 	{name: 'dry-run', help: 'cli.option.dry-run', commands: ['deploy', 'restore']},

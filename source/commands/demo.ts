@@ -69,7 +69,7 @@ export const demo: Command = async context => {
 		}
 
 		const {deployHeadless} = await import('./deploy.js');
-		const reporter = createReporter(context, {areLinesTheResult: true});
+		const reporter = createReporter(context);
 		const interruption = listenForInterruption(environment);
 		reporter.note(text('demo.begin', {scenario: flags.scenario, speed}));
 		reporter.note(text('demo.answers', {name: confirmed}));

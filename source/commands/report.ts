@@ -13,12 +13,7 @@ import {type CommandContext} from './context.js';
 export const heartbeatMs = 30_000;
 
 /** The reporter of the mode; screens have none, and what happens before or after them is told in lines. */
-export const createReporter = (
-	context: CommandContext,
-	options: {readonly areLinesTheResult?: boolean} = {},
-): Reporter => {
-	const {environment, language, mode} = context;
-
+export const createReporter = ({environment, language, mode}: CommandContext): Reporter => {
 	switch (mode) {
 		case 'ndjson': {
 			return createNdjsonReporter(environment);
@@ -30,7 +25,7 @@ export const createReporter = (
 
 		case 'plain':
 		case 'interactive': {
-			return createPlainReporter({streams: environment, language, ...options});
+			return createPlainReporter(environment, language);
 		}
 	}
 };

@@ -51,21 +51,13 @@ export const summaryLines = (summary: Summary, language: Language): readonly str
 	];
 };
 
-type PlainOptions = {
-	readonly streams: Streams;
-	readonly language: Language;
-	/** In the demo the lines are the result. */
-	readonly areLinesTheResult?: boolean;
-};
-
 /** One line a change, for logs and screen readers. */
-export const createPlainReporter = ({streams, language, areLinesTheResult}: PlainOptions): Reporter => {
-	const lines = areLinesTheResult ? streams.stdout : streams.stderr;
+export const createPlainReporter = (streams: Streams, language: Language): Reporter => {
 	let lastFailure: string | undefined;
 	let toldAt = 0;
 
 	const write = (written: string): void => {
-		lines.write(`${written}\n`);
+		streams.stderr.write(`${written}\n`);
 	};
 
 	const failureLines = (view: RunView): readonly string[] => {
