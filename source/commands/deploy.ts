@@ -57,8 +57,17 @@ type DeployOptions = {
 
 type NotReady = Exclude<Preparation, {readonly kind: 'ready'}>;
 
+/** The profiles to choose from, where none was. */
+const savedNames = async (
+	profiles: Ports['profiles'],
+	{profile, isDemo}: DeployOptions,
+): Promise<readonly string[]> => {
+	const listed = profile === undefined && !isDemo ? await profiles.list() : undefined;
+	return listed?.isOk ? listed.value.filter(({problem}) => problem === undefined).map(({name}) => name) : [];
+};
+
 /** Tells why nothing was started. */
-const tellNotReady = (preparation: NotReady, options: DeployOptions): ExitCode => {
+const tellNotReady = (preparation: NotReady, options: DeployOptions, saved: readonly string[]): ExitCode => {
 	const {reporter, isDemo} = options;
 	const end = (exitCode: ExitCode, more: Omit<Parameters<typeof toSummary>[0], 'exitCode'>): ExitCode => {
 		reporter.end(toSummary({exitCode, isDemo, ...more}));
@@ -76,6 +85,10 @@ const tellNotReady = (preparation: NotReady, options: DeployOptions): ExitCode =
 
 			if (!options.mayTakeDefaults) {
 				reporter.note(text('headless.invalid.yes'));
+			}
+
+			if (saved.length > 0) {
+				reporter.note(text('headless.invalid.profiles', {names: saved.map(name => quoteForShell(name)).join(', ')}));
 			}
 
 			return end(exitCodes.usage, {end: {kind: 'invalid'}, invalid});
@@ -119,11 +132,10 @@ const isSameDeployment = (one: RunConfig, other: RunConfig): boolean =>
 const openRunsBeside = async (
 	preparation: Preparation,
 	journal: Ports['journal'],
-	{isDryRun}: DeployOptions,
 ): Promise<ReadonlyArray<{readonly summary: RunSummary; readonly isSame: boolean}>> => {
 	const config = preparation.kind === 'ready' || preparation.kind === 'refused' ? preparation.config : undefined;
 
-	if (config === undefined || isDryRun) {
+	if (config === undefined) {
 		return [];
 	}
 
@@ -203,15 +215,16 @@ export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> 
 	});
 
 	// A run that was killed is in the way of itself: the checks see its own deployment under way.
-	const openRuns = await openRunsBeside(preparation, journal, options);
-	const open = openRuns.find(({isSame}) => isSame)?.summary;
+	const openRuns = await openRunsBeside(preparation, journal);
+	// A dry run goes on with nothing.
+	const open = options.isDryRun ? undefined : openRuns.find(({isSame}) => isSame)?.summary;
 
 	if (preparation.kind !== 'ready' && open === undefined) {
 		for (const {summary} of openRuns) {
 			reporter.note(text('headless.open-run', {command: `spot-bluegreen watch ${quoteForShell(summary.runId)}`}));
 		}
 
-		return tellNotReady(preparation, options);
+		return tellNotReady(preparation, options, await savedNames(profiles, options));
 	}
 
 	const checks = open === undefined && preparation.kind === 'ready' ? preparation.checks : [];

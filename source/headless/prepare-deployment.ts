@@ -1,11 +1,13 @@
 import {preflight} from '../core/check/preflight.js';
 import {type CheckResult} from '../core/check/check-result.js';
 import {type Facts} from '../core/check/facts.js';
-import {type SpotAccount} from '../core/cloud/elastigroup.js';
+import {type Elastigroup, type SpotAccount} from '../core/cloud/elastigroup.js';
 import {effectiveDraft, parseAnswers, visibleSteps} from '../core/field/draft.js';
 import {type Draft, type InvalidAnswer} from '../core/field/field.js';
 import {type Flow, type OperationView} from '../core/flow/flow.js';
 import {tagsOf} from '../core/field/tag-list.js';
+import {spotAccountId} from '../core/flow/deployment-group.js';
+import {elastigroupId} from '../core/flow/elastigroup.js';
 import {operationsOf} from '../core/flow/operations.js';
 import {toRunConfig} from '../core/flow/to-run-config.js';
 import {type Problem} from '../core/problem.js';
@@ -67,6 +69,42 @@ const withOnlyAccount = (draft: Draft, accounts: readonly SpotAccount[]): Draft 
 		: draft;
 };
 
+/** Which of several accounts is meant only a person knows: a run in another one would find nothing, or the wrong thing. */
+const accountInDoubt = (draft: Draft, accounts: readonly SpotAccount[]): InvalidAnswer | undefined =>
+	accounts.length > 1 && placeOf(draft).spotAccountId === undefined
+		? {
+				key: spotAccountId.key,
+				flag: spotAccountId.flag,
+				why: text('headless.invalid.accounts', {accounts: accounts.map(({id, name}) => `${id} (${name})`).join(', ')}),
+			}
+		: undefined;
+
+/** The name of an Elastigroup in the place of its id, as people say it. */
+const elastigroupNameIn = (draft: Draft): string | undefined => {
+	const answer = draft[elastigroupId.key]?.trim() ?? '';
+	return answer === '' || answer === '+new' || answer.startsWith('sig-') ? undefined : answer;
+};
+
+/** The only one that is called so; otherwise why it cannot be told. */
+const findElastigroup = (name: string, all: readonly Elastigroup[]): Elastigroup | InvalidAnswer => {
+	const [found, ...others] = all.filter(one => one.name === name);
+
+	if (found && others.length === 0) {
+		return found;
+	}
+
+	const candidates = (found ? [found, ...others] : all).map(one => `${one.id} (${one.name})`).join(', ');
+	return {
+		key: elastigroupId.key,
+		flag: elastigroupId.flag,
+		why: found
+			? text('headless.invalid.elastigroup-twice', {name, candidates})
+			: candidates === ''
+				? text('headless.invalid.elastigroup-none', {name})
+				: text('headless.invalid.elastigroup-unknown', {name, candidates}),
+	};
+};
+
 /** From answers to a configuration that may start: sign-in, defaults, answers, writes, facts, checks. */
 export const prepareDeployment = async (
 	openPorts: (place: Place) => Promise<Ports>,
@@ -77,9 +115,13 @@ export const prepareDeployment = async (
 	if (!options.mayTakeDefaults) {
 		// Nothing is looked up before everything that only a person knows is there.
 		const parsed = parseAnswers(flow, effectiveDraft(flow, options.draft));
+		// An Elastigroup by its name is found below.
+		const invalid = parsed.isOk
+			? []
+			: parsed.invalid.filter(({key}) => key !== elastigroupId.key || elastigroupNameIn(options.draft) === undefined);
 
-		if (!parsed.isOk) {
-			return {kind: 'invalid', invalid: parsed.invalid};
+		if (invalid.length > 0) {
+			return {kind: 'invalid', invalid};
 		}
 	}
 
@@ -96,7 +138,9 @@ export const prepareDeployment = async (
 		}
 	}
 
-	let draft = withOnlyAccount(options.draft, accounts.isOk ? accounts.value : []);
+	const known = accounts.isOk ? accounts.value : [];
+	let draft = withOnlyAccount(options.draft, known);
+	const named = elastigroupNameIn(draft);
 
 	if (options.mayTakeDefaults) {
 		// The answers before a question decide where it is looked up.
@@ -105,6 +149,29 @@ export const prepareDeployment = async (
 			flow,
 			draft,
 		);
+	}
+
+	const doubt = accountInDoubt(draft, known);
+
+	if (doubt) {
+		return {kind: 'invalid', invalid: [doubt]};
+	}
+
+	if (named !== undefined) {
+		const {elastigroups} = await openPorts(placeOf(draft));
+		const all = await elastigroups.list(signal);
+
+		if (!all.isOk) {
+			return {kind: 'problem', problem: all.problem};
+		}
+
+		const found = findElastigroup(named, all.value);
+
+		if ('why' in found) {
+			return {kind: 'invalid', invalid: [found]};
+		}
+
+		draft = {...draft, [elastigroupId.key]: found.id};
 	}
 
 	draft = effectiveDraft(flow, draft);

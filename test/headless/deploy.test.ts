@@ -120,6 +120,19 @@ test.serial('2: everything that is missing is named together, with its flag, bef
 	t.deepEqual(line.simulator.log, []);
 });
 
+test.serial('2: who names no profile is told of the saved ones', async t => {
+	const line = await open(t);
+	const imported = path.join(line.directory, 'shop.json');
+	await writeFile(imported, JSON.stringify({version: 1, name: 'shop-seoul', updatedAt: 1, answers: {}}));
+	await line.run(['profiles', 'import', imported]);
+	const {code, stderr} = await line.run(['deploy']);
+	t.is(code, 2);
+	t.regex(stderr, /A saved profile .* spot-bluegreen deploy <profile>\. There are: shop-seoul/);
+	const named = await line.run(['deploy', 'shop-seoul']);
+	t.is(named.code, 2);
+	t.notRegex(named.stderr, /A saved profile/);
+});
+
 test.serial('2: where no bundle names the version, that is the reason given', async t => {
 	const line = await open(t);
 	const {code, stderr} = await line.run(['deploy', '--set', 'version=8.0', '--yes', '--output', 'plain']);
@@ -289,7 +302,7 @@ test.serial('130: an interruption detaches and prints how to attach again', asyn
 
 test.serial('deploying the same thing again goes on with the run that is open', async t => {
 	const line = await open(t);
-	const first = await line.run(['deploy', ...everything, '--yes'], {until: 'Start → Provision'});
+	const first = await line.run(['deploy', ...everything, '--yes'], {until: 'Start → '});
 	t.is(first.code, 130);
 	const again = await line.run(['deploy', ...everything, '--yes']);
 	t.is(again.code, 0, `${again.stderr}`);
@@ -300,15 +313,18 @@ test.serial('deploying the same thing again goes on with the run that is open', 
 
 test.serial('another deployment of the group is refused while a run is open, and that run is named', async t => {
 	const line = await open(t);
-	await line.run(['deploy', ...everything, '--yes'], {until: 'Start → Provision'});
+	await line.run(['deploy', ...everything, '--yes'], {until: 'Start → '});
 	const other = await line.run(['deploy', ...everything, '--set', 'version=8.0', '--yes']);
 	t.is(other.code, 3, `${other.stderr}`);
 	t.regex(other.stderr, /is open\. Go on with it: spot-bluegreen watch \S+/);
+	const planned = await line.run(['deploy', ...everything, '--dry-run']);
+	t.is(planned.code, 3, `${planned.stderr}`);
+	t.regex(planned.stderr, /is open\. Go on with it: spot-bluegreen watch \S+/);
 });
 
 test.serial('a second watch looks on in lines and in events, and ends as the run does', async t => {
 	const line = await open(t);
-	await line.run(['deploy', ...everything, '--yes'], {until: 'Start → Provision'});
+	await line.run(['deploy', ...everything, '--yes'], {until: 'Start → '});
 	const [driven, inLines, inEvents] = await Promise.all([
 		line.run(['watch', '--yes']),
 		line.run(['watch', '--output', 'plain']),

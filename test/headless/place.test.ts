@@ -103,3 +103,28 @@ test.serial('the region of the answers goes before the one of the environment, i
 		[region],
 	);
 });
+
+const version = ['--set', 'version=6.0', '--revision', 's3://shop-releases-ap-northeast-2/shop/shop-6.0.zip'];
+const group = ['--application', 'shop', '--deployment-group', 'shop-bg', '--timeout', '120', '--ready', 'continue'];
+
+test.serial(
+	'with several Spot accounts, none named and no default allowed, they are listed and nothing is done',
+	async t => {
+		const line = await open(t);
+		addDefaultAccount(line);
+		const {code, stderr} = await line.run(['deploy', ...group, ...version, '--elastigroup', 'sig-5a3c19e7']);
+		t.is(code, 2, stderr);
+		t.regex(stderr, /--spot-account: .*act-9f8e7d6c \(sandbox\), act-0a1b2c3d \(shop-production\)/);
+		t.deepEqual(placesOf(line, isSpotCall), []);
+	},
+);
+
+test.serial('an Elastigroup may be given by its name, where one alone is called so', async t => {
+	const line = await open(t);
+	const {code, stderr} = await line.run(['deploy', ...group, ...version, '--elastigroup', 'shop-web', '--dry-run']);
+	t.is(code, 0, stderr);
+	t.regex(stderr, /Would deploy to shop\/shop-bg on shop-web/);
+	const unknown = await line.run(['deploy', '--yes', ...version, '--elastigroup', 'shop-wev']);
+	t.is(unknown.code, 2, unknown.stderr);
+	t.regex(unknown.stderr, /--elastigroup: no Elastigroup is named shop-wev; there are .*sig-5a3c19e7 \(shop-web\)/);
+});

@@ -44,9 +44,11 @@ export type Place = {
 export const placeOf = (model: AppModel): Place => {
 	const settled = settledAnswers(model);
 	const {aws, spot} = model;
+	// Of several none is settled before it is chosen.
+	const [only] = spot.state === 'loaded' && spot.value.length === 1 ? spot.value : [];
 	return {
 		region: firstOf(settled['region'], aws.state === 'loaded' ? aws.value.region : ''),
-		spotAccountId: firstOf(settled['spotAccountId'], spot.state === 'loaded' ? (spot.value[0]?.id ?? '') : ''),
+		spotAccountId: firstOf(settled['spotAccountId'], only?.id ?? ''),
 		applicationName: applicationNameOf(settled),
 		deploymentGroupName: deploymentGroupNameOf(settled),
 	};

@@ -37,6 +37,12 @@ export const headless = {
 	'headless.invalid': 'These answers are missing or wrong:',
 	'headless.invalid.row': '  --{flag}: {why}',
 	'headless.invalid.no-bundle': 'no bundle was found whose name holds {version}; say which one to deploy',
+	'headless.invalid.accounts': 'the token reaches several accounts; say which one: {accounts}',
+	'headless.invalid.elastigroup-twice': 'several Elastigroups are named {name}; say which id: {candidates}',
+	'headless.invalid.elastigroup-unknown': 'no Elastigroup is named {name}; there are {candidates}',
+	'headless.invalid.elastigroup-none': 'no Elastigroup is named {name}; the account has none',
+	'headless.invalid.profiles':
+		'A saved profile holds such answers: spot-bluegreen deploy <profile>. There are: {names}',
 	'headless.invalid.yes': 'Defaults that are looked up in the cloud are taken with --yes.',
 	'headless.refused.flags': 'As an option: {flags}',
 	'headless.refused': 'The checks refuse to start this deployment:',
