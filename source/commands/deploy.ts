@@ -7,7 +7,7 @@ import {showTags} from '../core/field/tag-list.js';
 import {allFields, setupFlow, fieldOf} from '../core/flow/registry.js';
 import {type Problem} from '../core/problem.js';
 import {type Profile} from '../core/profile/profile.js';
-import {type RunConfig, type RunEvent, type RunPolicy} from '../core/run/event.js';
+import {type RunConfig, type RunPolicy} from '../core/run/event.js';
 import {text, type Text} from '../core/text-token.js';
 import {assembleAnswers} from '../headless/answers.js';
 import {prepareDeployment, type Preparation} from '../headless/prepare-deployment.js';
@@ -147,39 +147,6 @@ const openRunsBeside = async (
 		.map(summary => ({summary, isSame: isSameDeployment(summary.started.config, config)}));
 };
 
-/** The outcome of a run goes back into its profile, for the express screen. */
-const rememberOutcome = async (
-	profiles: Ports['profiles'],
-	{profile}: DeployOptions,
-	config: RunConfig,
-	ended: {readonly event?: Extract<RunEvent, {readonly type: 'run-ended'}>; readonly startedAt: number},
-): Promise<Problem | undefined> => {
-	if (!profile || !ended.event) {
-		return undefined;
-	}
-
-	// Read again: a run takes long enough for somebody to change, rename or delete the profile meanwhile.
-	const present = await profiles.read(profile.name);
-
-	if (!present.isOk) {
-		return present.problem.kind === 'not-found' ? undefined : present.problem;
-	}
-
-	const {at, outcome} = ended.event;
-	const written = await profiles.write({
-		...present.value,
-		updatedAt: at,
-		last: {
-			runId: config.runId,
-			at,
-			outcome: outcome.kind,
-			greenTagValue: config.greenTags[0]?.value ?? '',
-			durationMs: at - ended.startedAt,
-		},
-	});
-	return written.isOk ? undefined : written.problem;
-};
-
 /** One deployment with nobody there: prepare, start, follow to the end. */
 export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> => {
 	const {flags, reporter} = options;
@@ -276,22 +243,15 @@ export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> 
 		reporter.note(text('headless.goes-on', {runId: open.runId}));
 	}
 
-	const startedAt = open?.startedAt ?? clock.now();
 	const ports = await portsAt(placeOf(config));
-	let ended: Extract<RunEvent, {readonly type: 'run-ended'}> | undefined;
-	const exitCode = await followToEnd(
+	return followToEnd(
 		onEvent => {
-			const driving = {
-				onEvent(event: RunEvent) {
-					ended = event.type === 'run-ended' ? event : ended;
-					onEvent(event);
-				},
-				random: Math.random,
-			};
+			const driving = {onEvent, random: Math.random};
 			return open === undefined ? startRun(ports, config, driving) : resumeRun(ports, open.runId, {...driving, policy});
 		},
 		{
 			clock,
+			profiles,
 			reporter,
 			flags,
 			isResuming: open !== undefined,
@@ -301,13 +261,6 @@ export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> 
 			...(options.readyPause && {readyPause: options.readyPause}),
 		},
 	);
-	const problem = await rememberOutcome(profiles, options, config, {...(ended && {event: ended}), startedAt});
-
-	if (problem) {
-		reporter.problem(problem);
-	}
-
-	return exitCode;
 };
 
 const readProfile = async (context: CommandContext): Promise<Profile | Problem | undefined> => {

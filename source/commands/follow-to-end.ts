@@ -10,7 +10,9 @@ import {follow, type Followed, type FollowOptions} from '../headless/follow.js';
 import {toSummary} from '../headless/summary.js';
 import {type Reporter} from '../headless/reporter.js';
 import {type CheckResult} from '../core/check/check-result.js';
+import {type ProfileStore} from '../ports/profile-store.js';
 import {type RunHandle} from '../runtime/drive.js';
+import {rememberOutcome} from '../runtime/remember-outcome.js';
 import {type Invocation} from '../cli/parse-arguments.js';
 import {exitCodeOfEnd, nextCommands} from './finish.js';
 import {heartbeatMs, planNotes} from './report.js';
@@ -71,6 +73,8 @@ export const isConfirmedBy = (confirm: string | undefined, run: Pick<Run, 'confi
 
 export type FollowToEndOptions = {
 	readonly clock: Clock;
+	/** Where the outcome of a run is remembered; a run that is only looked at has none. */
+	readonly profiles?: ProfileStore;
 	readonly reporter: Reporter;
 	readonly flags: FollowFlags;
 	readonly isResuming: boolean;
@@ -118,6 +122,12 @@ export const followToEnd = async (
 		for (const note of planNotes(view.gate.plan)) {
 			reporter.note(note);
 		}
+	}
+
+	const forgotten = run && options.profiles && (await rememberOutcome(options.profiles, run));
+
+	if (forgotten) {
+		reporter.problem(forgotten);
 	}
 
 	if (view && (end.kind === 'detached' || end.kind === 'deadline' || end.kind === 'checkpoint')) {

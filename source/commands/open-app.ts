@@ -1,6 +1,7 @@
 import {exitCodeOfOutcome, exitCodeOfProblem, exitCodes, type ExitCode} from '../cli/exit-codes.js';
 import {type Directories} from '../cli/environment.js';
 import {type AppEnd, type AppStart} from '../core/app/model.js';
+import {type Outcome} from '../core/run/event.js';
 import {systemClock} from '../adapters/system-clock.js';
 import {sayPlainly} from '../headless/print-problem.js';
 import {type Clock} from '../ports/clock.js';
@@ -22,15 +23,17 @@ export type OpenOptions = {
 	readonly speed?: number;
 	readonly clock?: Clock;
 	readonly directories?: Directories;
+	/** Other than the outcome of a deployment says. */
+	readonly exitCodeOfOutcome?: (outcome: Outcome) => ExitCode;
 };
 
-const exitCodeOf = (end: AppEnd): ExitCode => {
+const exitCodeOf = (end: AppEnd, {exitCodeOfOutcome: codeOf = exitCodeOfOutcome}: OpenOptions): ExitCode => {
 	if (end.problem) {
 		return exitCodeOfProblem(end.problem.kind);
 	}
 
 	if (end.outcome) {
-		return exitCodeOfOutcome(end.outcome);
+		return codeOf(end.outcome);
 	}
 
 	switch (end.kind) {
@@ -115,5 +118,5 @@ export const openApp = async (context: CommandContext, options: OpenOptions): Pr
 	});
 	stdout.write(lines.map(line => `${line}\n`).join(''));
 
-	return exitCodeOf(end);
+	return exitCodeOf(end, options);
 };

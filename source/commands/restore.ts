@@ -75,7 +75,7 @@ const from = (now: number, reporter: Reporter): Reporter => {
 	};
 };
 
-/** Looks at a run again; shows what it left, and with `--confirm` removes and restores it. */
+/** Looks at a run again and shows what it left: a person is asked, without one `--confirm` removes and restores it. */
 export const restore: Command = async context => {
 	const {environment, invocation} = context;
 	const [asked] = invocation.positionals;
@@ -102,6 +102,19 @@ export const restore: Command = async context => {
 		return refuseUsage(context, [text('headless.confirm-other', {given: confirm, name: elastigroupName})]);
 	}
 
+	if (
+		context.mode === 'interactive' &&
+		confirm === undefined &&
+		!['yes', 'dry-run'].some(name => invocation.switches.has(name))
+	) {
+		const {openApp} = await import('./open-app.js');
+		return openApp(context, {
+			start: {kind: 'watch-run', runId: summary.runId, isReopening: true},
+			place: placeOf(summary.started.config),
+			exitCodeOfOutcome: outcome => (isDone(outcome) ? exitCodes.done : exitCodes.leftOver),
+		});
+	}
+
 	const isAllowed = confirm !== undefined && !invocation.switches.has('dry-run');
 	const ports = createPorts(environment, {place: placeOf(summary.started.config), ...adaptersOf(context)});
 	const interruption = listenForInterruption(environment);
@@ -125,6 +138,7 @@ export const restore: Command = async context => {
 				}),
 			{
 				clock: ports.clock,
+				profiles: ports.profiles,
 				reporter,
 				flags: isAllowed ? {confirm} : {},
 				isResuming: true,

@@ -159,6 +159,7 @@ export const watch: Command = async context => {
 			},
 			{
 				clock: ports.clock,
+				...(subject.kind === 'run' && {profiles: ports.profiles}),
 				reporter: createReporter(context),
 				flags: {...flags, ...(ready && {ready})},
 				isResuming: subject.kind === 'run',

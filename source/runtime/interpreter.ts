@@ -16,6 +16,7 @@ import {gatherFacts} from './gather-facts.js';
 import {createLookUp} from './look-up.js';
 import {perform} from './perform.js';
 import {openEachOnce, placeOf, type Place} from './place.js';
+import {rememberOutcome} from './remember-outcome.js';
 import {createStore, type Store} from './store.js';
 
 export type InterpreterOptions = {
@@ -325,6 +326,16 @@ const createInterpreter = (options: InterpreterOptions): AppInterpreter => {
 				break;
 			}
 
+			case 'remember-outcome': {
+				track(
+					settled(async () => {
+						const problem = await rememberOutcome(await profileStore(), command.run);
+						return problem ? fail(problem) : ok(undefined);
+					}),
+				);
+				break;
+			}
+
 			case 'edit-document': {
 				const {key, text: before, extension} = command;
 				void (async () => {
@@ -355,7 +366,12 @@ const createInterpreter = (options: InterpreterOptions): AppInterpreter => {
 			case 'resume-run': {
 				void drive(
 					dispatch,
-					opened => resumeRun(opened, command.runId, {...driveOptions(dispatch), mayLookOn: true}),
+					opened =>
+						resumeRun(opened, command.runId, {
+							...driveOptions(dispatch),
+							mayLookOn: true,
+							...(command.isReopening && {isReopening: true, policy: {cleanUp: 'ask', restore: 'ask'}}),
+						}),
 					command.place,
 				);
 				break;

@@ -265,6 +265,26 @@ test.serial('7: our own deadline leaves the deployment alone, and watch goes on 
 	t.is(made(line, 'CreateDeployment'), 1);
 });
 
+test.serial('watch tells the profile what came of its run', async t => {
+	const line = await open(t);
+	const imported = path.join(line.directory, 'shop.json');
+	const answers = {
+		region: 'ap-northeast-2',
+		applicationName: 'shop',
+		deploymentGroupName: 'shop-bg',
+		elastigroupId: 'sig-5a3c19e7',
+	};
+	await writeFile(imported, JSON.stringify({version: 1, name: 'shop', updatedAt: 1, answers}));
+	await line.run(['profiles', 'import', imported]);
+	const left = await line.run(['deploy', 'shop', '--yes', '--wait-until', 'install', '--output', 'json']);
+	t.is(left.code, 8, left.stderr);
+	const {runId} = summaryOf(left.stdout);
+	const watched = await line.run(['watch', 'shop']);
+	t.is(watched.code, 0, watched.stderr);
+	const shown = await line.run(['profiles', 'export', 'shop']);
+	t.like(summaryOf(shown.stdout), {answers, last: {runId, outcome: 'succeeded', greenTagValue: '6.0'}});
+});
+
 test.serial('8: a gate that waits for a person is a checkpoint, and is answered by the next command', async t => {
 	const line = await open(t, {scenario: 'ready-gate'});
 	const {code, stdout, stderr} = await line.run(['deploy', ...everything, '--region', 'ap-northeast-2']);

@@ -3,6 +3,7 @@ import {type Facts} from '../check/facts.js';
 import {type Draft, type QueryName} from '../field/field.js';
 import {type Operation} from '../flow/flow.js';
 import {type Profile} from '../profile/profile.js';
+import {type Run} from '../run/run.js';
 import {type RunRequest} from '../run/action.js';
 import {type AppModel} from './model.js';
 
@@ -27,6 +28,8 @@ export type AppCommand =
 	| {readonly type: 'save-draft'; readonly answers: Draft}
 	| {readonly type: 'delete-draft'}
 	| {readonly type: 'write-profile'; readonly profile: Omit<Profile, 'updatedAt' | 'version'>}
+	/** What came of the run goes into the profile that it was started from. */
+	| {readonly type: 'remember-outcome'; readonly run: Run}
 	| {readonly type: 'edit-document'; readonly key: string; readonly text: string; readonly extension: string}
 	| {
 			readonly type: 'start-run';
@@ -35,7 +38,7 @@ export type AppCommand =
 			readonly profileName?: string;
 	  }
 	/** `place` holds the answers that say where the run was started. */
-	| {readonly type: 'resume-run'; readonly runId: string; readonly place?: Draft}
+	| {readonly type: 'resume-run'; readonly runId: string; readonly place?: Draft; readonly isReopening?: boolean}
 	| {readonly type: 'watch-deployment'; readonly deploymentId: string}
 	| {readonly type: 'request-of-run'; readonly request: RunRequest}
 	| {readonly type: 'detach-run'}

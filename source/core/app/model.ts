@@ -22,7 +22,8 @@ export type AppStart =
 	| {readonly kind: 'setup'; readonly answers?: Draft; readonly profile?: Profile}
 	/** A saved profile again: only what changes is asked. */
 	| {readonly kind: 'express'; readonly profile: Profile; readonly answers?: Draft}
-	| {readonly kind: 'watch-run'; readonly runId: string}
+	/** `isReopening` looks again at a run that has ended, for what it left. */
+	| {readonly kind: 'watch-run'; readonly runId: string; readonly isReopening?: boolean}
 	| {readonly kind: 'watch-deployment'; readonly deploymentId: string};
 
 /** What is fixed for the process, and the few facts every frame needs. */

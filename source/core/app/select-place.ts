@@ -34,6 +34,7 @@ const firstOf = (answer: string | undefined, otherwise: string): string =>
 	answer === undefined || answer === '' ? otherwise : answer;
 
 export type Place = {
+	readonly awsAccountId?: string;
 	readonly region: string;
 	readonly spotAccountId: string;
 	readonly applicationName: string;
@@ -43,12 +44,14 @@ export type Place = {
 /** Empty texts where nothing is known. */
 export const placeOf = (model: AppModel): Place => {
 	const settled = settledAnswers(model);
-	const {aws, spot} = model;
+	const {aws, spot, runConfig} = model;
 	// Of several none is settled before it is chosen.
 	const [only] = spot.state === 'loaded' && spot.value.length === 1 ? spot.value : [];
+	const awsAccountId = aws.state === 'loaded' ? aws.value.accountId : runConfig?.awsAccountId;
 	return {
-		region: firstOf(settled['region'], aws.state === 'loaded' ? aws.value.region : ''),
-		spotAccountId: firstOf(settled['spotAccountId'], only?.id ?? ''),
+		...(awsAccountId !== undefined && {awsAccountId}),
+		region: firstOf(settled['region'], runConfig?.region ?? (aws.state === 'loaded' ? aws.value.region : '')),
+		spotAccountId: firstOf(settled['spotAccountId'], runConfig?.spotAccountId ?? only?.id ?? ''),
 		applicationName: applicationNameOf(settled),
 		deploymentGroupName: deploymentGroupNameOf(settled),
 	};

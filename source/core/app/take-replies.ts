@@ -1,4 +1,5 @@
 /** What the clouds answered. A reply that is no longer awaited changes nothing. */
+import {type Option} from '../field/field.js';
 import {type Result} from '../problem.js';
 import {type Remote} from '../remote.js';
 import {text, type TextId} from '../text-token.js';
@@ -35,7 +36,19 @@ export const takeOptions = (
 	const remote = settle(before.remote, message.request, message.now, message.result);
 	return remote === before.remote
 		? model
-		: {...model, lookedUp: {...model.lookedUp, [message.key]: {...before, remote}}};
+		: byName({...model, lookedUp: {...model.lookedUp, [message.key]: {...before, remote}}}, message.key, remote);
+};
+
+/** An answer given by its name is the one choice that is called so. */
+const byName = (model: AppModel, key: string, remote: Remote<readonly Option[]>): AppModel => {
+	const answer = model.draft[key]?.trim();
+
+	if (remote.state !== 'loaded' || !answer || remote.value.some(({value}) => value === answer)) {
+		return model;
+	}
+
+	const [found, ...others] = remote.value.filter(({label}) => label === answer);
+	return found && others.length === 0 ? {...model, draft: {...model.draft, [key]: found.value}} : model;
 };
 
 export const takeFacts = (

@@ -20,6 +20,13 @@ const goOnFromLive = (given: AppModel): AppUpdate => {
 			? {...given, draft: config.answers, runConfig: config}
 			: given;
 	const isOwnRun = model.runConfig !== undefined;
+	const run = model.live?.run;
+
+	// Taken up again: the profile that it was started from learns what came of it; a run that was put in order is no news.
+	if (given.start.kind === 'watch-run' && run && (config?.profileName !== undefined || given.start.isReopening)) {
+		const [closing, commands] = close(model, endOfRun(model, []));
+		return [closing, [{type: 'remember-outcome', run}, ...commands]];
+	}
 
 	if (isOwnRun && model.profile === undefined) {
 		return [{...model, screen: {kind: 'save-profile', name: toBuffer(suggestedProfileName(model))}}, []];

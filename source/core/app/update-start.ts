@@ -98,7 +98,7 @@ export const beginAsFirst = (model: AppModel): AppUpdate => {
 
 	switch (start.kind) {
 		case 'watch-run': {
-			return [model, [{type: 'resume-run', runId: start.runId}]];
+			return [model, [{type: 'resume-run', runId: start.runId, ...(start.isReopening && {isReopening: true})}]];
 		}
 
 		case 'watch-deployment': {

@@ -24,12 +24,12 @@ export const lookOf = (model: AppModel): Look => ({
 export const smallest = {columns: 40, rows: 12};
 
 const identityOf = (model: AppModel): Identity => {
-	const {region, spotAccountId, applicationName, deploymentGroupName} = placeOf(model);
+	const {awsAccountId, region, spotAccountId, applicationName, deploymentGroupName} = placeOf(model);
 
 	return {
 		isDemo: model.isDemo,
 		...(model.profile && {profileName: model.profile.name}),
-		...(model.aws.state === 'loaded' && {awsAccountId: model.aws.value.accountId}),
+		...(awsAccountId !== undefined && {awsAccountId}),
 		...(region !== '' && {region}),
 		...(spotAccountId !== '' && {spotAccountId}),
 		...(applicationName !== '' && {applicationName}),

@@ -547,3 +547,51 @@ for (const isNextThere of [true, false]) {
 		t.is('revision' in bench.model.stale, !isNextThere);
 	});
 }
+
+test('a run taken up again tells its profile what came of it, and asks for no other name', t => {
+	const bench = createBench({isDemo: false, start: {kind: 'watch-run', runId: 'run-1'}});
+	bench.send({type: 'first-frame-painted'});
+
+	for (const event of begun({profileName: 'shop', answers: {applicationName: 'shop'}})) {
+		bench.send({type: 'run-event-seen', event});
+	}
+
+	const outcome = {kind: 'succeeded', isRestored: true} as const;
+	bench.send({type: 'run-event-seen', event: {type: 'run-ended', at: 9_000_000_000_000, outcome}});
+	bench.send({type: 'run-finished', end: {kind: 'ended', outcome}});
+	bench.press('\r');
+	t.is(bench.model.screen.kind, 'closing');
+	const remembered = bench.commands.find(command => command.type === 'remember-outcome');
+	t.is(remembered?.type === 'remember-outcome' && remembered.run.config.profileName, 'shop');
+	t.false(typesOf(bench.commands).includes('write-profile'), 'the profile may have been changed meanwhile');
+});
+
+test('keeping the answers of a run that was taken up says in which account it ran', t => {
+	const bench = createBench({isDemo: false, start: {kind: 'watch-run', runId: 'run-1'}});
+	bench.send({type: 'first-frame-painted'});
+	const config = {answers: {applicationName: 'shop'}, awsAccountId: '123456789012', spotAccountId: 'act-0a1b2c3d'};
+
+	for (const event of begun(config)) {
+		bench.send({type: 'run-event-seen', event});
+	}
+
+	bench.send({
+		type: 'run-event-seen',
+		event: {type: 'run-ended', at: 9_000_000_000_000, outcome: {kind: 'succeeded', isRestored: true}},
+	});
+	bench.press('\r');
+	t.is(bench.model.screen.kind, 'save-profile');
+	t.like(placeOf(bench.model), {
+		awsAccountId: '123456789012',
+		region: 'ap-northeast-2',
+		spotAccountId: 'act-0a1b2c3d',
+	});
+});
+
+test('an Elastigroup that was given by its name is the one that is called so', t => {
+	const bench = createBench({start: {kind: 'setup', answers: {elastigroupId: 'shop-web'}}});
+	bench.reach('elastigroup');
+	bench.answer();
+	t.is(bench.model.draft['elastigroupId'], 'sig-5a3c19e7');
+	bench.reach('forecast');
+});
