@@ -3,6 +3,7 @@ import path from 'node:path';
 import {performance} from 'node:perf_hooks';
 import {setTimeout as wait} from 'node:timers/promises';
 import {build} from 'esbuild';
+import {program} from '../scripts/bundle.js';
 import {median, percentile, type Figure} from './statistics.js';
 import {open} from './terminal.js';
 
@@ -80,35 +81,25 @@ export const measureKeys = async (): Promise<readonly Figure[]> => {
 	const folder = await mkdtemp(path.resolve('build/benchmark-'));
 	try {
 		const outfile = path.join(folder, 'list.mjs');
-		await build({
-			entryPoints: ['benchmark/fixtures/list.tsx'],
-			outfile,
-			bundle: true,
-			format: 'esm',
-			platform: 'node',
-			minify: true,
-			define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
-			alias: {'react-devtools-core': './scripts/empty.js'},
-			banner: {js: "import {createRequire as r} from 'node:module'; const require = r(import.meta.url);"},
-		});
+		await build({...program, entryPoints: ['benchmark/fixtures/list.tsx'], outfile});
 		const echo = await measureEcho();
 		const short = await measureList(outfile, 50);
 		const long = await measureList(outfile, 5000);
 		const live = await measureLive();
-		const floor = `floor, Node alone: p50 ${median(echo).toFixed(1)} ms, p95 ${percentile(echo, 0.95).toFixed(1)} ms`;
+		const latency = (name: string, samples: readonly number[]): Figure => {
+			const value = percentile(samples, 0.95);
+			const floor = percentile(echo, 0.95);
+			return {
+				name,
+				goal: 20,
+				value,
+				detail: `p50 ${median(samples).toFixed(1)} ms; ${(value / floor).toFixed(0)} × Node alone: p50 ${median(echo).toFixed(1)} ms, p95 ${floor.toFixed(1)} ms`,
+			};
+		};
+
 		return [
-			{
-				name: 'key → frame p95 in ms, idle wizard, 80×24',
-				goal: 20,
-				value: percentile(short, 0.95),
-				detail: `p50 ${median(short).toFixed(1)} ms; ${floor}`,
-			},
-			{
-				name: 'key → frame p95 in ms, live activity, 80×24',
-				goal: 20,
-				value: percentile(live, 0.95),
-				detail: `p50 ${median(live).toFixed(1)} ms; ${floor}`,
-			},
+			latency('key → frame p95 in ms, idle wizard, 80×24', short),
+			latency('key → frame p95 in ms, live activity, 80×24', live),
 			{
 				name: 'key → frame p50, list of 5000 / list of 50',
 				goal: 1.3,

@@ -1,14 +1,11 @@
 // Makes the program that users get: production bundles in chunks, so that nothing of a cloud, of React or of the
 // simulator is read from disk before it is needed (docs/decisions/0001 and 0008).
-import {rm, readFile, chmod, writeFile} from 'node:fs/promises';
+import {rm, chmod, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {build} from 'esbuild';
-import {leanText} from './lean-text/plugin.js';
+import {production, program as drawing} from './bundle.js';
 import {thirdPartyLicences} from './licences.js';
-import {yogaWithoutFetch} from './yoga-without-fetch.js';
-
-const {version} = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
 
 const outdir = 'build';
 const source = path.resolve('source');
@@ -38,28 +35,14 @@ const entriesOfTheFront = {
 	},
 };
 
-const common = {
-	bundle: true,
-	outdir,
-	platform: 'node',
-	target: 'node20.19',
-	minify: true,
-	legalComments: 'none',
-	metafile: true,
-	logLevel: 'warning',
-	define: {
-		'process.env.NODE_ENV': '"production"',
-		// Ink opens the React developer tools for users who have DEV=true in their environment.
-		'process.env.DEV': '"false"',
-		__VERSION__: JSON.stringify(version),
-	},
-};
+const written = {outdir, metafile: true};
 
 await rm(outdir, {recursive: true, force: true});
 
 // One CommonJS file: Node runs it without its module loader, which alone takes a fifth of `--version`.
 const front = await build({
-	...common,
+	...production,
+	...written,
 	entryPoints: {cli: 'source/cli.ts'},
 	format: 'cjs',
 	outExtension: {'.js': '.cjs'},
@@ -69,19 +52,11 @@ const front = await build({
 });
 
 const program = await build({
-	...common,
+	...drawing,
+	...written,
 	entryPoints: Object.fromEntries([...entries].map(name => [name, `source/${name}.ts`])),
 	chunkNames: 'chunks/[name]-[hash]',
 	splitting: true,
-	format: 'esm',
-	// The AWS clients name their CommonJS build first; only the other one can be tree-shaken.
-	mainFields: ['module', 'main'],
-	alias: {'react-devtools-core': './scripts/empty.js'},
-	plugins: [yogaWithoutFetch, leanText],
-	banner: {
-		// Some bundled packages are CommonJS and call require() for Node's own modules.
-		js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);",
-	},
 });
 
 await chmod(`${outdir}/cli.cjs`, 0o755);
