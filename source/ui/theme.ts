@@ -1,3 +1,5 @@
+import {type ForegroundColorName} from 'chalk';
+
 /**
  * Colours by meaning. Colour is never the only carrier: each has a mark or a word beside it, so that a terminal
  * without colours says the same.
@@ -16,7 +18,7 @@ export type Tone =
 	| 'demo';
 
 /** Names of the sixteen colours only, so that the terminal's own palette decides how they look. */
-export const theme: Readonly<Record<Tone, {readonly color?: string; readonly isDim?: boolean}>> = {
+export const theme: Readonly<Record<Tone, {readonly color?: ForegroundColorName; readonly isDim?: boolean}>> = {
 	original: {color: 'blueBright'},
 	replacement: {color: 'greenBright'},
 	good: {color: 'green'},

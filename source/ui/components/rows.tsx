@@ -1,3 +1,4 @@
+import chalk from 'chalk';
 import {Box, Text} from 'ink';
 import {memo, type ReactNode} from 'react';
 import {lineWidth, fitLine, type Line, type Span} from '../line.js';
@@ -23,30 +24,22 @@ const isSameRow = (one: RowProps, other: RowProps): boolean =>
 	one.line.length === other.line.length &&
 	one.line.every((span, index) => isSameSpan(span, other.line[index]));
 
+/** As Ink colours a nested Text, of which each would be a component of its own. */
+const colour = ({text, tone = 'plain', isBold = false, isInverse = false}: Span): string => {
+	const {color, isDim = false} = theme[tone];
+	const dimmed = isDim ? chalk.dim(text) : text;
+	const coloured = color === undefined ? dimmed : chalk[color](dimmed);
+	const bold = isBold ? chalk.bold(coloured) : coloured;
+	return isInverse ? chalk.inverse(bold) : bold;
+};
+
 function PlainRow({line, width, ellipsis}: RowProps): ReactNode {
 	const fitted = fitLine(line, width, ellipsis);
 	if (lineWidth(fitted) === 0) {
 		return <Text> </Text>;
 	}
 
-	return (
-		<Text wrap="truncate-end">
-			{fitted.map(({text, tone = 'plain', isBold = false, isInverse = false}, index) => {
-				const {color, isDim = false} = theme[tone];
-				if (color === undefined && !isDim && !isBold && !isInverse) {
-					return text;
-				}
-
-				return (
-					// The rows are recycled: the position is the identity.
-					// eslint-disable-next-line react/no-array-index-key
-					<Text key={index} color={color} dimColor={isDim} bold={isBold} inverse={isInverse}>
-						{text}
-					</Text>
-				);
-			})}
-		</Text>
-	);
+	return <Text wrap="truncate-end">{fitted.map(span => colour(span)).join('')}</Text>;
 }
 
 /** One row, drawn as one Text. A blank line keeps its row. */
