@@ -33,13 +33,16 @@ const colour = ({text, tone = 'plain', isBold = false, isInverse = false}: Span)
 	return isInverse ? chalk.inverse(bold) : bold;
 };
 
+/** The line as one text with the escape sequences of its colours. */
+export const toColoured = (line: Line): string => line.map(span => colour(span)).join('');
+
 function PlainRow({line, width, ellipsis}: RowProps): ReactNode {
 	const fitted = fitLine(line, width, ellipsis);
 	if (lineWidth(fitted) === 0) {
 		return <Text> </Text>;
 	}
 
-	return <Text wrap="truncate-end">{fitted.map(span => colour(span)).join('')}</Text>;
+	return <Text wrap="truncate-end">{toColoured(fitted)}</Text>;
 }
 
 /** One row, drawn as one Text. A blank line keeps its row. */

@@ -1,12 +1,13 @@
 import {Box, Text} from 'ink';
 import SelectInput from 'ink-select-input';
-import {type ReactNode} from 'react';
-import {listWindow, shownOptions, type OptionList} from '../../core/editor/option-list.js';
+import {memo, type ReactNode} from 'react';
+import {listWindow, type OptionList} from '../../core/editor/option-list.js';
 import {type Option} from '../../core/field/field.js';
 import {stripControl} from '../../core/strip-control.js';
 import {type Text as TextToken} from '../../core/text-token.js';
+import {toColoured} from '../components/rows.js';
 import {cells, cutEnd, cutMiddle, padEnd} from '../fit.js';
-import {asciiGlyphs, unicodeGlyphs} from '../glyphs.js';
+import {span} from '../line.js';
 import {tell, type Look} from '../look.js';
 
 export type SelectViewProps = {
@@ -44,57 +45,31 @@ const toLabels = (rows: readonly Option[], list: OptionList, width: number, look
 	});
 };
 
-type ItemProps = {readonly isSelected?: boolean; readonly label: string};
+type ItemProps = {readonly label: string};
 
-function Item({isSelected = false, label}: ItemProps): ReactNode {
-	return (
-		<Text color={isSelected ? 'cyan' : undefined} bold={isSelected} wrap="truncate-end">
-			{label}
-		</Text>
-	);
-}
+const Item = memo(({label}: ItemProps): ReactNode => <Text wrap="truncate-end">{label}</Text>);
 
-type IndicatorProps = {readonly isSelected?: boolean};
-
-const indicatorOf =
-	(pointer: string) =>
-	({isSelected = false}: IndicatorProps): ReactNode => <Text color="cyan">{isSelected ? `${pointer} ` : '  '}</Text>;
-
-/** Made once each: a component made while drawing would be mounted anew with every frame. */
-const indicators: Readonly<Record<Look['glyphs']['id'], ReturnType<typeof indicatorOf>>> = {
-	unicode: indicatorOf(unicodeGlyphs.pointer),
-	ascii: indicatorOf(asciiGlyphs.pointer),
-};
+/** The label holds the pointer: the stock select would put its own where it thinks the cursor is. */
+const nothing = (): ReactNode => null;
 
 /**
  * The rows of a list around its cursor. The stock select only draws: as an owner of keys it takes the row of the
- * frame before (docs/decisions). A new key mounts it afresh, so that its own idea of the cursor never lives on.
+ * frame before (docs/decisions). Which row is marked is told by the labels, not by what it holds for its cursor.
  */
 export function SelectView({list, width, height, look}: SelectViewProps): ReactNode {
-	const {rows, above, below} = listWindow(list, height);
-	const index = rows.findIndex(option => option.value === list.cursor);
+	const {rows} = listWindow(list, height);
 	const labels = toLabels(rows, list, Math.max(1, width - 2), look);
-	const items = rows.map((option, row) => ({
-		key: `${above + row}:${option.value}`,
-		value: option.value,
-		label: labels[row] ?? '',
-	}));
+	const items = rows.map((option, row) => {
+		const isHere = option.value === list.cursor;
+		const pointer = isHere ? `${look.glyphs.pointer} ` : '  ';
+		const label = span(labels[row] ?? '', isHere ? 'active' : undefined, {isBold: isHere});
+		// The rows are recycled: the position is the identity.
+		return {key: String(row), value: option.value, label: toColoured([span(pointer, 'active'), label])};
+	});
 
 	return (
 		<Box flexDirection="column" width={width} height={height} overflow="hidden">
-			{items.length === 0 ? null : index === -1 ? (
-				// The stock select always stands somewhere: rows under no cursor are drawn plainly.
-				items.map(({key, label}) => <Item key={key} label={`  ${label}`} />)
-			) : (
-				<SelectInput
-					key={`${above}/${below}/${list.cursor ?? ''}/${list.filter}/${shownOptions(list).length}`}
-					items={items}
-					isFocused={false}
-					initialIndex={Math.max(0, index)}
-					indicatorComponent={indicators[look.glyphs.id]}
-					itemComponent={Item}
-				/>
-			)}
+			<SelectInput items={items} isFocused={false} indicatorComponent={nothing} itemComponent={Item} />
 		</Box>
 	);
 }
