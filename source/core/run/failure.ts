@@ -252,10 +252,11 @@ export const failureOf = (run: Run, now: number): FailureView | undefined => {
 		return describeAskedStop(run, now);
 	}
 
-	// Spot may be seen to give up before CodeDeploy is seen to fail, although it only follows.
+	// Spot may be seen to give up before CodeDeploy is seen to fail, although it only follows. A stop by hand may be ours.
 	const {failure} = run;
-	const isFailed = run.deployment?.deployment.status === 'failed';
-	switch (failure && isFailed ? 'deployment-failed' : failure?.kind) {
+	const {status, error} = run.deployment?.deployment ?? {};
+	const isCause = status === 'failed' || (status === 'stopped' && error !== undefined && error.code !== 'MANUAL_STOP');
+	switch (failure && isCause ? 'deployment-failed' : failure?.kind) {
 		case 'deployment-failed':
 		case 'deployment-stopped': {
 			return run.deployment && describeDeployment(run, run.deployment, now);

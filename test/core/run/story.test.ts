@@ -290,6 +290,18 @@ test('the time after the deployment is told, so that the phases and it make the 
 	t.is(viewOf(runOf(waiting)).aftermathMs, undefined);
 });
 
+test('an alarm that stopped the deployment is the cause, also where Spot was seen to give up first', t => {
+	const error = (code: string) => ({error: {code, message: 'Activated alarms: <shop-web-5xx>'}});
+	const codeAfter = (code: string) =>
+		viewOf(
+			runOf(deployed(), [spotSays(at, 'UNSTABLE_DEPLOYMENT'), codeDeploySays(at + second, 'stopped', error(code))]),
+		).failure?.code;
+
+	t.is(codeAfter('ALARM_ACTIVE'), 'ALARM_ACTIVE');
+	// Whoever pressed Stop may have done it because Spot had given up.
+	t.is(codeAfter('MANUAL_STOP'), 'UNSTABLE_DEPLOYMENT');
+});
+
 test('while nobody looked, no cloud was silent', t => {
 	const resumed = runOf(deployed(), [{type: 'run-resumed', at: at + 60 * minute}]);
 	const sources = (now: number) =>
