@@ -88,8 +88,11 @@ export const createDriveWorld = async (
 	change: Partial<RunConfig> = {},
 ): Promise<DriveWorld> => {
 	const clock = createManualClock();
-	const {cloudTime = now => now, ...simulated} = options;
-	const simulator = await startSimulator({...simulated, clock: {now: () => cloudTime(clock.now())}});
+	const {cloudTime, ...simulated} = options;
+	const simulator = await startSimulator({
+		...simulated,
+		clock: cloudTime === undefined ? clock : {now: () => cloudTime(clock.now())},
+	});
 	setEnvironment(simulator.environment);
 	const journal = createMemoryJournal();
 	const region = 'ap-northeast-2';

@@ -98,7 +98,7 @@ test('Modelled errors are 400, with a type and a message', async t => {
 const timesIn = (value: unknown): readonly unknown[] =>
 	typeof value === 'object' && value !== null
 		? Object.entries(value).flatMap(([name, inner]) =>
-				/(?:time|At)$/i.test(name) && typeof inner !== 'boolean' ? [inner] : timesIn(inner),
+				/(?:time|at)$/i.test(name) && typeof inner !== 'boolean' ? [inner] : timesIn(inner),
 			)
 		: [];
 
