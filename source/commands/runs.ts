@@ -1,8 +1,10 @@
 import {exitCodes} from '../cli/exit-codes.js';
 import {type Outcome} from '../core/run/event.js';
 import {type TextId} from '../core/text-token.js';
+import {stripControl} from '../core/strip-control.js';
 import {type RunSummary} from '../ports/journal.js';
 import {sayPlainly} from '../headless/print-problem.js';
+import {cells, cutMiddle} from '../ui/fit.js';
 import {type Command} from './context.js';
 import {createPorts} from './composition.js';
 import {endWithProblem} from './refuse.js';
@@ -24,9 +26,13 @@ const toRow = ({runId, startedAt, started, ended}: RunSummary) => ({
 	greenTags: started.config.greenTags,
 });
 
+/** Cells of a name that tell it from others, however narrow the terminal. */
+const smallestSubject = 9;
+
 /** Lists the runs of this machine, newest first. */
 export const runs: Command = async context => {
 	const {environment, language, mode} = context;
+	const {stdout} = environment;
 	const listed = await createPorts(environment).journal.list();
 
 	if (!listed.isOk) {
@@ -36,20 +42,21 @@ export const runs: Command = async context => {
 	const rows = listed.value.map(toRow);
 
 	if (mode === 'json') {
-		environment.stdout.write(
-			`${JSON.stringify({schema: 'spot-bluegreen.runs', version: '1.0', runs: rows}, undefined, '\t')}\n`,
-		);
+		stdout.write(`${JSON.stringify({schema: 'spot-bluegreen.runs', version: '1.0', runs: rows}, undefined, '\t')}\n`);
 	} else if (mode === 'ndjson') {
-		environment.stdout.write(`${JSON.stringify({schema: 'spot-bluegreen.runs', version: '1.0'})}\n`);
-		environment.stdout.write(rows.map(row => `${JSON.stringify(row)}\n`).join(''));
+		stdout.write(`${JSON.stringify({schema: 'spot-bluegreen.runs', version: '1.0'})}\n`);
+		stdout.write(rows.map(row => `${JSON.stringify(row)}\n`).join(''));
 	} else if (rows.length === 0) {
 		environment.stderr.write(`${sayPlainly({id: 'headless.runs.none'}, language)}\n`);
 	} else {
 		for (const row of rows) {
 			const tags = row.greenTags.map(({key, value}) => `${key}=${value}`).join(',');
 			const state = sayPlainly({id: stateOf(row.outcome ?? undefined)}, language);
-			const subject = `${row.applicationName}/${row.deploymentGroupName}`;
-			environment.stdout.write(`${row.runId}  ${row.startedAt.slice(0, 16)}Z  ${subject}  ${tags}  ${state}\n`);
+			// The id begins with whose run it is and tells when it began.
+			const subject = stripControl(`${row.applicationName}/${row.deploymentGroupName}`);
+			const others = [row.runId, tags, state].reduce((sum, part) => sum + cells(part) + 2, 0);
+			const room = stdout.isTTY ? Math.max(smallestSubject, stdout.columns - others) : Number.POSITIVE_INFINITY;
+			stdout.write(`${[row.runId, cutMiddle(subject, room), tags, state].join('  ')}\n`);
 		}
 	}
 

@@ -92,6 +92,8 @@ test.serial('0: the express way of a pipeline: profile, version, revision, JSON'
 
 	const shown = await line.run(['profiles', 'export', 'shop']);
 	t.like(summaryOf(shown.stdout), {last: {outcome: 'succeeded', greenTagValue: '7.0'}});
+	const told = await line.run(['runs']);
+	t.regex(told.stdout, /^shop-\d{8}-\d{4}-[\da-f]{6} {2}shop\/shop-bg {2}version=7\.0 {2}succeeded\n$/);
 	const listed = await line.run(['runs', '--output', 'json']);
 	t.like(summaryOf(listed.stdout), {runs: [{profile: 'shop', outcome: {kind: 'succeeded'}}]});
 });

@@ -150,7 +150,7 @@ test('a question that is no longer open closes, and says so, instead of answerin
 		asking,
 	);
 	t.is(later.dialog.kind, 'passed');
-	t.regex(draw(later), /what was open has passed and nothing was done\. Press Esc/);
+	t.regex(draw(later), /Things have moved on; nothing was done\. Press Enter or Esc/);
 	const [, commands] = updateLive(later, {type: 'live-acted', action: 'live-open', key: 'enter'});
 	t.deepEqual(commands, []);
 });

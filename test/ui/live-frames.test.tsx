@@ -211,7 +211,7 @@ test('with room there are full ids, types, zones, events by name and absolute de
 	const frame = draw(installing, {columns: 120, rows: 40});
 	t.regex(frame, /i-000a5a3c19e7d4f2b green installing {5}Spot {6}c5\.large {4}2a {2}3m/);
 	t.regex(frame, /✓DownloadBundle 2s {2}✓BeforeInstall 3s {2}.Install 14s {2}⋅AfterInstall/);
-	t.regex(frame, /Spot timeout in 26m 48s 09:30:00 ⋅ event limit in 58m 48s 10:02:00/);
+	t.regex(frame, /Spot timeout in 26m 48s at 09:30:00 ⋅ event limit in 58m 48s at 10:02:00/);
 	t.regex(frame, /✓pre 3s {2}✓start 4s/);
 	t.regex(frame, / here {5}Spot {7}Spot {6}Spot/);
 });
@@ -507,4 +507,14 @@ test('after a failure the clocks tell of the way back, not of the phase that fai
 	t.regex(frame, /✗inst/);
 	t.regex(draw({...failed, aftermathMs: 75_000}), /^Clean-up \(waits for you\) 1m 15s/m);
 	t.regex(draw(cleaning, {language: 'ko', columns: 60, rows: 20}), /^정리 1분 15초/m);
+});
+
+test('a menu that has passed can be left with Enter, and says so; what was being typed cannot', t => {
+	const menu = draw(installing, {live: {dialog: {kind: 'passed', isTyped: false}}});
+	t.regex(menu, /Press Enter or Esc/);
+	t.regex(menu, /^Enter back {2}Esc back {2}Ctrl\+C leave$/m);
+	t.regex(menu, /^Instances ╌[\s\S]*^Log ╌/m);
+	const typed = draw(installing, {live: {dialog: {kind: 'passed', isTyped: true}}});
+	t.regex(typed, /Press Esc/);
+	t.notRegex(typed, /Enter/);
 });

@@ -270,8 +270,49 @@ test('a refused forecast agrees with itself, foretells nothing, and its remedies
 	t.regex(frame, /Remove version=5\.0 from the Elastigroup/);
 	t.regex(frame, /Or find the originals by another tag in the deployment group\./);
 	t.regex(frame, /Every instance would be an original/);
+	t.notRegex(frame, /Enter go on/, 'it would do nothing');
 	bench.press('\r');
 	t.regex(drawn(bench), /In your account you would do this outside this program/);
+	bench.press('\u001B[B');
+	t.regex(drawn(bench), /Enter go on/);
+});
+
+test('none of the four sets is cut on a narrow screen', t => {
+	const size = {columns: 60, rows: 20};
+	const modelAt = screens['forecast'];
+	const frame = modelAt ? renderFrame(<Frame model={modelAt({...size, language: 'ko'})} />, size) : '';
+	t.regex(frame, /태그 기준 인스턴스: 원본\(Blue\) 2대 . 대체\(Green\) 0대\n {2}양쪽 0대 . 해당 없음 0대$/m);
+});
+
+test('at 80x24 the way to a field in the consoles is told whole, and a proposal is called one', t => {
+	const link = `s3://shop-releases-of-the-company-ap-northeast-2/shop/shop-6.0.zip`;
+	const hint = 'matches 6.0 · 2026-06-22 · 18 MB and more';
+	const options: BenchOptions = {
+		...creating,
+		lookUp: key =>
+			key === 'revision' ? {isOk: true, value: [{value: link, label: link, hint, isSuggested: true}]} : undefined,
+	};
+
+	for (const language of ['en', 'ko'] as const) {
+		for (const [stepId, keys] of [
+			['group', ''],
+			['deployment', ''],
+			['deployment', '\t\t\t'],
+		] as const) {
+			const frame = renderFrame(<Frame model={step(stepId, options, keys)({...usual, language})} />);
+			const rows = frame.split('\n');
+			const where = rows.findIndex(row => /^(?:Where|위치): /.test(row));
+			t.true(where > 0, frame);
+			t.false(
+				rows.slice(where, -1).some(row => row.includes('⋯')),
+				frame,
+			);
+		}
+	}
+
+	const frame = renderFrame(<Frame model={step('deployment', options, '\t\t\t')({...usual, language: 'en'})} />);
+	t.regex(frame, /S3 link of the revision +s3:\S+⋯\S+shop-6\.0\.zip \(proposed\)$/m);
+	t.regex(frame, /matches 6\.0 · 2026-06-22$/m, 'half a part of a hint tells nothing');
 });
 
 test('a mend that Enter makes is announced before (D3)', t => {

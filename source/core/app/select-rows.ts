@@ -82,6 +82,12 @@ const verdictRows = (model: AppModel): readonly StepRow[] => {
 const standsInTheWay = (row: StepRow): boolean =>
 	(row.kind === 'verdict' && row.isOpen) || (row.kind === 'check' && row.check.level === 'fail');
 
+/** Whether Enter on the row does anything: what must be mended elsewhere only says so. */
+export const isActionable = (row: StepRow | undefined): boolean =>
+	row?.kind === 'go'
+		? row.isReady
+		: row !== undefined && (!standsInTheWay(row) || (row.kind === 'check' && row.check.answers !== undefined));
+
 /** Where the cursor belongs: on the first row that stands in the way or on what mends it, else on the step's own act. */
 export const rowToAttend = (rows: readonly StepRow[]): number => {
 	const index = rows.findIndex(row => standsInTheWay(row));

@@ -19,7 +19,7 @@ export const liveBindings: readonly Binding[] = [
 	{action: 'live-open', keys: ['enter'], scopes: ['ended'], label: 'live.key.go-on', footer: 1},
 	{action: 'live-open', keys: ['enter'], scopes: ['menu'], label: 'live.key.take', footer: 2},
 	{action: 'live-open', keys: ['enter'], scopes: ['gate', 'confirm'], label: 'live.key.confirm', footer: 2},
-	{action: 'live-open', keys: ['enter'], scopes: ['passed'], label: 'live.key.back'},
+	{action: 'live-open', keys: ['enter'], scopes: ['passed'], label: 'live.key.back', footer: 1},
 	{
 		action: 'live-back',
 		keys: ['esc'],

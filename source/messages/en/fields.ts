@@ -30,7 +30,7 @@ export const fields = {
 	'field.serviceRoleArn.help':
 		'IAM role that lets CodeDeploy reach the instances and the load balancer. Only roles that CodeDeploy may assume can be chosen.',
 	'field.serviceRoleArn.where': 'AWS console: Create deployment group > Service role',
-	'field.groupTags.label': 'EC2 tags of the original instances',
+	'field.groupTags.label': 'EC2 tags of the originals',
 	'field.groupTags.help':
 		'Tags by which CodeDeploy finds the original (blue) instances. Use a version that can be counted up, such as version=6.0, and never a tag of the Elastigroup itself.',
 	'field.groupTags.where': 'AWS console: Create deployment group > Environment configuration > Amazon EC2 instances',
@@ -44,7 +44,7 @@ export const fields = {
 	'field.originalsAction.help':
 		'Terminate them, or keep them running. Kept ones leave the Elastigroup’s target and maximum raised; this program restores both afterwards.',
 	'field.originalsAction.where': 'AWS console: Create deployment group > Deployment settings',
-	'field.terminationWaitMinutes.label': 'Wait before terminating the originals',
+	'field.terminationWaitMinutes.label': 'Wait before terminating',
 	'field.terminationWaitMinutes.help': 'Minutes in which a roll-back can still use the originals; 0 to 2880.',
 	'field.terminationWaitMinutes.where': 'AWS console: Create deployment group > Deployment settings',
 	'field.deploymentConfigName.label': 'Deployment configuration',
@@ -216,7 +216,7 @@ export const fields = {
 	'option.ready-stop': 'Wait until a person continues',
 	'option.originals-terminate': 'Terminate them',
 	'option.originals-keep': 'Keep them running',
-	'option.target-group': 'Target group (Application or Network Load Balancer)',
+	'option.target-group': 'Target group (ALB or NLB)',
 	'option.classic': 'Classic Load Balancer',
 	'option.attach': 'Attach existing load balancers',
 	'option.no-balancing': 'No load balancer',
@@ -270,8 +270,7 @@ export const fields = {
 	'step.group-verdict.title': 'Does it fit?',
 	'step.group-verdict.intro': 'What blue/green with an Elastigroup needs of this group, line by line.',
 	'step.group-settings.title': 'Group settings',
-	'step.group-settings.intro':
-		'How the new group finds the originals, moves traffic and treats the originals afterwards.',
+	'step.group-settings.intro': 'How the group finds the originals, moves the traffic, and what becomes of them.',
 	'step.group-review.title': 'Create the group',
 	'step.group-review.intro': 'Everything that will be created. Nothing exists before you confirm.',
 	'step.elastigroup.title': 'Elastigroup',

@@ -16,7 +16,7 @@ export const run = {
 	'run.log.controller':
 		'Another process is in control: {pid} on {host}, since {since}. Looking on; acts are not offered here.',
 	'run.log.resumed': 'Taken up again. Both clouds are looked at before anything is done.',
-	'run.log.baseline': 'Noted before the first write: {capacity}, {count} instances',
+	'run.log.baseline': 'Noted beforehand: {capacity}, {count} instances',
 	'run.log.conflict.blue-green': 'Spot blue/green {id} is already running in this Elastigroup ({state}).',
 	'run.log.conflict.deployment': 'Deployment {id} is already running in this deployment group ({status}).',
 	'run.log.act.start-blue-green': 'Starting the blue/green of the Elastigroup',
@@ -37,7 +37,7 @@ export const run = {
 	'run.log.adopted.start-blue-green': 'Found blue/green {id}, made by the call that was not answered',
 	'run.log.adopted.create-deployment': 'Found deployment {id}, made by the call that was not answered',
 	'run.log.failed': 'Refused: {problem}',
-	'run.log.tags-not-visible': 'CodeDeploy does not see the green tags yet; trying again soon',
+	'run.log.tags-not-visible': 'Green tags not visible to CodeDeploy yet; trying again',
 	'run.log.left-nothing': 'The call that was not answered left nothing; it may be made again',
 	'run.log.unanswered': 'No answer came: looking for what the call may have done before anything else',
 	'run.log.request.continue': 'Asked for: continue',

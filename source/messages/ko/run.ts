@@ -37,7 +37,7 @@ export const run = {
 	'run.log.adopted.start-blue-green': '응답을 받지 못한 호출이 처리된 것을 확인했습니다: {id}',
 	'run.log.adopted.create-deployment': '응답을 받지 못한 호출이 처리된 것을 확인했습니다: {id}',
 	'run.log.failed': '거부됨: {problem}',
-	'run.log.tags-not-visible': 'CodeDeploy가 아직 Green 태그를 인식하지 못했습니다. 잠시 후 다시 시도합니다.',
+	'run.log.tags-not-visible': 'CodeDeploy가 Green 태그를 아직 못 찾아 다시 시도합니다.',
 	'run.log.left-nothing': '응답을 받지 못한 호출은 처리되지 않았습니다. 다시 호출할 수 있습니다.',
 	'run.log.unanswered': '응답이 없습니다. 다른 작업에 앞서 호출의 결과를 확인합니다.',
 	'run.log.request.continue': '요청: 계속 진행',

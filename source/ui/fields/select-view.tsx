@@ -28,6 +28,16 @@ const markOf = (option: Option, list: OptionList): string => {
 	return list.marked.includes(option.value) ? '[x] ' : '[ ] ';
 };
 
+/** As many whole parts of a hint as fit: half a date tells nothing. */
+const cutHint = (hint: string, width: number, ellipsis: string): string => {
+	const parts = hint.split(' · ');
+	while (parts.length > 1 && cells(parts.join(' · ')) > width) {
+		parts.pop();
+	}
+
+	return cutEnd(parts.join(' · '), width, ellipsis);
+};
+
 /** Two columns, the first as wide as its widest label up to half of the row. */
 const toLabels = (rows: readonly Option[], list: OptionList, width: number, look: Look): readonly string[] => {
 	const {ellipsis} = look.glyphs;
@@ -41,7 +51,7 @@ const toLabels = (rows: readonly Option[], list: OptionList, width: number, look
 	return labels.map((label, index) => {
 		const hint = hints[index] ?? '';
 		const head = hint === '' ? cutMiddle(label, width, ellipsis) : padEnd(cutMiddle(label, first, ellipsis), first);
-		return hint === '' ? head : `${head}  ${cutEnd(hint, Math.max(0, width - first - 2), ellipsis)}`;
+		return hint === '' ? head : `${head}  ${cutHint(hint, Math.max(0, width - first - 2), ellipsis)}`;
 	});
 };
 

@@ -11,9 +11,9 @@ import {fieldOf} from '../../core/flow/registry.js';
 import {stripControl} from '../../core/strip-control.js';
 import {text, type Text} from '../../core/text-token.js';
 import {toProblemLines} from '../components/problem-card.js';
-import {cells, padEnd, wrapLines, wrapText} from '../fit.js';
+import {cells, cutEnd, cutMiddle, padEnd, wrapLines, wrapText} from '../fit.js';
 import {spinnerAt} from '../glyphs.js';
-import {fitLine, lineWidth, span, toHeight, type Line} from '../line.js';
+import {fitLine, lineWidth, span, toHeight, type Line, type Span} from '../line.js';
 import {tell, type Look} from '../look.js';
 import {type Tone} from '../theme.js';
 
@@ -40,14 +40,19 @@ const proposalOf = (model: AppModel, key: string): string | Text | undefined => 
 	return value === undefined || value === '' ? undefined : (answerText(model, field, value) ?? value);
 };
 
-export const answerLabel = (model: AppModel, key: string, look: Look): string => {
+/** The answer to a question; in a row of few cells a proposal is cut before the word that says what it is. */
+export const answerLabel = (model: AppModel, key: string, look: Look, room = Number.POSITIVE_INFINITY): string => {
 	const field = fieldOf(key);
 	const raw = answersOf(model)[key] ?? '';
 
 	const proposed = raw === '' ? proposalOf(model, key) : undefined;
 
 	if (proposed !== undefined) {
-		return tell(look, text('wizard.proposed', {value: stripControl(read(proposed, look))}));
+		const said = (value: string): string => tell(look, text('wizard.proposed', {value}));
+		const value = stripControl(read(proposed, look));
+		// Of several values the first ones are read, of one both of its ends.
+		const cut = value.includes(', ') ? cutEnd : cutMiddle;
+		return said(cut(value, room - cells(said('')), look.glyphs.ellipsis));
 	}
 
 	if (raw === '') {
@@ -186,19 +191,25 @@ const matchLines = (model: AppModel, width: number, look: Look): readonly Line[]
 		return [];
 	}
 
-	const counts: Line = match.present
-		? sets.flatMap((set, index) => {
+	const counts: readonly Span[] = match.present
+		? sets.map(set => {
 				const count = match.present?.[set].length ?? 0;
 				const isBad = set === 'both' && count > 0;
 				const tone = {original: 'original', replacement: 'replacement', both: 'bad', none: 'muted'} as const;
-				return [
-					...(index > 0 ? [span(` ${look.glyphs.separator} `, 'muted')] : []),
-					span(tell(look, text(`wizard.forecast.set.${set}`, {count})), count > 0 ? tone[set] : 'muted', {
-						isBold: isBad,
-					}),
-				];
+				return span(tell(look, text(`wizard.forecast.set.${set}`, {count})), count > 0 ? tone[set] : 'muted', {
+					isBold: isBad,
+				});
 			})
 		: [span(tell(look, text('wizard.forecast.unknown')), 'warn')];
+	const separator = span(` ${look.glyphs.separator} `, 'muted');
+	const lines: Line[] = [[span(`${tell(look, text('wizard.forecast.sets'))}: `, 'muted')]];
+	for (const [index, count] of counts.entries()) {
+		const line = lines.pop() ?? [];
+		const next = [...line, ...(index > 0 ? [separator] : []), count];
+		// None of the four may be cut: a narrow screen has them in two rows.
+		lines.push(...(lineWidth(next) <= width ? [next] : [line, [span('  '), count]]));
+	}
+
 	const isGood = match.future === 'replacement';
 	const future = tell(
 		look,
@@ -209,7 +220,7 @@ const matchLines = (model: AppModel, width: number, look: Look): readonly Line[]
 	);
 
 	return [
-		[span(`${tell(look, text('wizard.forecast.sets'))}: `, 'muted'), ...counts],
+		...lines,
 		...wrapLines(future, Math.max(1, width - 2), 2, look.glyphs.ellipsis).map((line, index): Line => {
 			const mark = index > 0 ? '  ' : `${isGood ? look.glyphs.done : look.glyphs.failed} `;
 			return [span(mark, isGood ? 'good' : 'bad'), span(line)];

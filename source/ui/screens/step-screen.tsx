@@ -25,7 +25,7 @@ import {footerLine, identityLine, railLine, titleLine} from './wizard-frame.js';
 
 /** At most this many fields stand there at once; more scroll. */
 const mostFields = 6;
-const helpHeight = 3;
+const helpHeight = 4;
 
 const introLines = (model: AppModel, step: Step, width: number, look: Look): readonly Line[] => {
 	const last = model.profile?.last;
@@ -153,8 +153,9 @@ const fieldLines = (
 
 	const lines = fields.slice(above, above + height).map((field, index): Line => {
 		const isHere = field.key === focus;
-		const answer = answerLabel(model, field.key, look);
 		const isEmpty = (answersOf(model)[field.key] ?? '') === '';
+		const stale = field.key in model.stale ? `${look.glyphs.warn} ${staleText(model, field.key, look)}: ` : '';
+		const answer = answerLabel(model, field.key, look, width - labelWidth - 4 - cells(stale));
 		return [
 			span(isHere ? `${look.glyphs.pointer} ` : '  ', 'active', {isBold: true}),
 			span(
@@ -162,7 +163,7 @@ const fieldLines = (
 				isHere ? 'active' : undefined,
 				{isBold: isHere},
 			),
-			...(field.key in model.stale ? [span(`${look.glyphs.warn} ${staleText(model, field.key, look)}: `, 'warn')] : []),
+			...(stale === '' ? [] : [span(stale, 'warn')]),
 			span(answer, isEmpty ? 'muted' : undefined),
 		];
 	});
@@ -298,10 +299,12 @@ function Control({model, screen, field, width, height, look}: ControlProps): Rea
 
 const helpLines = (field: Field, width: number, height: number, look: Look): readonly Line[] => {
 	const {ellipsis} = look.glyphs;
-	const where = field.where
-		? wrapLines(tell(look, text('wizard.where', {where: {id: field.where}})), width, 1, ellipsis)
-		: [];
-	const help = wrapLines(tell(look, {id: field.help}), width, height - where.length, ellipsis);
+	const said = tell(look, {id: field.help});
+	const place = field.where ? tell(look, text('wizard.where', {where: {id: field.where}})) : '';
+	// Both consoles' path is told whole where the explanation leaves the room.
+	const room = Math.max(1, height - wrapText(said, width).length);
+	const where = place === '' ? [] : wrapLines(place, width, room, ellipsis);
+	const help = wrapLines(said, width, height - where.length, ellipsis);
 	return toHeight(
 		[...help.map((line): Line => [span(line, 'muted')]), ...where.map((line): Line => [span(line, 'muted')])],
 		height,

@@ -3,7 +3,7 @@ import {type Step} from '../../core/flow/flow.js';
 import {footerRows} from '../../core/keys/keymap.js';
 import {type AppModel} from '../../core/app/model.js';
 import {placeOf} from '../../core/app/select-place.js';
-import {rowsOf} from '../../core/app/select-rows.js';
+import {isActionable, rowsOf, type StepRow} from '../../core/app/select-rows.js';
 import {isMeant, scopeOf} from '../../core/app/select-screen.js';
 import {furthestStep, stepNumber, stepOf, stepScreenOf, stepsOf} from '../../core/app/select-steps.js';
 import {text} from '../../core/text-token.js';
@@ -77,7 +77,12 @@ export const titleLine = (title: string, width: number, look: Look, right?: stri
 export const footerLine = (model: AppModel, width: number, look: Look): Line =>
 	toFooterLine(
 		footerRows(scopeOf(model)).filter(
-			({action}) => isMeant(model, action) && (!action.startsWith('mark') || canMark(model)),
+			({action}) =>
+				isMeant(model, action) &&
+				(!action.startsWith('mark') || canMark(model)) &&
+				(action !== 'go' ||
+					model.screen.kind !== 'step' ||
+					isActionable(rowsIn(model)[Math.min(model.screen.row, rowsIn(model).length - 1)])),
 		),
 		width,
 		look,
@@ -85,5 +90,7 @@ export const footerLine = (model: AppModel, width: number, look: Look): Line =>
 
 /** Of the steps that show rows, only the verdict has some to mark. */
 const canMark = (model: AppModel): boolean =>
-	scopeOf(model) !== 'review' ||
-	rowsOf(model, stepOf(model, stepScreenOf(model.screen)?.stepId ?? 'identity')).some(({kind}) => kind === 'mend');
+	scopeOf(model) !== 'review' || rowsIn(model).some(({kind}) => kind === 'mend');
+
+const rowsIn = (model: AppModel): readonly StepRow[] =>
+	rowsOf(model, stepOf(model, stepScreenOf(model.screen)?.stepId ?? 'identity'));

@@ -16,7 +16,9 @@ const toDeadline = ({id, at, remainingMs}: DeadlineView, {look}: Frame, hasClock
 	return [
 		span(`${tell(look, {id: `live.deadline.${id}`})} `, 'muted'),
 		span(tell(look, rest), remainingMs < soonMs ? 'warn' : undefined, {isBold: remainingMs < soonMs}),
-		...(hasClock ? [span(` ${formatClock(at, look.utcOffsetMinutes)}`, 'muted')] : []),
+		...(hasClock
+			? [span(` ${tell(look, text('live.deadline.at', {time: formatClock(at, look.utcOffsetMinutes)}))}`, 'muted')]
+			: []),
 	];
 };
 

@@ -1,5 +1,6 @@
 import {liveScope, type LiveModel} from '../../../core/app/live.js';
 import {hasCard} from '../../../core/app/live-regions.js';
+import {type Binding} from '../../../core/keys/binding.js';
 import {footerRows} from '../../../core/keys/keymap.js';
 import {type RunView} from '../../../core/run/run-view.js';
 import {text} from '../../../core/text-token.js';
@@ -97,12 +98,18 @@ const toBody = (frame: Frame, live: LiveModel, {width, height}: Size): readonly 
 	return [...top({width, height: topHeight}), ...log({width, height: height - topHeight})];
 };
 
+/** What was being typed goes nowhere, its Enter neither. */
+const isMeant =
+	({dialog}: LiveModel) =>
+	({action}: Binding): boolean =>
+		!(dialog.kind === 'passed' && dialog.isTyped && action === 'live-open');
+
 /** What is waited for, what can be done, and the keys; of a program that has ended the first alone. */
 const toFoot = (frame: Frame, live: LiveModel, columns: number, height: number, isLeft: boolean): readonly Line[] => {
 	const next = toNext(frame, live, columns, height);
 	return isLeft
 		? next.slice(0, -1)
-		: [...next, toFooterLine(footerRows(liveScope(live, frame.view)), columns, frame.look)];
+		: [...next, toFooterLine(footerRows(liveScope(live, frame.view)).filter(isMeant(live)), columns, frame.look)];
 };
 
 type Room = {readonly columns: number; readonly rows: number; readonly isLeft: boolean};

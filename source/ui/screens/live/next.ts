@@ -73,10 +73,18 @@ export const toNext = (frame: Frame, live: LiveModel, width: number, height: num
 		live.asked === undefined || hasEnded(live, view)
 			? undefined
 			: text('live.next.asked', {request: {id: `live.request.${live.asked}`} as const});
-	const isPassed = live.dialog.kind === 'passed';
+	const passed = live.dialog.kind === 'passed' ? live.dialog : undefined;
+	const isPassed = passed !== undefined;
 	const isAsking = view.gate !== undefined && !view.isReadOnly;
 	const tone = isAsking || isPassed ? 'warn' : 'active';
-	const what = tell(look, isPassed ? text('live.next.passed') : (asked ?? view.next.text));
+	const what = tell(
+		look,
+		passed === undefined
+			? (asked ?? view.next.text)
+			: passed.isTyped
+				? text('live.next.passed')
+				: text('live.next.passed.menu'),
+	);
 	const otherwise =
 		view.next.otherwise === undefined || asked !== undefined || isPassed
 			? ''
