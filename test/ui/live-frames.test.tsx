@@ -491,6 +491,7 @@ test('the card scrolls over the same rows from its first to its last, a long log
 	t.truthy(count);
 	for (const cardOffset of [0, 1, 7, -1, -2]) {
 		t.is(counted({focus: 'card', cardOffset}), count);
+		t.regex(draw(view, {live: {focus: 'card', cardOffset}}), /Failure ╌+ ScriptFailed ⋅ \d/, 'the title stays');
 	}
 
 	const end = draw(view, {live: {focus: 'card', cardOffset: -1}});

@@ -206,31 +206,18 @@ export const toCard = (
 	const from = isFocused ? toOffset(live.cardOffset, lines.length - room) : 0;
 	const to = Math.min(lines.length, from + room);
 	const question = toGuideQuestion(failure?.requirement);
-	const range =
-		lines.length > room
-			? [
-					tell(
-						look,
-						text('live.card.rows', {
-							from: from + 1,
-							to,
-							count: lines.length,
-							key: keyName(to < lines.length ? 'down' : 'up'),
-						}),
-					),
-				]
-			: [];
+	const count = lines.length;
+	const rangeOf = (first: number, last: number, key: 'up' | 'down'): readonly string[] =>
+		count > room ? [tell(look, text('live.card.rows', {from: first, to: last, count, key: keyName(key)}))] : [];
 	const code = failure === undefined || isAsked ? [] : [stripControl(failure.code)];
 	const guide = question === undefined || isAsked ? [] : [tell(look, text('live.failure.guide', {title: question}))];
-	const separator = ` ${look.glyphs.separator} `;
-	// Where not all of it fits, the code makes way first: the cause is told below.
-	const right =
-		[
-			[...code, ...guide, ...range],
-			[...guide, ...range],
-			[...code, ...range],
-		]
-			.map(parts => parts.join(separator))
-			.find(joined => cells(joined) + cells(title) + 4 <= width) ?? range.join('');
+	const join = (parts: readonly string[]): string => parts.join(` ${look.glyphs.separator} `);
+	// Judged by the widest range: what stands beside it must not come and go while the card scrolls. Where not all of it
+	// fits, the code makes way first: the cause is told below.
+	const head =
+		[[...code, ...guide], guide, code].find(
+			parts => cells(join([...parts, ...rangeOf(count, count, 'down')])) + cells(title) + 4 <= width,
+		) ?? [];
+	const right = join([...head, ...rangeOf(from + 1, to, to < count ? 'down' : 'up')]);
 	return toHeight([toSectionLine(title, width, look, {right, isFocused}), ...lines.slice(from, to)], height);
 };
