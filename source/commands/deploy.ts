@@ -307,6 +307,17 @@ const reportUnknownAnswers = ({environment, language}: CommandContext, {name, an
 	}
 };
 
+/** The account that the vendor's credentials file names is one that the person chose. */
+const withOwnAccount = async ({environment}: CommandContext, draft: Draft): Promise<Draft> => {
+	if (placeOf(draft).spotAccountId !== undefined) {
+		return draft;
+	}
+
+	const {readSpotCredentials} = await import('../adapters/spot/credentials.js');
+	const found = await readSpotCredentials(environment.variables, environment.home);
+	return found.isOk && found.value.accountId !== undefined ? {...draft, spotAccountId: found.value.accountId} : draft;
+};
+
 const hasOpenRun = async ({environment}: CommandContext, {name}: Profile): Promise<boolean> => {
 	const listed = await createPorts(environment).journal.list();
 	return (
@@ -326,13 +337,14 @@ export const deploy: Command = async context => {
 		return endWithProblem(context, found);
 	}
 
-	const {draft, reasons} = answersOf(context, found?.answers ?? {});
+	const {draft: answered, reasons} = answersOf(context, found?.answers ?? {});
 	const follow = readFollowFlags(invocation);
 
 	if (reasons.length > 0 || follow.reasons.length > 0) {
 		return refuseUsage(context, [...reasons, ...follow.reasons]);
 	}
 
+	const draft = await withOwnAccount(context, answered);
 	const asksNothing = invocation.switches.has('yes') || invocation.switches.has('dry-run');
 
 	if (mode === 'interactive' && !asksNothing) {

@@ -107,7 +107,7 @@ const gatherAccounts = async (
 	{account, elastigroups}: FactPorts,
 	spotAccountId: string,
 	signal: AbortSignal | undefined,
-): Promise<Pick<Facts, 'identity' | 'spotAccount'>> => {
+): Promise<Pick<Facts, 'identity' | 'spotAccount' | 'spotAccountsInDoubt'>> => {
 	const [identityResult, accounts] = await Promise.all([
 		account.getIdentity(signal),
 		elastigroups.listAccounts(signal),
@@ -115,6 +115,7 @@ const gatherAccounts = async (
 	const identity = toFact(identityResult);
 	return {
 		identity,
+		...(spotAccountId === '' && accounts.isOk && accounts.value.length > 1 && {spotAccountsInDoubt: accounts.value}),
 		// Without a named account Spot takes the organisation's default one, and only one account leaves no doubt.
 		spotAccount: mapFact(toFact(accounts), list =>
 			spotAccountId === '' && list.length === 1 ? list[0] : list.find(({id}) => id === spotAccountId),

@@ -1,4 +1,4 @@
-import {readdir, readFile} from 'node:fs/promises';
+import {readdir, readFile, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
@@ -127,4 +127,18 @@ test.serial('an Elastigroup may be given by its name, where one alone is called 
 	const unknown = await line.run(['deploy', '--yes', ...version, '--elastigroup', 'shop-wev']);
 	t.is(unknown.code, 2, unknown.stderr);
 	t.regex(unknown.stderr, /--elastigroup: no Elastigroup is named shop-wev; there are .*sig-5a3c19e7 \(shop-web\)/);
+});
+
+test.serial('the account of the credentials file is a chosen one', async t => {
+	const line = await open(t);
+	addDefaultAccount(line);
+	const file = path.join(line.directory, 'credentials');
+	const {SPOTINST_TOKEN: token = ''} = line.simulator.environment;
+	await writeFile(file, `[default]\ntoken = ${token}\naccount = ${linked}\n`);
+	delete process.env['SPOTINST_TOKEN'];
+	process.env['SPOTINST_CREDENTIALS_FILE'] = file;
+	const given = [...group, ...version, '--elastigroup', 'sig-5a3c19e7', '--dry-run'];
+	const {code, stderr} = await line.run(['deploy', ...given]);
+	t.is(code, 0, stderr);
+	t.deepEqual(placesOf(line, isSpotCall), [linked]);
 });

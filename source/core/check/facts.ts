@@ -40,6 +40,8 @@ export type Facts = {
 	readonly identity: Fact<AwsIdentity>;
 	/** Undefined value: the token sees no such account. */
 	readonly spotAccount: Fact<SpotAccount | undefined>;
+	/** The accounts of the token, where several are to choose from and none is named. */
+	readonly spotAccountsInDoubt?: readonly SpotAccount[];
 	/** Undefined value: it does not exist. The same below. */
 	readonly application: Fact<Application | undefined>;
 	readonly group: Fact<DeploymentGroup | undefined>;

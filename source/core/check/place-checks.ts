@@ -1,4 +1,5 @@
 /** Are we where the answers say, and signed in for long enough? */
+import {type SpotAccount} from '../cloud/elastigroup.js';
 import {text} from '../text-token.js';
 import {result, valueOf, type CheckResult, type Common} from './check-result.js';
 import {type Facts} from './facts.js';
@@ -19,11 +20,24 @@ export const checkRegion = (facts: Facts): CheckResult => {
 			]);
 };
 
+/** Spot would take the oldest account of the token; the one that is linked to where we are is proposed instead. */
+const whichAccount = (common: Common, accounts: readonly SpotAccount[], aws: string | undefined): CheckResult => {
+	const [linked, ...others] = accounts.filter(({awsAccountId}) => awsAccountId !== undefined && awsAccountId === aws);
+	const sentence = text('check.account.doubt', {accounts: accounts.map(({id, name}) => `${id} (${name})`).join(', ')});
+	return linked && others.length === 0
+		? result(common, 'fail', sentence, [text('check.account.choose', {account: linked.id})], {spotAccountId: linked.id})
+		: result(common, 'warn', sentence, [text('check.account.choose-one')]);
+};
+
 export const checkAccount = (facts: Facts): CheckResult => {
 	const common: Common = {id: 'account', reason: text('check.account.reason'), requirements: ['B1']};
 	const aws = valueOf(facts.identity)?.accountId;
 	const spot = valueOf(facts.spotAccount);
 	const linked = spot?.awsAccountId;
+	if (facts.spotAccountsInDoubt !== undefined) {
+		return whichAccount(common, facts.spotAccountsInDoubt, aws);
+	}
+
 	if (aws === undefined || spot === undefined || linked === undefined) {
 		return result(common, 'unknown', text('check.account.unknown'));
 	}

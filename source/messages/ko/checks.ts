@@ -89,6 +89,10 @@ export const checks = {
 	'check.account.pass': '계정: Spot {spot}, AWS {aws} 연결됨',
 	'check.account.fail': '계정: Spot 계정 {spot}의 연결 계정은 {linked}, 로그인한 계정은 {aws}',
 	'check.account.unknown': '계정: Spot과 AWS의 연결을 확인할 수 없음',
+	'check.account.doubt': '계정: 토큰의 Spot 계정 중 지정된 것이 없음: {accounts}',
+	'check.account.choose': 'AWS 계정과 연결된 {account} 계정을 사용하세요.',
+	'check.account.choose-one':
+		'--spot-account 또는 SPOTINST_ACCOUNT로 하나를 지정하세요. 지정하지 않으면 Spot은 가장 오래된 계정을 사용합니다.',
 	'check.account.reason': 'Spot이 CodeDeploy와 다른 계정에 인스턴스를 시작하게 됩니다.',
 	'check.account.next': 'AWS 계정 {linked}에 로그인하거나 {aws} 계정에 연결된 Spot 계정을 선택하세요.',
 	'check.fit.pass': '배포 그룹: 적합',

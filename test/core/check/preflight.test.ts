@@ -148,6 +148,35 @@ const rows: readonly Row[] = [
 		sentence: /could not be seen/u,
 	},
 	{
+		requirement: 'B1',
+		id: 'account',
+		facts: fitFacts({
+			spotAccount: known(undefined),
+			spotAccountsInDoubt: [
+				{id: 'act-1', name: 'sandbox', awsAccountId: '210987654321'},
+				{id: 'act-2', name: 'shop', awsAccountId: '123456789012'},
+			],
+		}),
+		level: 'fail',
+		sentence: /none of the token’s Spot accounts is named: act-1 \(sandbox\), act-2 \(shop\)/u,
+		next: /Use act-2/u,
+		answers: {spotAccountId: 'act-2'},
+	},
+	{
+		requirement: 'B1',
+		id: 'account',
+		facts: fitFacts({
+			spotAccount: known(undefined),
+			spotAccountsInDoubt: [
+				{id: 'act-1', name: 'old'},
+				{id: 'act-2', name: 'shop'},
+			],
+		}),
+		level: 'warn',
+		sentence: /none of the token’s Spot accounts is named/u,
+		next: /--spot-account/u,
+	},
+	{
 		requirement: 'B4',
 		id: 'region',
 		facts: fitFacts({identity: known({...identity, region: 'us-east-1'})}),
