@@ -301,7 +301,7 @@ test.serial('stop and roll back while traffic moves follows the rollback and bri
 	t.is(end?.kind === 'ended' ? end.outcome.kind : undefined, 'stopped');
 	const view = viewOf(world, events);
 	t.truthy(view.rollbackDeploymentId);
-	t.true(view.isRollingBack);
+	t.false(view.isRollingBack, 'it has ended');
 	t.is(view.traffic?.blueHealthy, 2);
 	const running = await runningAfterDrain(world);
 	t.is(running.length, 2);
