@@ -1,6 +1,15 @@
+import {
+	styledCharsFromTokens,
+	styledCharsToString,
+	tokenize,
+	type StyledChar,
+	type Token,
+} from '@alcalzone/ansi-tokenize';
 import sliceAnsi from 'slice-ansi';
 import stringWidth from 'string-width';
 import Painter from '../../node_modules/ink/build/output.js';
+import {simpleCells} from '../../source/ui/fit.js';
+import {remember} from './remember.js';
 
 type Clip = Parameters<Painter['clip']>[0];
 type WriteOptions = {readonly transformers: ReadonlyArray<(line: string, index: number) => string>};
@@ -8,33 +17,11 @@ type WriteOptions = {readonly transformers: ReadonlyArray<(line: string, index: 
 /** What is to be painted into a row, clipped and transformed. */
 type Piece = {readonly x: number; readonly line: string};
 
-/** Finds what it found before, of the last `size` different keys at least and of twice as many at most. */
-const remember = <Value>(size: number) => {
-	let recent = new Map<string, Value>();
-	let older = new Map<string, Value>();
-
-	return (key: string, find: () => Value): Value => {
-		const known = recent.get(key);
-
-		if (known !== undefined) {
-			return known;
-		}
-
-		if (recent.size >= size) {
-			older = recent;
-			recent = new Map();
-		}
-
-		const value = older.get(key) ?? find();
-		recent.set(key, value);
-		return value;
-	};
-};
-
 // A page of keys and the screen under it, in both languages, have some hundred rows.
 const painted = remember<string>(500);
 const widths = remember<number>(500);
 const slices = remember<string>(500);
+const colours = remember<readonly Token[]>(100);
 
 const widthOf = (line: string): number => widths(line, () => stringWidth(line));
 
@@ -44,7 +31,51 @@ const sliceOf = (line: string, from: number, to: number): string =>
 const keyOf = (pieces: readonly Piece[], width: number): string =>
 	pieces.reduce((key, {x, line}) => `${key} ${x} ${line.length} ${line}`, String(width));
 
+// eslint-disable-next-line no-control-regex -- colours begin with one
+const colour = /(\u001B\[[\d;]*m)/;
+
+const tokensOf = (part: string, isColour: boolean): readonly Token[] =>
+	isColour ? colours(part, () => tokenize(part)) : part === '' ? [] : [{type: 'char', value: part, fullWidth: false}];
+
+/**
+ * The row of pieces that stand side by side and hold nothing but colours and simple signs, or undefined for any other.
+ * What has one colour is one sign to the packages under Ink, which look at the colours of every sign anew.
+ */
+const paintSimply = (pieces: readonly Piece[], width: number): string | undefined => {
+	const runs: StyledChar[] = [];
+	let end = 0;
+
+	const space = (to: number): void => {
+		if (to > end) {
+			runs.push(...styledCharsFromTokens([{type: 'char', value: ' '.repeat(to - end), fullWidth: false}]));
+		}
+	};
+
+	for (const {x, line} of pieces) {
+		// Texts and colours take turns.
+		const parts = line.split(colour);
+		const own = simpleCells(parts.filter((_, index) => index % 2 === 0).join(''));
+
+		if (own === undefined || x < end || x + own > width) {
+			return undefined;
+		}
+
+		space(x);
+		runs.push(...styledCharsFromTokens(parts.flatMap((part, index) => tokensOf(part, index % 2 === 1))));
+		end = x + own;
+	}
+
+	space(width);
+	return styledCharsToString(runs).trimEnd();
+};
+
 const paint = (pieces: readonly Piece[], width: number): string => {
+	const row = paintSimply(pieces, width);
+
+	if (row !== undefined) {
+		return row;
+	}
+
 	const painter = new Painter({width, height: 1});
 
 	for (const {x, line} of pieces) {

@@ -2,6 +2,8 @@ import {createHash} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 
+const here = name => JSON.stringify(fileURLToPath(new URL(name, import.meta.url)));
+
 /** The compositor of Ink 6.8.0. */
 const known = 'de9078c7fc647c40cf9e32d6658fcbbee91dae9e3f6334e5f4ebfc5905fc401d';
 
@@ -9,6 +11,21 @@ const known = 'de9078c7fc647c40cf9e32d6658fcbbee91dae9e3f6334e5f4ebfc5905fc401d'
 export const rowCachedOutput = {
 	name: 'row-cached-output',
 	setup(build) {
+		// Asked of every row of every frame, and told by the row's text alone.
+		build.onLoad({filter: /(widest-line[\\/]index|ink[\\/]build[\\/]sanitize-ansi)\.js$/}, async ({path}) => {
+			const source = await readFile(path, 'utf8');
+			const [exported, kind = '', name] = /export default (function )?(\w+)/.exec(source);
+			return {
+				loader: 'js',
+				contents: [
+					`import {remember} from ${here('remember.ts')};`,
+					source.replace(exported, `${kind}${name}`),
+					'const remembered = remember(500);',
+					`export default text => remembered(text, () => ${name}(text));`,
+				].join('\n'),
+			};
+		});
+
 		build.onResolve({filter: /^\.\/output\.js$/}, async ({importer, resolveDir}) => {
 			if (!/ink[\\/]build[\\/]renderer\.js$/.test(importer)) {
 				return undefined;

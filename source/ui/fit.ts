@@ -13,7 +13,7 @@ const narrowMarks: ReadonlySet<number> = new Set(
  * Cells of a text of printable ASCII, Hangul syllables, and the marks of `glyphs.ts`, or undefined for any other. Nearly
  * every text of a frame is one of these, and the general way takes a hundred times as long.
  */
-const simpleCells = (text: string): number | undefined => {
+export const simpleCells = (text: string): number | undefined => {
 	let width = 0;
 	for (let index = 0; index < text.length; index++) {
 		const code = text.codePointAt(index) ?? 0;
