@@ -8,7 +8,7 @@ import {
 import sliceAnsi from 'slice-ansi';
 import stringWidth from 'string-width';
 import Painter from '../../node_modules/ink/build/output.js';
-import {simpleCells} from '../../source/ui/fit.js';
+import {simpleCells} from '../../source/ui/simple-cells.js';
 import {remember} from './remember.js';
 
 type Clip = Parameters<Painter['clip']>[0];

@@ -1,7 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
+import stringWidth from 'string-width';
 import {rgiEmoji} from '../../scripts/lean-text/rgi-emoji.js';
 import {Intl as Lean, isSimple} from '../../scripts/lean-text/segmenter.js';
+import {simpleCells} from '../../source/ui/simple-cells.js';
 
 // What stands in the bundle for two tables of the vendor's must say the same as they do, of every text.
 
@@ -42,6 +44,20 @@ test('any text is parted as the vendor parts it', t => {
 			}
 		}),
 	);
+});
+
+test('a text of simple signs is as wide as the vendor says', t => {
+	const simple = codeUnits.filter(unit => simpleCells(unit) !== undefined);
+	t.true(simple.length > 11_000);
+	t.deepEqual(
+		simple.filter(unit => simpleCells(unit) !== stringWidth(unit)),
+		[],
+	);
+
+	for (const neighbour of ['', 'a', '가', '각', '❯']) {
+		const text = simple.join(neighbour);
+		t.is(simpleCells(text), stringWidth(text));
+	}
 });
 
 test('an emoji is one where the vendor’s table says so', t => {
