@@ -7,10 +7,9 @@ const rank = file => {
 };
 
 const config = {
-	extensions: {ts: 'module', tsx: 'module'},
-	nodeArguments: ['--import=tsx'],
 	workerThreads: false,
-	files: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+	// As `npm run build:tests` leaves them.
+	files: ['.tests/test/**/*.test.js'],
 	sortTestFiles: (one, other) => rank(one) - rank(other),
 	environmentVariables: {
 		CI: 'false',

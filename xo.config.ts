@@ -1,7 +1,7 @@
 import {type FlatXoConfig} from 'xo';
 
 const config: FlatXoConfig = [
-	{ignores: ['build/**', 'coverage/**', '.dependency-cruiser.cjs']},
+	{ignores: ['build/**', '.tests/**', 'coverage/**', '.dependency-cruiser.cjs']},
 	{
 		// Its rules take a tenth of the whole time on files that have no React. Before Prettier, which has the last word.
 		files: ['**/*.tsx', 'source/ui/hooks/**'],
@@ -35,6 +35,8 @@ const config: FlatXoConfig = [
 			'n/no-extraneous-import': 'off',
 			'max-params': 'off',
 			'ava/assertion-arguments': 'off',
+			// AVA runs the bundles of these files.
+			'ava/no-ignored-test-files': 'off',
 			complexity: 'off',
 			'max-lines': 'off',
 			'max-depth': 'off',

@@ -2,7 +2,7 @@ import {mkdtemp, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {readFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {fileURLToPath, pathToFileURL} from 'node:url';
+import {pathToFileURL} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {build} from 'esbuild';
 import {startSimulator} from '../../source/simulator/server.js';
@@ -77,7 +77,7 @@ const plays: readonly Play[] = [
 const bundlePreload = async (directory: string): Promise<string> => {
 	const outfile = path.join(directory, 'mortal-program.mjs');
 	await build({
-		entryPoints: [fileURLToPath(new URL('../helpers/mortal-program.ts', import.meta.url))],
+		entryPoints: ['test/helpers/mortal-program.ts'],
 		outfile,
 		bundle: true,
 		format: 'esm',

@@ -21,7 +21,7 @@ test.serial('--version is one line, and loads one file of the program', async t 
 	const home = await homeOf(t);
 	const {file, flag} = await recordLoads(home.directory);
 	const {code, stdout, stderr} = await runBuilt(['--version'], home.variables, [flag]);
-	const {version} = readJson<{version: string}>(await readFile(new URL('../../package.json', import.meta.url), 'utf8'));
+	const {version} = readJson<{version: string}>(await readFile('package.json', 'utf8'));
 	t.is(code, 0);
 	t.is(stdout, `${version}\n`);
 	t.is(stderr, '');

@@ -8,7 +8,7 @@ import {spawn as spawnPty} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
 /** The program that users get; `npm test` builds it first. */
-export const builtProgram = fileURLToPath(new URL('../../build/cli.cjs', import.meta.url));
+export const builtProgram = path.resolve('build/cli.cjs');
 
 export type Home = {
 	readonly directory: string;
