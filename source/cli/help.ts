@@ -9,23 +9,25 @@ import {commandRows, optionRows, type CommandName, type CommandRow, type OptionR
 /** The command line's own sentences, without the catalogue of the screens: help is asked for by scripts too. */
 const say = (token: Text, language: Language): string => fill(language === 'ko' ? korean : english, token);
 
+const wide = /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFF60]/g;
+
 /** Cells of a text: Hangul and full-width marks take two. Help is printed before any library is loaded. */
-const cells = (written: string): number =>
-	[...written].reduce(
-		(sum, sign) =>
-			sum + (/[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFF00-\uFF60]/u.test(sign) ? 2 : 1),
-		0,
-	);
+const cells = (written: string): number => written.length + (written.match(wide)?.length ?? 0);
 
 const wrap = (written: string, width: number): readonly string[] => {
 	const lines: string[] = [];
 	let line = '';
+	let taken = 0;
 
 	for (const word of written.split(' ')) {
-		if (line !== '' && cells(line) + 1 + cells(word) > width) {
+		const more = cells(word);
+
+		if (line !== '' && taken + 1 + more > width) {
 			lines.push(line);
 			line = word;
+			taken = more;
 		} else {
+			taken += line === '' ? more : 1 + more;
 			line = line === '' ? word : `${line} ${word}`;
 		}
 	}
