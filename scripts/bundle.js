@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import {leanText} from './lean-text/plugin.js';
 import {rowCachedOutput} from './row-cached-output/plugin.js';
+import {schemasByName} from './schemas-by-name.js';
 import {yogaWithoutFetch} from './yoga-without-fetch.js';
 
 const {version} = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
@@ -23,7 +24,7 @@ export const production = {
 };
 
 /** What stands in the bundle for parts of packages. Without them it does the same, more slowly. */
-export const plugins = [yogaWithoutFetch, leanText, rowCachedOutput];
+export const plugins = [yogaWithoutFetch, leanText, rowCachedOutput, schemasByName];
 
 /** The bundle that draws: what is measured and tested is built as what users get. */
 export const program = {

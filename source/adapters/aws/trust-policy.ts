@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod';
 
 const oneOrMore = z.union([z.string().transform(value => [value]), z.array(z.string())]);
 

@@ -1,5 +1,5 @@
 import {type Agent} from 'node:http';
-import {type z} from 'zod';
+import type * as z from 'zod';
 import {type Elastigroup} from '../../core/cloud/elastigroup.js';
 import {fail, ok, type Result} from '../../core/problem.js';
 import {text} from '../../core/text-token.js';

@@ -1,5 +1,5 @@
 /** Spot's answers in our words. */
-import {type z} from 'zod';
+import type * as z from 'zod';
 import {type Capacity} from '../../core/cloud/shared.js';
 import {
 	type BlueGreen,

@@ -1,6 +1,6 @@
 import {type Agent} from 'node:http';
 import {type AxiosInstance} from 'axios';
-import {type z} from 'zod';
+import type * as z from 'zod';
 import {fail, ok, type Problem, type Result} from '../../core/problem.js';
 import {type Log} from '../log.js';
 import {redact} from '../redact.js';

@@ -2,7 +2,7 @@
  * The shapes of Spot's answers that we read (docs/facts.md SPOT 1.4 to 3.4). Lenient: a member that is missing, null or
  * of another type is as good as absent, what we do not know is dropped; only what nothing can do without is required.
  */
-import {z} from 'zod';
+import * as z from 'zod';
 
 const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.nullish().catch(undefined);
 const list = <Schema extends z.ZodType>(schema: Schema) =>
