@@ -165,3 +165,39 @@ for (const [language, mark, hint] of [
 		},
 	);
 }
+
+test('in a real terminal Enter leads from the first screen to the finished blue/green; each page opens on the way', async t => {
+	const {variables} = await homeOf(t);
+	const terminal = openTerminal(['demo', '--lang', 'en', '--speed', '60'], variables);
+	t.teardown(() => {
+		terminal.kill();
+	});
+	await terminal.see('Guided set-up');
+	await terminal.pressUntil('\r', 'Where am I');
+	// The keys of this screen, the steps to jump to, and the other language: each opens, and closes again.
+	terminal.press('?');
+	await terminal.see('Keys');
+	terminal.press('\u001B');
+	await terminal.see('Where am I');
+	terminal.press('g');
+	await terminal.see('Steps');
+	terminal.press('\u001B');
+	await terminal.see('Where am I');
+	terminal.press('l');
+	await terminal.see('배포 그룹');
+	terminal.press('l');
+	await terminal.see('Where am I');
+	await terminal.pressUntil('\r', 'Does it fit?');
+	await terminal.pressUntil('\r', 'Start the blue/green deployment');
+	await terminal.see('Instances by tag: original 2');
+	terminal.press('\r');
+	await terminal.see('Capacity  before 2/1/4');
+	await terminal.see('Finished: the new version takes the traffic.');
+	await terminal.see('Nothing is left to do');
+	terminal.press('\r');
+	await terminal.see('Keep this as a profile');
+	terminal.press('\r');
+	t.is(await terminal.ended, 0);
+	await terminal.wrote('The demo has ended.');
+	t.notRegex(terminal.written(), /\.js:\d+/, 'no stack trace');
+});
