@@ -182,11 +182,11 @@ test('in a real terminal Enter leads from the first screen to the finished blue/
 	terminal.press('g');
 	await terminal.see('Steps');
 	terminal.press('\u001B');
-	await terminal.see('Where am I');
+	await terminal.see('Signed in as');
 	terminal.press('l');
 	await terminal.see('배포 그룹');
 	terminal.press('l');
-	await terminal.see('Where am I');
+	await terminal.see('Signed in as');
 	await terminal.pressUntil('\r', 'Does it fit?');
 	await terminal.pressUntil('\r', 'Start the blue/green deployment');
 	await terminal.see('Instances by tag: original 2');

@@ -174,10 +174,10 @@ export const openTerminal = (argv: readonly string[], variables: Readonly<Record
 	/** The field one stands on: the first row with the pointer. */
 	const focus = () => frame()?.find(row => row.startsWith('❯ '));
 
-	/** What a key changes, and a spinner does not: the step, the field, and what is said about it. */
+	/** What a key changes, and a spinner does not: the step, the field, its choice once there is one, and what is said. */
 	const stage = (): string | undefined => {
 		const rows = frame();
-		return rows && [rows[2], focus(), ...rows.filter(row => row.startsWith('! '))].join('\n');
+		return rows && [rows[2], ...rows.filter(row => row.startsWith('❯ ') || row.startsWith('! '))].join('\n');
 	};
 
 	const untilChanged = async (what: () => string | undefined): Promise<void> => {
