@@ -66,7 +66,8 @@ const from = (now: number, reporter: Reporter): Reporter => {
 	return {
 		...reporter,
 		event(before, event, after) {
-			isNow ||= event.at >= now;
+			// What the journal ends with may have happened in this very millisecond.
+			isNow ||= event.at > now || (event.at === now && event.type === 'run-resumed');
 
 			if (isNow || event.type === 'run-started' || event.type === 'run-ended') {
 				reporter.event(before, event, after);
