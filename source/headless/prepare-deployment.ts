@@ -6,6 +6,7 @@ import {effectiveDraft, parseAnswers, visibleSteps} from '../core/field/draft.js
 import {type Draft, type InvalidAnswer} from '../core/field/field.js';
 import {type Flow, type OperationView} from '../core/flow/flow.js';
 import {tagsOf} from '../core/field/tag-list.js';
+import {createNew} from '../core/flow/choices.js';
 import {spotAccountId} from '../core/flow/deployment-group.js';
 import {elastigroupId} from '../core/flow/elastigroup.js';
 import {operationsOf} from '../core/flow/operations.js';
@@ -82,7 +83,7 @@ const accountInDoubt = (draft: Draft, accounts: readonly SpotAccount[]): Invalid
 /** The name of an Elastigroup in the place of its id, as people say it. */
 const elastigroupNameIn = (draft: Draft): string | undefined => {
 	const answer = draft[elastigroupId.key]?.trim() ?? '';
-	return answer === '' || answer === '+new' || answer.startsWith('sig-') ? undefined : answer;
+	return answer === '' || answer === createNew || answer.startsWith('sig-') ? undefined : answer;
 };
 
 /** The only one that is called so; otherwise why it cannot be told. */

@@ -74,19 +74,19 @@ export const railLine = (model: AppModel, width: number, look: Look): Line => {
 export const titleLine = (title: string, width: number, look: Look, right?: string): Line =>
 	toSectionLine(title, width, look, right === undefined ? {} : {right});
 
-export const footerLine = (model: AppModel, width: number, look: Look): Line =>
-	toFooterLine(
+export const footerLine = (model: AppModel, width: number, look: Look): Line => {
+	const {screen} = model;
+	const rows = rowsIn(model);
+	const hasAct = screen.kind !== 'step' || isActionable(rows[Math.min(screen.row, rows.length - 1)]);
+	return toFooterLine(
 		footerRows(scopeOf(model)).filter(
 			({action}) =>
-				isMeant(model, action) &&
-				(!action.startsWith('mark') || canMark(model)) &&
-				(action !== 'go' ||
-					model.screen.kind !== 'step' ||
-					isActionable(rowsIn(model)[Math.min(model.screen.row, rowsIn(model).length - 1)])),
+				isMeant(model, action) && (!action.startsWith('mark') || canMark(model)) && (action !== 'go' || hasAct),
 		),
 		width,
 		look,
 	);
+};
 
 /** Of the steps that show rows, only the verdict has some to mark. */
 const canMark = (model: AppModel): boolean =>
