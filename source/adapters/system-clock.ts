@@ -20,14 +20,20 @@ const pause = async (ms: number, signal?: AbortSignal): Promise<void> =>
 		signal?.addEventListener('abort', finish);
 	});
 
-/** The wall clock. */
+const monotonicNow = (): number => Math.round(performance.timeOrigin + performance.now());
+
+/**
+ * Starts at the wall's time and goes on by a monotonic counter: setting the wall clock while the program runs neither
+ * stops an interval nor ends one early. The counter may stand still while the machine sleeps; the clouds' stamps make up
+ * for that (`runtime/cloud-clock.ts`).
+ */
 export const systemClock: Clock = {
-	now: () => Date.now(),
+	now: monotonicNow,
 	async sleep(ms, signal) {
-		const end = Date.now() + ms;
+		const end = monotonicNow() + ms;
 		do {
-			await pause(end - Date.now(), signal);
-		} while (!signal?.aborted && Date.now() < end);
+			await pause(end - monotonicNow(), signal);
+		} while (!signal?.aborted && monotonicNow() < end);
 	},
 };
 

@@ -36,6 +36,7 @@ const mortality = JSON.parse(process.env['MORTALITY'] ?? '{}') as Mortality;
 const now = (): number => Number(readFileSync(mortality.clockFile, 'utf8'));
 
 Date.now = now;
+performance.now = () => now() - performance.timeOrigin;
 
 /** Shorter waits are the clients' own, which go by real time. */
 const shortestWait = 1000;
