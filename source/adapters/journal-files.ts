@@ -18,11 +18,13 @@ const filesAtOnce = 16;
 const knownTypes: Readonly<Record<RunEvent['type'], true>> = {
 	'run-started': true,
 	'run-resumed': true,
+	'incomplete-seen': true,
 	'baseline-noted': true,
 	'action-intended': true,
 	'action-done': true,
 	'action-failed': true,
 	'action-unanswered': true,
+	'candidate-seen': true,
 	'conflict-seen': true,
 	'sources-seen': true,
 	'controller-seen': true,

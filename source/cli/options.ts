@@ -143,6 +143,8 @@ export const optionRows: readonly OptionRow[] = [
 	{name: 'confirm', value: '<elastigroup>', help: 'cli.option.confirm', commands: ['deploy', 'watch', 'restore']},
 	{name: 'dry-run', help: 'cli.option.dry-run', commands: ['deploy', 'restore']},
 	{name: 'ready', value: 'continue|stop', help: 'cli.option.ready', commands: ['deploy', 'watch']},
+	{name: 'adopt', value: '<blue-green>', help: 'cli.option.adopt', commands: ['watch']},
+	{name: 'disown', value: '<blue-green>', help: 'cli.option.disown', commands: ['watch']},
 	{name: 'wait-until', value: '<phase>', help: 'cli.option.wait-until', commands: ['deploy', 'watch']},
 	{name: 'deadline', value: '<minutes>', help: 'cli.option.deadline', commands: ['deploy', 'watch']},
 	{name: 'name', value: '<profile>', help: 'cli.option.name', commands: ['profiles']},

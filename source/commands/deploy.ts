@@ -8,6 +8,7 @@ import {allFields, setupFlow, fieldOf} from '../core/flow/registry.js';
 import {type Problem} from '../core/problem.js';
 import {type Profile} from '../core/profile/profile.js';
 import {type RunConfig, type RunPolicy} from '../core/run/event.js';
+import {tagsForAnyRun} from '../core/run/mark.js';
 import {text, type Text} from '../core/text-token.js';
 import {assembleAnswers} from '../headless/answers.js';
 import {prepareDeployment, type Preparation} from '../headless/prepare-deployment.js';
@@ -126,7 +127,7 @@ const tellNotReady = (preparation: NotReady, options: DeployOptions, saved: read
 
 /** Whether both deploy the same thing, so that the second one is the first one going on. */
 const isSameDeployment = (one: RunConfig, other: RunConfig): boolean =>
-	JSON.stringify([one.greenTags, one.revision]) === JSON.stringify([other.greenTags, other.revision]);
+	JSON.stringify([tagsForAnyRun(one), one.revision]) === JSON.stringify([tagsForAnyRun(other), other.revision]);
 
 /** Runs of the same Elastigroup and deployment group that no process lived to end. */
 const openRunsBeside = async (

@@ -17,7 +17,8 @@ export const exitCodeOfEnd = (end: FollowEnd): ExitCode => {
 			return exitCodes.deadline;
 		}
 
-		case 'checkpoint': {
+		case 'checkpoint':
+		case 'unclear-start': {
 			return exitCodes.checkpoint;
 		}
 
@@ -55,6 +56,11 @@ export const nextCommands = (end: FollowEnd, config: RunConfig | undefined): rea
 	}
 
 	const watch = `spot-bluegreen watch ${runId}`;
+
+	if (end.kind === 'unclear-start') {
+		const id = quoteForShell(end.blueGreenId);
+		return [`${watch} --adopt ${id}`, `${watch} --disown ${id}`];
+	}
 
 	return end.kind === 'checkpoint' && end.phase === 'ready-gate'
 		? [`${watch} --ready continue`, `${watch} --ready stop`, watch]

@@ -1,6 +1,7 @@
 import {type ExitCode} from '../cli/exit-codes.js';
 import {isOneOf} from '../cli/is-one-of.js';
 import {phaseIds, type PhaseId} from '../core/run/run-view.js';
+import {planOf} from '../core/run/action.js';
 import {type RunEvent} from '../core/run/event.js';
 import {type Run} from '../core/run/run.js';
 import {sayUnattended} from '../core/run/unattended.js';
@@ -23,6 +24,9 @@ export type FollowFlags = {
 	readonly waitUntil?: PhaseId;
 	readonly deadlineMs?: number;
 	readonly confirm?: string;
+	/** Whose a blue/green is that an unanswered start may have made. */
+	readonly adopt?: string;
+	readonly disown?: string;
 };
 
 const isPhase = (word: string): word is PhaseId => isOneOf(phaseIds, word);
@@ -32,7 +36,7 @@ export const readFollowFlags = (
 	invocation: Invocation,
 ): {readonly flags: FollowFlags; readonly reasons: readonly Text[]} => {
 	const {values} = invocation;
-	const {confirm, deadline, ready} = values;
+	const {confirm, deadline, ready, adopt, disown} = values;
 	// The gate's short name is what people type.
 	const phase = values['wait-until'] === 'ready' ? 'ready-gate' : values['wait-until'];
 	const reasons: Text[] = [];
@@ -62,6 +66,8 @@ export const readFollowFlags = (
 			...(phase !== undefined && isPhase(phase) && {waitUntil: phase}),
 			...(deadline !== undefined && {deadlineMs: minutes * 60_000}),
 			...(confirm !== undefined && {confirm}),
+			...(adopt !== undefined && {adopt}),
+			...(disown !== undefined && {disown}),
 		},
 		reasons,
 	};
@@ -103,6 +109,8 @@ export const followToEnd = async (
 		...(options.readyPause && {readyPause: options.readyPause}),
 		...(flags.waitUntil && {waitUntil: flags.waitUntil}),
 		...(flags.deadlineMs !== undefined && {deadlineMs: flags.deadlineMs}),
+		...(flags.adopt !== undefined && {adopt: flags.adopt}),
+		...(flags.disown !== undefined && {disown: flags.disown}),
 		isConfirmed: run => isConfirmedBy(flags.confirm, run),
 		heartbeatMs: heartbeatMs * (options.speed ?? 1),
 		interrupted: options.interrupted,
@@ -118,8 +126,10 @@ export const followToEnd = async (
 		reporter.problem(end.problem);
 	}
 
-	if (end.kind === 'left-over' && view?.gate && view.gate.kind !== 'ready') {
-		for (const note of planNotes(view.gate.plan)) {
+	const plan = end.kind === 'left-over' ? planOf(view?.gate) : undefined;
+
+	if (plan) {
+		for (const note of planNotes(plan)) {
 			reporter.note(note);
 		}
 	}
@@ -130,7 +140,10 @@ export const followToEnd = async (
 		reporter.problem(forgotten);
 	}
 
-	if (view && (end.kind === 'detached' || end.kind === 'deadline' || end.kind === 'checkpoint')) {
+	if (
+		view &&
+		(end.kind === 'detached' || end.kind === 'deadline' || end.kind === 'checkpoint' || end.kind === 'unclear-start')
+	) {
 		reporter.note(sayUnattended(view));
 	}
 

@@ -1,8 +1,9 @@
 import {exitCodeOfProblem, exitCodes, type ExitCode} from '../cli/exit-codes.js';
 import {text} from '../core/text-token.js';
+import {planOf} from '../core/run/action.js';
 import {type Outcome, type RunEvent} from '../core/run/event.js';
 import {fold, type Run} from '../core/run/fold.js';
-import {toRunView} from '../core/run/view.js';
+import {isLeft, toRunView} from '../core/run/view.js';
 import {type Followed} from '../headless/follow.js';
 import {type Reporter} from '../headless/reporter.js';
 import {resumeRun} from '../runtime/drive.js';
@@ -16,8 +17,7 @@ import {endWithProblem, refuseUsage} from './refuse.js';
 import {createReporter, planNotes} from './report.js';
 import {findSubject} from './watch.js';
 
-const isDone = (outcome: Outcome): boolean =>
-	outcome.kind === 'refused' || (outcome.kind === 'succeeded' ? outcome.isRestored : outcome.isClean);
+const isDone = (outcome: Outcome): boolean => !isLeft({outcome});
 
 /** The run itself may have failed long ago: what counts is whether anything is left now. */
 const exitCodeOf = ({end}: Followed): ExitCode => {
@@ -43,9 +43,9 @@ const tellPlan = (reporter: Reporter) => {
 		}
 
 		const isAsking = event.type === 'request-made' && (event.request === 'clean-up' || event.request === 'restore');
-		const gate = isAsking && run?.resumedAt !== undefined ? toRunView(run, event.at).gate : undefined;
+		const plan = isAsking && run?.resumedAt !== undefined ? planOf(toRunView(run, event.at).gate) : undefined;
 
-		for (const note of gate === undefined || gate.kind === 'ready' ? [] : planNotes(gate.plan)) {
+		for (const note of plan === undefined ? [] : planNotes(plan)) {
 			reporter.note(note);
 		}
 
@@ -116,7 +116,8 @@ export const restore: Command = async context => {
 		});
 	}
 
-	const isAllowed = confirm !== undefined && !invocation.switches.has('dry-run');
+	const isDryRun = invocation.switches.has('dry-run');
+	const isAllowed = confirm !== undefined && !isDryRun;
 	const ports = createPorts(environment, {place: placeOf(summary.started.config), ...adaptersOf(context)});
 	const interruption = listenForInterruption(environment);
 	const told = createReporter(context);
@@ -133,7 +134,8 @@ export const restore: Command = async context => {
 						onEvent(event);
 					},
 					random: Math.random,
-					isReopening: true,
+					purpose: 'restore',
+					...(isDryRun && {isDryRun: true}),
 					// Looked at first: the leave that was given answers the question once there is a plan.
 					policy: {cleanUp: 'ask', restore: 'ask'},
 				}),

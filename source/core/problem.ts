@@ -25,6 +25,8 @@ export type Problem = {
 	readonly isRetryable: boolean;
 	/** How long the service asked us to wait, where it said so. */
 	readonly retryAfterMs?: number;
+	/** The deployment that stands in the way, where the refusal names it. */
+	readonly otherDeploymentId?: string;
 	readonly requestId?: string;
 	/** The vendor's own words, for logs and details. */
 	readonly detail?: string;

@@ -17,6 +17,8 @@ export type FollowEnd =
 	| {readonly kind: 'deadline'}
 	/** The phase that was waited for began, or a gate waits for a person who is not here. */
 	| {readonly kind: 'checkpoint'; readonly phase: PhaseId}
+	/** Nothing proves whose the blue/green is that an unanswered start may have made: only a person can say it. */
+	| {readonly kind: 'unclear-start'; readonly blueGreenId: string}
 	/** A clean-up or a restoration waits for leave that was not given. */
 	| {readonly kind: 'left-over'; readonly gate: 'clean-up' | 'restore'}
 	| {readonly kind: 'problem'; readonly problem: Problem};
@@ -33,6 +35,9 @@ export type FollowOptions = {
 	readonly readyPause?: {readonly ms: number; readonly before: Text; readonly after: Text};
 	readonly waitUntil?: PhaseId;
 	readonly deadlineMs?: number;
+	/** Ids of blue/greens that are said to be this run's own, and somebody else's. */
+	readonly adopt?: string;
+	readonly disown?: string;
 	/** How long nothing may be told; milliseconds of the clock. */
 	readonly heartbeatMs: number;
 	/** Aborted by the first signal. */
@@ -40,6 +45,9 @@ export type FollowOptions = {
 	/** Whether clean-up and restoration are allowed on the Elastigroup of this run. */
 	isConfirmed(run: Run): boolean;
 };
+
+/** How long a look may take that is to be seen before the deadline is judged. */
+const lastLookMs = 20_000;
 
 type ReadyPause = Exclude<FollowOptions['readyPause'], undefined>;
 
@@ -57,6 +65,7 @@ export const follow = async (
 	let isLive = !options.isResuming;
 	let toldAt = clock.now();
 	let early: FollowEnd | undefined;
+	let isDeadlineOver = false;
 
 	const look = (current: Run): RunView => toRunView(current, clock.now(), options.isReadOnly ? {isReadOnly: true} : {});
 
@@ -115,6 +124,18 @@ export const follow = async (
 			}
 		}
 
+		if (gate?.kind === 'unclear-start') {
+			const {blueGreenId} = gate;
+
+			if (blueGreenId === options.adopt) {
+				ask(gate.kind, 'adopt-blue-green');
+			} else if (blueGreenId === options.disown) {
+				ask(gate.kind, 'leave-blue-green');
+			} else {
+				leave({kind: 'unclear-start', blueGreenId});
+			}
+		}
+
 		if (
 			(gate?.kind === 'clean-up' && run.policy.cleanUp === 'ask') ||
 			(gate?.kind === 'restore' && run.policy.restore === 'ask')
@@ -127,9 +148,21 @@ export const follow = async (
 		}
 	};
 
+	/** The deadline is judged by a look that began after it: the machine may have slept until now. */
+	const judgeDeadline = (): void => {
+		if (isDeadlineOver && run?.outcome === undefined) {
+			leave({kind: 'deadline'});
+		}
+	};
+
 	const onEvent = (event: RunEvent): void => {
 		const before = run;
 		run = fold(before, event);
+
+		if (event.type === 'sources-seen') {
+			queueMicrotask(judgeDeadline);
+		}
+
 		isLive ||= event.type === 'run-resumed' || event.type === 'controller-seen';
 		toldAt = clock.now();
 		reporter.event(before, event, run);
@@ -155,7 +188,10 @@ export const follow = async (
 	const watchDeadline = async (): Promise<void> => {
 		if (options.deadlineMs !== undefined) {
 			await clock.sleep(options.deadlineMs, finished.signal);
-			leave({kind: 'deadline'});
+			isDeadlineOver = true;
+			// While another process drives the run, or nothing answers, no look of ours comes.
+			await clock.sleep(lastLookMs, finished.signal);
+			judgeDeadline();
 		}
 	};
 

@@ -14,7 +14,11 @@ const marks: Readonly<Record<LogLine['severity'], string>> = {info: ' ', good: '
 const timeOf = (at: number): string => new Date(at).toISOString().slice(11, 19);
 
 const resultText = (summary: Summary): Text => {
-	const {result, isClean, isRestored} = summary;
+	const {result, isClean, isRestored, foreignOriginals} = summary;
+
+	if (result === 'succeeded' && foreignOriginals.length > 0) {
+		return text('headless.end.succeeded-foreign');
+	}
 
 	if (result === 'succeeded') {
 		return isRestored ? text('headless.end.succeeded') : text('headless.end.succeeded-differs');

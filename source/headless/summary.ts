@@ -32,9 +32,11 @@ export type Summary = {
 		| 'failed'
 		| 'stopped'
 		| 'refused'
+		| 'handed-over'
 		| 'detached'
 		| 'deadline'
 		| 'checkpoint'
+		| 'unclear-start'
 		| 'left-over'
 		| 'invalid'
 		| 'planned'
@@ -59,6 +61,8 @@ export type Summary = {
 	readonly capacity: {readonly noted: Capacity | null; readonly present: Capacity | null};
 	readonly isRestored: boolean | null;
 	readonly isClean: boolean | null;
+	/** Instances that were taken for originals although they were not the Elastigroup's. */
+	readonly foreignOriginals: readonly string[];
 	readonly failure: {
 		readonly code: string;
 		readonly what: string;
@@ -153,7 +157,8 @@ export const toSummary = (known: {
 		durationMs: view?.elapsedMs ?? null,
 		capacity: {noted: view?.capacity.noted ?? null, present: view?.capacity.present ?? null},
 		isRestored: outcome?.kind === 'succeeded' ? outcome.isRestored : null,
-		isClean: outcome?.kind === 'failed' || outcome?.kind === 'stopped' ? outcome.isClean : null,
+		isClean: outcome !== undefined && 'isClean' in outcome ? outcome.isClean : null,
+		foreignOriginals: view?.foreignOriginals ?? [],
 		failure: failureOf(view),
 		checks: (known.checks ?? []).map(check => ({
 			id: check.id,

@@ -34,6 +34,8 @@ export type Account = {
 	getImage(id: string, signal?: AbortSignal): Promise<Result<Image | undefined>>;
 	/** Types offered in the region. */
 	listInstanceTypes(signal?: AbortSignal): Promise<Result<readonly InstanceType[]>>;
+	/** The named types; one that EC2 does not know is left out. */
+	getInstanceTypes(names: readonly string[], signal?: AbortSignal): Promise<Result<readonly InstanceType[]>>;
 	/** Instances carrying all of the tags, or the ones named; terminated ones are left out unless named. */
 	listInstances(
 		filter: {readonly tags?: readonly Tag[]; readonly instanceIds?: readonly string[]},

@@ -1,10 +1,11 @@
-import {type Problem, type Result} from '../core/problem.js';
+import {ok, type Problem, type Result} from '../core/problem.js';
 import {type Action, type RunRequest} from '../core/run/action.js';
 import {decide} from '../core/run/decide.js';
 import {type Decision} from '../core/run/decision.js';
 import {answeredSources, diff} from '../core/run/diff.js';
 import {type Outcome, type RunConfig, type RunEvent, type RunPolicy} from '../core/run/event.js';
 import {fold, foldAll, type Run} from '../core/run/fold.js';
+import {refusalOf} from '../core/run/guard.js';
 import {text} from '../core/text-token.js';
 import {type Lock} from '../ports/journal.js';
 import {type Ports} from '../ports/ports.js';
@@ -14,6 +15,7 @@ import {lookOn} from './look-on.js';
 import {observe} from './observe.js';
 import {nextPauseMs} from './poll.js';
 import {watchLoop} from './watch.js';
+import {withoutWrites} from './without-writes.js';
 
 export type DrivePorts = Pick<Ports, 'codeDeploy' | 'elastigroups' | 'account' | 'journal' | 'clock'>;
 
@@ -40,12 +42,19 @@ export type DriveOptions = {
 };
 
 export type ResumeOptions = DriveOptions & {
-	/** Takes up a run that has already ended, to look again and offer what still differs. */
-	readonly isReopening?: boolean;
+	/**
+	 * `restore`: takes up a run for what it left, also one that has ended, and cleans up and puts back where leave is
+	 * given. Nothing is started, created, continued or moved on.
+	 */
+	readonly purpose?: 'restore';
+	/** Looks and tells what would be put back: nothing is written, neither to the clouds nor to the journal. */
+	readonly isDryRun?: boolean;
 	/** Looks on while another process of this machine drives the run, and takes it up once that one is gone. */
 	readonly mayLookOn?: boolean;
 	/** Answers that hold from here on instead of the configured ones. */
 	readonly policy?: Partial<RunPolicy>;
+	/** How far this machine's clock is ahead of the clouds', where it is far off. */
+	readonly clockSkewMs?: number;
 };
 
 /** Carries a problem out of the loop: without its journal a run neither acts nor goes on. */
@@ -140,7 +149,14 @@ const openSession = (ports: DrivePorts, before: Run | undefined, runId: string, 
 	} satisfies Session;
 };
 
+/** The only place where a run writes to a cloud. */
 const perform = async (ports: DrivePorts, session: Session, action: Action): Promise<void> => {
+	const refusal = refusalOf(session.run, action);
+	if (refusal !== undefined) {
+		// Decisions leave such writes out already.
+		throw new Error(`${action.kind} must not be done: ${refusal}`);
+	}
+
 	const number = session.run.actions.length + 1;
 	await session.record({type: 'action-intended', at: ports.clock.now(), number, action});
 	const result = await makeCall(ports, session.run, action);
@@ -169,11 +185,7 @@ const look = async (ports: DrivePorts, session: Session, control: DriveControl):
 };
 
 /** Acts and answers until the run has to wait, has ended, or needs a new look; says which. */
-const step = async (
-	ports: DrivePorts,
-	session: Session,
-	control: DriveControl,
-): Promise<Decision & {readonly kind: 'act' | 'ask' | 'wait' | 'end'}> => {
+const step = async (ports: DrivePorts, session: Session, control: DriveControl): Promise<Decision> => {
 	for (;;) {
 		for (const request of control.takeRequests()) {
 			await session.record({type: 'request-made', at: ports.clock.now(), request, by: 'person'});
@@ -235,6 +247,10 @@ const drive = async (
 			return {kind: 'ended', outcome: decision.outcome};
 		}
 
+		if (decision.kind === 'not-over') {
+			return {kind: 'problem', problem: notOver(config.runId)};
+		}
+
 		if (clock.now() >= deadline) {
 			return {kind: 'deadline'};
 		}
@@ -291,6 +307,14 @@ const notFound = (runId: string): Problem => ({
 	isRetryable: false,
 });
 
+const notOver = (runId: string): Problem => ({
+	kind: 'conflict',
+	code: 'run-not-over',
+	message: text('run.problem.not-over', {runId}),
+	nextSteps: [text('run.problem.not-over.next', {command: `spot-bluegreen watch ${runId}`})],
+	isRetryable: false,
+});
+
 const replay = async (
 	ports: DrivePorts,
 	runId: string,
@@ -330,8 +354,35 @@ const isSuperseded = async ({journal}: DrivePorts, {config, startedAt}: Run): Pr
 };
 
 /**
+ * The ports for a run that is taken up again. Its journal is in the clouds' time, which the first answer tells; where an
+ * earlier version wrote it by a clock that was ahead, time goes on from its last event.
+ */
+const portsAfter = async (ports: DrivePorts, run: Run, signal: AbortSignal): Promise<DrivePorts> => {
+	const {clock} = ports;
+	const answer = await ports.elastigroups.get(run.config.elastigroupId, signal);
+	const isTimeKnown = answer.isOk || answer.problem.kind !== 'network';
+	const behindMs = isTimeKnown ? Math.max(0, run.lastEventAt - clock.now()) : 0;
+	return {...ports, clock: {now: () => clock.now() + behindMs, sleep: async (ms, abort) => clock.sleep(ms, abort)}};
+};
+
+/** The same run, looked at and told; the journal stays as it is. */
+const dryRun = async (
+	ports: DrivePorts,
+	run: Run,
+	options: ResumeOptions,
+	control: DriveControl,
+): Promise<DriveEnd> => {
+	const journal: DrivePorts['journal'] = {...ports.journal, append: async () => ok(undefined)};
+	const dry = await portsAfter({...withoutWrites(ports), journal}, run, control.signal);
+	const session = openSession(dry, run, run.config.runId, options);
+	const policy: Partial<RunPolicy> = {cleanUp: 'ask', restore: 'ask'};
+	await session.record({type: 'run-resumed', at: dry.clock.now(), purpose: 'restore', policy});
+	return drive(dry, session, control, options);
+};
+
+/**
  * Takes a run up again, after a detachment or a crash: replays the journal's events through `onEvent`, looks afresh,
- * and goes on without doing anything twice. A run that has ended is only replayed, unless it is to be reopened.
+ * and goes on without doing anything twice. A run that has ended is only replayed, unless it is taken up to restore.
  */
 export const resumeRun = (ports: DrivePorts, runId: string, options: ResumeOptions): RunHandle =>
 	toHandle(ports, runId, async control => {
@@ -341,8 +392,12 @@ export const resumeRun = (ports: DrivePorts, runId: string, options: ResumeOptio
 		}
 
 		const before = foldAll(replayed.value);
-		if (before.outcome !== undefined && options.isReopening !== true) {
+		if (before.outcome !== undefined && options.purpose !== 'restore') {
 			return {kind: 'ended', outcome: before.outcome};
+		}
+
+		if (options.isDryRun === true) {
+			return dryRun(ports, before, options, control);
 		}
 
 		const {elastigroupId} = before.config;
@@ -360,14 +415,17 @@ export const resumeRun = (ports: DrivePorts, runId: string, options: ResumeOptio
 
 		const run = foldAll(taken.events);
 		return whileHeld(taken.lock, async () => {
-			const session = openSession(ports, run, runId, options);
+			const later = await portsAfter(ports, run, control.signal);
+			const session = openSession(later, run, runId, options);
 			await session.record({
 				type: 'run-resumed',
-				at: ports.clock.now(),
+				at: later.clock.now(),
+				...(options.purpose && {purpose: options.purpose}),
 				...(options.policy && {policy: options.policy}),
-				...((await isSuperseded(ports, run)) && {isSuperseded: true as const}),
+				...((await isSuperseded(later, run)) && {isSuperseded: true as const}),
+				...(options.clockSkewMs !== undefined && {clockSkewMs: options.clockSkewMs}),
 			});
-			return drive(ports, session, control, options);
+			return drive(later, session, control, options);
 		});
 	});
 

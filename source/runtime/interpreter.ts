@@ -370,7 +370,7 @@ const createInterpreter = (options: InterpreterOptions): AppInterpreter => {
 						resumeRun(opened, command.runId, {
 							...driveOptions(dispatch),
 							mayLookOn: true,
-							...(command.isReopening && {isReopening: true, policy: {cleanUp: 'ask', restore: 'ask'}}),
+							...(command.isReopening && {purpose: 'restore' as const, policy: {cleanUp: 'ask', restore: 'ask'}}),
 						}),
 					command.place,
 				);

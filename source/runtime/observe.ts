@@ -1,10 +1,10 @@
-import {type Instance, type TargetHealth} from '../core/cloud/account.js';
+import {type Instance} from '../core/cloud/account.js';
 import {type Deployment, type DeploymentTarget} from '../core/cloud/code-deploy.js';
-import {type SpotLogEntry} from '../core/cloud/elastigroup.js';
+import {type Elastigroup, type ElastigroupInstance, type SpotLogEntry} from '../core/cloud/elastigroup.js';
 import {ok, type Result} from '../core/problem.js';
 import {planLook} from '../core/run/diff.js';
 import {type Run} from '../core/run/run.js';
-import {type Snapshot} from '../core/run/snapshot.js';
+import {type Registration, type Snapshot} from '../core/run/snapshot.js';
 import {isFinalDeployment} from '../core/run/state.js';
 import {type Ports} from '../ports/ports.js';
 
@@ -12,7 +12,7 @@ export type ObservePorts = Pick<Ports, 'codeDeploy' | 'elastigroups' | 'account'
 
 /** Up to this many targets are asked for in full each time; beyond it only those that may still change. */
 const wholeFleet = 50;
-/** How far before the start a lost deployment may seem to lie, by the difference of two clocks. */
+/** How far before the start a lost deployment is looked for: the clouds' clocks may differ by seconds. */
 const clockSkewMs = 15 * 60_000;
 const soughtDeployments = 20;
 
@@ -42,16 +42,16 @@ const readTargets = async (
 const readGroupDeployments = async (
 	ports: ObservePorts,
 	run: Run,
-	isSeeking: boolean,
 	signal?: AbortSignal,
 ): Promise<Result<readonly Deployment[]>> => {
 	const {applicationName, deploymentGroupName} = run.config;
+	const {isSeekingDeployment, otherDeploymentIds} = planLook(run);
 	const listed = await ports.codeDeploy.listDeployments(
 		{
 			applicationName,
 			deploymentGroupName,
-			...(isSeeking
-				? {createdAfter: run.startedAt - clockSkewMs, limit: soughtDeployments}
+			...(isSeekingDeployment
+				? {createdAfter: (run.baseline?.spotTime ?? run.startedAt) - clockSkewMs, limit: soughtDeployments}
 				: {statuses: ['created', 'queued', 'in-progress', 'baking', 'ready'], limit: 1}),
 		},
 		signal,
@@ -61,7 +61,7 @@ const readGroupDeployments = async (
 	}
 
 	const found: Deployment[] = [];
-	for (const id of listed.value) {
+	for (const id of new Set([...listed.value, ...otherDeploymentIds])) {
 		const deployment = await ports.codeDeploy.getDeployment(id, signal);
 		if (!deployment.isOk) {
 			return deployment;
@@ -84,23 +84,29 @@ const readHealth = async (
 	ports: ObservePorts,
 	run: Run,
 	signal?: AbortSignal,
-): Promise<Result<readonly TargetHealth[]> | undefined> => {
+): Promise<Result<readonly Registration[]> | undefined> => {
 	const {targetGroupArns, classicLoadBalancerNames} = run.config.group;
 	if (targetGroupArns.length === 0 && classicLoadBalancerNames.length === 0) {
 		return undefined;
 	}
 
 	const answers = await Promise.all([
-		...targetGroupArns.map(async arn => ports.account.listTargetHealth(arn, signal)),
-		...classicLoadBalancerNames.map(async name => ports.account.listClassicHealth(name, signal)),
+		...targetGroupArns.map(async arn => ({
+			balancer: arn,
+			answer: await ports.account.listTargetHealth(arn, signal),
+		})),
+		...classicLoadBalancerNames.map(async name => ({
+			balancer: name,
+			answer: await ports.account.listClassicHealth(name, signal),
+		})),
 	]);
-	const all: TargetHealth[] = [];
-	for (const answer of answers) {
+	const all: Registration[] = [];
+	for (const {balancer, answer} of answers) {
 		if (!answer.isOk) {
 			return answer;
 		}
 
-		all.push(...answer.value);
+		all.push(...answer.value.map(target => ({...target, balancer})));
 	}
 
 	return ok(all);
@@ -123,7 +129,30 @@ const readInstances = async (
 		: named;
 };
 
-type SpotPart = Pick<Snapshot, 'elastigroup' | 'members' | 'blueGreens' | 'spotLog' | 'suspensions'>;
+/**
+ * What an instance of each type counts for: its weight where the Elastigroup gives one, else its vCPUs, which is what the
+ * console calls the unit (docs/facts.md SPOT 2.7, inferred).
+ */
+const readWeights = async (
+	{account}: ObservePorts,
+	elastigroup: Result<Elastigroup> | undefined,
+	members: Result<readonly ElastigroupInstance[]> | undefined,
+	signal?: AbortSignal,
+): Promise<Snapshot['weights']> => {
+	if (elastigroup?.isOk !== true || elastigroup.value.capacityUnit !== 'weight') {
+		return undefined;
+	}
+
+	const {weights = {}, spotTypes, onDemandTypes} = elastigroup.value;
+	const present = members?.isOk ? members.value.map(({instanceType}) => instanceType) : [];
+	const names = [...new Set([...present, ...spotTypes, ...onDemandTypes])].filter(name => weights[name] === undefined);
+	const types = names.length === 0 ? ok([]) : await account.getInstanceTypes(names, signal);
+	return types.isOk
+		? ok({...Object.fromEntries(types.value.map(({name, vCpus}) => [name, vCpus])), ...weights})
+		: types;
+};
+
+type SpotPart = Pick<Snapshot, 'elastigroup' | 'members' | 'blueGreens' | 'spotLog' | 'suspensions' | 'weights'>;
 
 const observeSpot = async (ports: ObservePorts, run: Run, signal?: AbortSignal): Promise<SpotPart> => {
 	const {elastigroupId} = run.config;
@@ -140,7 +169,15 @@ const observeSpot = async (ports: ObservePorts, run: Run, signal?: AbortSignal):
 		plan.isNotingBaseline ? undefined : readLog(ports, run, signal),
 		plan.isReadingSuspensions ? ports.elastigroups.listSuspensions(elastigroupId, signal) : undefined,
 	]);
-	return {elastigroup, members, blueGreens, ...(spotLog && {spotLog}), ...(suspensions && {suspensions})};
+	const weights = plan.isNotingBaseline ? await readWeights(ports, elastigroup, members, signal) : undefined;
+	return {
+		elastigroup,
+		members,
+		blueGreens,
+		...(spotLog && {spotLog}),
+		...(suspensions && {suspensions}),
+		...(weights && {weights}),
+	};
 };
 
 type DeploymentPart = Pick<Snapshot, 'deployment' | 'targets' | 'rollback' | 'rollbackTargets' | 'groupDeployments'>;
@@ -148,7 +185,7 @@ type DeploymentPart = Pick<Snapshot, 'deployment' | 'targets' | 'rollback' | 'ro
 const observeDeployment = async (ports: ObservePorts, run: Run, signal?: AbortSignal): Promise<DeploymentPart> => {
 	const plan = planLook(run);
 	if (run.deploymentId === undefined) {
-		return {groupDeployments: await readGroupDeployments(ports, run, plan.isSeekingDeployment, signal)};
+		return {groupDeployments: await readGroupDeployments(ports, run, signal)};
 	}
 
 	const deployment = await ports.codeDeploy.getDeployment(run.deploymentId, signal);

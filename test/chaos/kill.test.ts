@@ -20,7 +20,8 @@ type Play = Pick<Mortality, 'fatal' | 'fatalNews'> & {
 };
 
 const answers =
-	'--application shop --deployment-group shop-bg --elastigroup sig-5a3c19e7 --set version=6.0 --yes --revision s3://shop-releases-ap-northeast-2/shop/shop-6.0.zip'.split(
+	// A tag of the run itself proves whose a blue/green is whose start was not answered.
+	'--application shop --deployment-group shop-bg --elastigroup sig-5a3c19e7 --set version=6.0 --set tag:run={run} --yes --revision s3://shop-releases-ap-northeast-2/shop/shop-6.0.zip'.split(
 		' ',
 	);
 

@@ -234,7 +234,11 @@ test.serial('6: without --confirm what is left stays, the command for it is prin
 		/Starting the blue\/green|Install succeeded/,
 		'what the journal told before is not told again',
 	);
-	t.regex(looked.stderr, /^\S+ +Run .*\n\S+ +Taken up again/, 'where it began, and then what is new');
+	t.regex(
+		looked.stderr,
+		/^\S+ +Run .*\n(?:Still looking.*\n)?\S+ +Looked at again/,
+		'where it began, and then what is new',
+	);
 	const other = await line.run(['restore', command!.split(' ')[1]!, '--confirm', 'other']);
 	t.is(other.code, 2);
 	const restored = await line.run(command!.split(' '));

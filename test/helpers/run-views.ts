@@ -207,7 +207,8 @@ export const installing: RunView = {
 	blue: fleet('blue', '5.0', [{state: 'running', count: 2}]),
 	green: fleet('green', '6.0', [{state: 'installing', count: 2}]),
 	traffic: {blueHealthy: 2, greenHealthy: 0, blueRegistered: 2, greenRegistered: 0, draining: 0},
-	capacity: {noted, present: doubled, expectedAtEnd: noted, differs: true},
+	capacity: {unit: 'instance', noted, present: doubled, expectedAtEnd: noted, differs: true},
+	foreignOriginals: [],
 	instances: [greenRow(10), greenRow(11, {events: eventsAt(5)}), blueRow(2), blueRow(3)],
 	log,
 	next: {text: says('CodeDeploy installs version 6.0 on 2 instances.'), requests: ['stop-and-roll-back', 'stop']},
@@ -230,7 +231,7 @@ export const preflight: RunView = {
 	blue: fleet('blue', '5.0', []),
 	green: fleet('green', '6.0', []),
 	traffic: undefined,
-	capacity: {differs: false},
+	capacity: {unit: 'instance', differs: false},
 	instances: [],
 	log: [],
 	next: {text: says('Looking at both clouds.'), requests: []},
@@ -407,7 +408,7 @@ export const finished: RunView = {
 	elapsedMs: 11 * minute,
 	deadlines: [],
 	blue: {...fleet('blue', '5.0', [{state: 'terminated', count: 2}]), total: 0, spotCount: 0, zones: []},
-	capacity: {noted, present: noted, expectedAtEnd: noted, differs: false},
+	capacity: {unit: 'instance', noted, present: noted, expectedAtEnd: noted, differs: false},
 	instances: [
 		greenRow(10, {state: 'succeeded', events: eventsAt(10), traffic: 'healthy'}),
 		greenRow(11, {state: 'succeeded', events: eventsAt(10), traffic: 'healthy'}),
@@ -422,7 +423,8 @@ export const finished: RunView = {
 export const keptOriginals: RunView = {
 	...finished,
 	blue: fleet('blue', '5.0', [{state: 'running', count: 2}]),
-	capacity: {noted, present: doubled, expectedAtEnd: noted, differs: true},
+	capacity: {unit: 'instance', noted, present: doubled, expectedAtEnd: noted, differs: true},
+	foreignOriginals: [],
 	next: {
 		text: says('The originals still run and the capacity is raised.'),
 		otherwise: says('Both stay as they are.'),

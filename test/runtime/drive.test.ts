@@ -141,7 +141,7 @@ test.serial('who leaves the kept originals is told that something differs, and c
 	const again: RunEvent[] = [];
 	const reopened = resumeRun(world.ports, 'run-1', {
 		onEvent: keepIn(again),
-		isReopening: true,
+		purpose: 'restore',
 		policy: {restore: 'always'},
 	});
 	t.deepEqual(await world.play(reopened), {kind: 'ended', outcome: {kind: 'succeeded', isRestored: true}});
@@ -199,7 +199,7 @@ test.serial('a run that ended well is looked at again without a single write', a
 	const again: RunEvent[] = [];
 	const reopened = resumeRun(world.ports, 'run-1', {
 		onEvent: keepIn(again),
-		isReopening: true,
+		purpose: 'restore',
 		policy: {restore: 'always'},
 	});
 	t.deepEqual(await world.play(reopened), {kind: 'ended', outcome: {kind: 'succeeded', isRestored: true}});
@@ -356,7 +356,11 @@ test.serial('a contained tag fails for its own reason (D4)', async t => {
 for (const operation of ['startBlueGreen', 'CreateDeployment']) {
 	for (const kind of ['cut', 'malformed'] as const) {
 		test.serial(`a lost reply of ${operation} (${kind}) is found by its mark, not repeated`, async t => {
-			const {world, events, handle} = await begin(t);
+			const greenTags = [
+				{key: 'version', value: '6.0'},
+				{key: 'run', value: 'run-1'},
+			];
+			const {world, events, handle} = await begin(t, {}, {greenTags});
 			// The first creation is refused for want of visible tags; the one that is lost has to do its work.
 			if (operation === 'CreateDeployment') {
 				await world.play(handle, () => events.some(({type}) => type === 'action-failed'));

@@ -87,7 +87,13 @@ export const createAccountFromSdk = (options: AwsOptions): Account => {
 		getImage: async (id, signal) =>
 			session.call({operation: 'ec2:DescribeImages', resource: id}, ec2, async lookUps => lookUps.getImage(id, signal)),
 		listInstanceTypes: async signal =>
-			session.call({operation: 'ec2:DescribeInstanceTypes'}, ec2, async lookUps => lookUps.listInstanceTypes(signal)),
+			session.call({operation: 'ec2:DescribeInstanceTypes'}, ec2, async lookUps =>
+				lookUps.listInstanceTypes(undefined, signal),
+			),
+		getInstanceTypes: async (names, signal) =>
+			session.call({operation: 'ec2:DescribeInstanceTypes'}, ec2, async lookUps =>
+				lookUps.listInstanceTypes(names, signal),
+			),
 		listInstances: async (filter, signal) =>
 			session.call({operation: 'ec2:DescribeInstances'}, ec2, async lookUps => lookUps.listInstances(filter, signal)),
 		listPassedStatusChecks: async (instanceIds, signal) =>

@@ -291,9 +291,15 @@ export const createEc2LookUps = (session: AwsSession) => {
 			}
 		},
 
-		async listInstanceTypes(signal?: AbortSignal): Promise<readonly InstanceType[]> {
+		/** All types that the region offers, or those of the names that exist. */
+		async listInstanceTypes(
+			names: readonly string[] | undefined,
+			signal?: AbortSignal,
+		): Promise<readonly InstanceType[]> {
+			// As a filter: a name that EC2 does not know is then absent, not an error.
+			const wanted = names === undefined ? {} : {Filters: [filter('instance-type', ...names)]};
 			const found = await collectPages(async NextToken => {
-				const answer = await client.send(new DescribeInstanceTypesCommand({MaxResults: 100, NextToken}), {
+				const answer = await client.send(new DescribeInstanceTypesCommand({...wanted, MaxResults: 100, NextToken}), {
 					abortSignal: signal,
 				});
 

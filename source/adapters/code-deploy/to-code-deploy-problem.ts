@@ -16,6 +16,7 @@ type Row = {
 	readonly message: Text;
 	readonly nextSteps?: readonly Text[];
 	readonly isRetryable?: boolean;
+	readonly otherDeploymentId?: string;
 };
 
 /** Both wordings that CodeDeploy has used name the deployment that is under way (docs/facts.md CD 3.3). */
@@ -41,6 +42,7 @@ const toActive = (call: CodeDeployCall, detail: string): Row => {
 					text('problem.code-deploy.step.wait-or-stop'),
 				],
 				isRetryable: true,
+				otherDeploymentId: deploymentId,
 			};
 };
 
@@ -202,5 +204,6 @@ export const toCodeDeployProblem = (error: unknown, call: CodeDeployCall): Probl
 		message: row.message,
 		nextSteps: row.nextSteps ?? [],
 		isRetryable: row.isRetryable ?? false,
+		...(row.otherDeploymentId !== undefined && {otherDeploymentId: row.otherDeploymentId}),
 	};
 };

@@ -99,6 +99,13 @@ export const toElastigroup = (group: WireGroup): Elastigroup => {
 				: typeof types?.ondemand === 'string'
 					? [types.ondemand]
 					: [],
+		...(types !== null &&
+			types !== undefined &&
+			types.weights.length > 0 && {
+				weights: Object.fromEntries(
+					types.weights.map(({instanceType, weightedCapacity}) => [instanceType, weightedCapacity]),
+				),
+			}),
 		...given('createdAt', group.createdAt),
 	};
 };

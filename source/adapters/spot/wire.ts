@@ -76,7 +76,14 @@ export const groupSchema = z.object({
 	compute: maybe(
 		z.object({
 			product: maybe(z.string()),
-			instanceTypes: maybe(z.object({ondemand: maybe(z.string()), onDemandTypes: words, spot: words})),
+			instanceTypes: maybe(
+				z.object({
+					ondemand: maybe(z.string()),
+					onDemandTypes: words,
+					spot: words,
+					weights: list(z.object({instanceType: z.string(), weightedCapacity: amount})),
+				}),
+			),
 			availabilityZones: list(z.object({name: z.string(), subnetIds: words, subnetId: maybe(z.string())})),
 			launchSpecification: maybe(
 				z.object({

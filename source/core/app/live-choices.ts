@@ -1,5 +1,5 @@
 /** What can be asked for on the live screen, the digit of each, and what confirms it. */
-import {type RunRequest} from '../run/action.js';
+import {planOf, type RunRequest} from '../run/action.js';
 import {type RunView} from '../run/run-view.js';
 import {hasEnded, type LiveModel} from './live.js';
 
@@ -16,11 +16,14 @@ export const confirmWords: Readonly<Record<'stop' | 'stop-and-roll-back', readon
 	'stop-and-roll-back': ['rollback', '롤백'],
 };
 
+/** The answers to an unclear start are rare, and have none. */
+type RequestWithDigit = Exclude<RunRequest, 'adopt-blue-green' | 'leave-blue-green'>;
+
 /**
  * Each has its digit for good: what can be asked for changes with every look at the clouds, and a digit on its way must
  * not come to mean something else.
  */
-const digits: Readonly<Record<RunRequest | 'detach' | 'stay', string>> = {
+const digits: Readonly<Record<RequestWithDigit | 'detach' | 'stay', string>> = {
 	continue: '1',
 	'skip-termination-wait': '2',
 	'stop-and-roll-back': '3',
@@ -33,11 +36,13 @@ const digits: Readonly<Record<RunRequest | 'detach' | 'stay', string>> = {
 };
 
 /** The digit of a choice; leaving a run that has ended has none, Enter does it. */
-export const digitOf = (choice: LiveChoice): string | undefined =>
-	choice.kind === 'go-on' ? undefined : digits[choice.kind === 'request' ? choice.request : choice.kind];
+export const digitOf = (choice: LiveChoice): string | undefined => {
+	const name = choice.kind === 'request' ? choice.request : choice.kind;
+	return name === 'go-on' || name === 'adopt-blue-green' || name === 'leave-blue-green' ? undefined : digits[name];
+};
 
 /** What a digit would ask of the run, whether or not it can be asked for now. */
-export const requestOfDigit = (digit: string): RunRequest | undefined =>
+export const requestOfDigit = (digit: string): RequestWithDigit | undefined =>
 	(
 		['continue', 'skip-termination-wait', 'stop-and-roll-back', 'stop', 'clean-up', 'restore', 'leave-as-is'] as const
 	).find(request => digits[request] === digit);
@@ -72,18 +77,20 @@ export const wordsFor = (request: RunRequest, view: RunView): readonly string[] 
 			return confirmWords[request];
 		}
 
-		case 'clean-up': {
+		case 'clean-up':
+		case 'adopt-blue-green': {
 			return [view.config.elastigroupName];
 		}
 
 		case 'restore': {
-			const isRemoving = view.gate !== undefined && view.gate.kind !== 'ready' && view.gate.plan.remove.length > 0;
+			const isRemoving = (planOf(view.gate)?.remove.length ?? 0) > 0;
 			return isRemoving ? [view.config.elastigroupName] : undefined;
 		}
 
 		case 'continue':
 		case 'skip-termination-wait':
-		case 'leave-as-is': {
+		case 'leave-as-is':
+		case 'leave-blue-green': {
 			return undefined;
 		}
 	}

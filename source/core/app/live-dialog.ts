@@ -1,7 +1,7 @@
 /** Menus and questions over the live screen. */
 import {isConfirmedBy} from '../confirm-word.js';
 import {splitGraphemes} from '../editor/text-buffer.js';
-import {type RunRequest} from '../run/action.js';
+import {planOf, type RunRequest} from '../run/action.js';
 import {type RunView} from '../run/run-view.js';
 import {confirmWords, digitOf, menuChoices, wordsFor, type LiveChoice} from './live-choices.js';
 import {moves} from './live-regions.js';
@@ -19,7 +19,7 @@ const ask = (live: LiveModel, request: RunRequest): LiveUpdate => [
 
 const openRequest = (live: LiveModel, view: RunView, request: RunRequest): LiveModel => {
 	const isPlanned = request === 'clean-up' || request === 'restore';
-	if (isPlanned && view.gate !== undefined && view.gate.kind !== 'ready') {
+	if (isPlanned && planOf(view.gate) !== undefined) {
 		return {...live, dialog: {kind: 'plan', request, offset: 0}};
 	}
 
@@ -144,9 +144,8 @@ const planLength = (dialog: LiveDialog, view: RunView): number => {
 		return 12;
 	}
 
-	return view.gate === undefined || view.gate.kind === 'ready'
-		? 0
-		: view.gate.plan.remove.length * 2 + view.gate.plan.keep.length + 4;
+	const plan = planOf(view.gate);
+	return plan === undefined ? 0 : plan.remove.length * 2 + plan.keep.length + 4;
 };
 
 export const type = (live: LiveModel, typed: string): LiveModel =>

@@ -38,6 +38,8 @@ export type Elastigroup = {
 	readonly loadBalancers: readonly LoadBalancerRef[];
 	readonly spotTypes: readonly string[];
 	readonly onDemandTypes: readonly string[];
+	/** What an instance of a type counts for where the unit is `weight`; types without an entry count their vCPUs. */
+	readonly weights?: Readonly<Record<string, number>>;
 	readonly createdAt?: number;
 	/** When this was read, by Spot's clock: what Spot logs is stamped by it. */
 	readonly readAt?: number;

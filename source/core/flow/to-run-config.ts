@@ -1,4 +1,5 @@
 import {type RunConfig, type RunPolicy} from '../run/event.js';
+import {greenTagsFor} from '../run/mark.js';
 import {type Draft} from '../field/field.js';
 import {profileAnswers} from '../field/profile-answers.js';
 import {fail, ok, type Result} from '../problem.js';
@@ -71,6 +72,7 @@ export const toRunConfig = (draft: Draft, facts: Facts, extras: RunExtras): Resu
 	return ok({
 		...taken.value,
 		...extras,
+		greenTags: greenTagsFor(taken.value.greenTags, extras.runId),
 		...(extras.profileName === undefined && {answers: withoutSecrets(profileAnswers(allFields, draft))}),
 		region: taken.value.region === '' ? (identity?.region ?? '') : taken.value.region,
 		...(identity === undefined ? {} : {awsAccountId: identity.accountId}),

@@ -46,7 +46,7 @@ const isMembers = (value: unknown): value is Members =>
 
 const known = new Set(['version', 'name', 'answers', 'updatedAt', 'last']);
 
-const outcomes = ['succeeded', 'failed', 'stopped', 'refused'] as const;
+const outcomes = ['succeeded', 'failed', 'stopped', 'refused', 'handed-over'] as const;
 
 const toLast = (value: unknown): Profile['last'] => {
 	if (!isMembers(value)) {

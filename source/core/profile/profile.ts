@@ -12,7 +12,7 @@ export type Profile = {
 	readonly last?: {
 		readonly runId: string;
 		readonly at: number;
-		readonly outcome: 'succeeded' | 'failed' | 'stopped' | 'refused';
+		readonly outcome: 'succeeded' | 'failed' | 'stopped' | 'refused' | 'handed-over';
 		readonly greenTagValue: string;
 		readonly durationMs: number;
 	};

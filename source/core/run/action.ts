@@ -1,5 +1,5 @@
 import {type Capacity} from '../cloud/shared.js';
-import {type Suspension} from '../cloud/elastigroup.js';
+import {type BlueGreenState, type Suspension} from '../cloud/elastigroup.js';
 import {type TagFilterSet} from '../cloud/code-deploy.js';
 
 /** A write to one of the clouds. The runtime journals it, makes the one call, and journals what came of it. */
@@ -28,7 +28,11 @@ export type RunRequest =
 	| 'stop-and-roll-back'
 	| 'clean-up'
 	| 'leave-as-is'
-	| 'restore';
+	| 'restore'
+	/** The blue/green that the unanswered start may have made is this run's. */
+	| 'adopt-blue-green'
+	/** It is somebody else's. */
+	| 'leave-blue-green';
 
 /** A question the run stops at until a person or the policy answers with one of its requests. */
 export type Gate =
@@ -37,7 +41,20 @@ export type Gate =
 	/** The run failed or was stopped and left something: instances to detach, numbers to restore. */
 	| {readonly kind: 'clean-up'; readonly plan: CleanUpPlan; readonly requests: readonly RunRequest[]}
 	/** The run succeeded, and the Elastigroup differs from what was noted before it. */
-	| {readonly kind: 'restore'; readonly plan: CleanUpPlan; readonly requests: readonly RunRequest[]};
+	| {readonly kind: 'restore'; readonly plan: CleanUpPlan; readonly requests: readonly RunRequest[]}
+	/** The start was not answered, and nothing proves whose the blue/green is that runs now. */
+	| {
+			readonly kind: 'unclear-start';
+			readonly blueGreenId: string;
+			readonly state: BlueGreenState;
+			readonly requests: readonly RunRequest[];
+	  };
+
+export type PlanGate = Extract<Gate, {readonly plan: CleanUpPlan}>;
+
+/** The plan that a gate asks leave for, where it asks for one. */
+export const planOf = (gate: Gate | undefined): CleanUpPlan | undefined =>
+	gate?.kind === 'clean-up' || gate?.kind === 'restore' ? gate.plan : undefined;
 
 export type CleanUpPlan = {
 	/** To be detached and terminated, each with the proofs that allow it. */
@@ -61,4 +78,8 @@ export type KeepReason =
 	| 'no-green-tag'
 	| 'takes-traffic'
 	| 'traffic-unknown'
-	| 'is-green-of-success';
+	| 'is-green-of-success'
+	/** Neither noted before nor tagged by this run: scaling, or a replacement of an instance that was lost. */
+	| 'other'
+	/** Launched after this run's blue/green had ended. */
+	| 'launched-after-end';

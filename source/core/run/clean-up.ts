@@ -5,39 +5,11 @@
 import {type Suspension} from '../cloud/elastigroup.js';
 import {type Capacity} from '../cloud/shared.js';
 import {type Action, type CleanUpPlan, type KeepReason, type Proof} from './action.js';
-import {fleetOf, isNoted, livingMembers} from './colors.js';
+import {colorOf, isNoted, livingMembers, weightOfAll} from './colors.js';
 import {type FleetInstance} from './event.js';
 import {type Run} from './run.js';
-import {isAlive} from './state.js';
-
-const isTrafficKnown = (run: Run): boolean =>
-	(run.config.group.targetGroupArns.length > 0 || run.config.group.classicLoadBalancerNames.length > 0) &&
-	run.sources['load-balancer'].seenAt !== undefined &&
-	run.sources['load-balancer'].lost === undefined;
-
-/**
- * Unhealthy targets get no requests as long as a healthy one is there; with none, a load balancer sends to all
- * of them, so that they count as serving.
- */
-const takesTraffic = (run: Run, instance: FleetInstance): boolean => {
-	switch (instance.traffic) {
-		case undefined:
-		case 'unused':
-		case 'unavailable': {
-			return false;
-		}
-
-		case 'unhealthy': {
-			return !fleetOf(run).some(other => other.instanceId !== instance.instanceId && other.traffic === 'healthy');
-		}
-
-		case 'initial':
-		case 'healthy':
-		case 'draining': {
-			return true;
-		}
-	}
-};
+import {isAlive, isFinalBlueGreen} from './state.js';
+import {isTrafficKnown, takesTraffic} from './traffic.js';
 
 const judgeTraffic = (run: Run, instance: FleetInstance): KeepReason | undefined => {
 	if (!isTrafficKnown(run)) {
@@ -47,16 +19,30 @@ const judgeTraffic = (run: Run, instance: FleetInstance): KeepReason | undefined
 	return takesTraffic(run, instance) ? 'takes-traffic' : undefined;
 };
 
+/** EC2 tells launch times in whole seconds. */
+const secondMs = 1000;
+
+/** When the run began, by the cloud's clock, which also tells when an instance was launched. */
+const bornAfter = (run: Run): number => Math.floor((run.baseline?.spotTime ?? run.startedAt) / secondMs) * secondMs;
+
+/** When this run's blue/green was first seen to have ended: what was launched later is not of it. */
+const bornBefore = (run: Run): number =>
+	run.blueGreen !== undefined && isFinalBlueGreen(run.blueGreen.state) ? run.blueGreen.since : Number.POSITIVE_INFINITY;
+
 const judgeGreen = (run: Run, instance: FleetInstance): KeepReason | undefined => {
 	if (run.baseline === undefined || isNoted(run, instance.instanceId)) {
 		return 'noted-before';
 	}
 
-	if (instance.launchedAt === undefined || instance.launchedAt < run.startedAt) {
+	if (!instance.hasGreenTags) {
+		return colorOf(run, instance) === 'green' ? 'no-green-tag' : 'other';
+	}
+
+	if (instance.launchedAt === undefined || instance.launchedAt < bornAfter(run)) {
 		return 'launched-before-start';
 	}
 
-	return instance.hasGreenTags ? judgeTraffic(run, instance) : 'no-green-tag';
+	return instance.launchedAt > bornBefore(run) ? 'launched-after-end' : judgeTraffic(run, instance);
 };
 
 const greenProofs: readonly Proof[] = [
@@ -104,16 +90,15 @@ export const suspensionAction = ({from, to}: Exclude<CleanUpPlan['suspensions'],
 			};
 };
 
-const planNumbers = (run: Run, remaining: number, now: number): Pick<CleanUpPlan, 'capacity' | 'suspensions'> => {
+const planNumbers = (
+	run: Run,
+	remaining: readonly FleetInstance[],
+	now: number,
+): Pick<CleanUpPlan, 'capacity' | 'suspensions'> => {
 	const noted = run.baseline?.capacity;
 	const present = run.capacity;
-	// Were more instances left than the noted target, Spot would choose which of them end. In vCPUs the numbers of
-	// instances say little, so that the present target must already be down.
-	const isFitting =
-		noted !== undefined &&
-		(run.baseline?.capacityUnit === 'weight'
-			? present !== undefined && (present.target <= noted.target || remaining === 0)
-			: remaining <= noted.target);
+	// Were more left than the noted target, Spot would choose which instances end.
+	const isFitting = noted !== undefined && weightOfAll(run, remaining) <= noted.target;
 	const suspensions = planSuspensions(run, now);
 	return {
 		...(noted !== undefined &&
@@ -123,6 +108,10 @@ const planNumbers = (run: Run, remaining: number, now: number): Pick<CleanUpPlan
 		...(suspensions && {suspensions}),
 	};
 };
+
+/** Whether the run's blue/green ended with a deployment that succeeded, its own or somebody else's. */
+export const hasSucceeded = (run: Run): boolean =>
+	run.deployment?.deployment.status === 'succeeded' || run.otherDeployment?.status === 'succeeded';
 
 type Judge = (instance: FleetInstance) => KeepReason | undefined;
 
@@ -147,7 +136,7 @@ const planRemoval = (
 
 const finishPlan = (run: Run, removal: Pick<CleanUpPlan, 'remove' | 'keep'>, now: number): CleanUpPlan => {
 	const leaving = new Set(removal.remove.map(({instanceId}) => instanceId));
-	const remaining = livingMembers(run).filter(instance => !leaving.has(instance.instanceId)).length;
+	const remaining = livingMembers(run).filter(instance => !leaving.has(instance.instanceId));
 	return {...removal, ...planNumbers(run, remaining, now)};
 };
 
@@ -181,10 +170,13 @@ export const planRestore = (run: Run, now: number): CleanUpPlan =>
 export const isEmptyPlan = (plan: CleanUpPlan): boolean =>
 	plan.remove.length === 0 && plan.capacity === undefined && plan.suspensions === undefined;
 
+/** Of the instances that stay, those that this run may have left: not what came by scaling or as a replacement. */
+export const keptOfRun = ({keep}: CleanUpPlan): CleanUpPlan['keep'] => keep.filter(({reason}) => reason !== 'other');
+
 /** Nothing to do, nothing kept for want of proof, and the numbers as they were noted. */
 export const isCleanPlan = (run: Run, plan: CleanUpPlan): boolean =>
 	isEmptyPlan(plan) &&
-	plan.keep.length === 0 &&
+	keptOfRun(plan).length === 0 &&
 	(run.baseline === undefined || run.capacity === undefined || isSameCapacity(run.baseline.capacity, run.capacity));
 
 /** Whether instances of the plan are still handing over their last requests, so that waiting will change it. */

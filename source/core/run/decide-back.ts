@@ -1,6 +1,6 @@
 /** The way back, after a failure or when a person has stopped the run. */
 import {lastAttempt} from './attempts.js';
-import {isCleanPlan, isDraining, isEmptyPlan, planCleanUp} from './clean-up.js';
+import {isCleanPlan, isDraining, isEmptyPlan, keptOfRun, planCleanUp} from './clean-up.js';
 import {
 	askAndDo,
 	detachedInstances,
@@ -38,6 +38,10 @@ export const decideBack = (run: Run, now: number): Decision => {
 					)
 				: undefined) ?? wait('deployment-stop')
 		);
+	}
+
+	if (run.otherDeployment !== undefined && !isFinalDeployment(run.otherDeployment.status)) {
+		return wait('other-deployment');
 	}
 
 	if (run.rollbackDeploymentId === undefined) {
@@ -87,7 +91,7 @@ export const decideBack = (run: Run, now: number): Decision => {
 	return decideCleanUp(run, now);
 };
 
-const decideCleanUp = (run: Run, now: number): Decision => {
+export const decideCleanUp = (run: Run, now: number): Decision => {
 	const endOf = (isClean: boolean): Decision => ({
 		kind: 'end',
 		outcome: stopRequest(run) === undefined ? {kind: 'failed', isClean} : {kind: 'stopped', isClean},
@@ -113,7 +117,7 @@ const decideCleanUp = (run: Run, now: number): Decision => {
 
 	// Instances that Spot is just removing by itself need nobody's consent.
 	if (isEmptyPlan(plan)) {
-		return now < changedAt + settlePatienceMs && plan.keep.length > 0
+		return now < changedAt + settlePatienceMs && keptOfRun(plan).length > 0
 			? wait('settle', changedAt + settlePatienceMs)
 			: endOf(false);
 	}

@@ -1,10 +1,10 @@
 /** The way forward: from the first replacement instance to the end of the deployment. */
 import {type Gate} from './action.js';
 import {isTagsNotVisible, lastAttempt} from './attempts.js';
-import {livingGreen} from './colors.js';
+import {isNoted, livingGreen, livingMembers} from './colors.js';
 import {attempt, isSeenAfter, noticePatienceMs, requestedAt, wait, type Decision} from './decision.js';
 import {type Run} from './run.js';
-import {isAlive} from './state.js';
+import {isAlive, isFinalDeployment} from './state.js';
 
 /** Targets of the deployment that EC2 shows as gone: they must not be waited for, let alone get traffic. */
 export const lostGreen = (run: Run): readonly string[] =>
@@ -83,19 +83,33 @@ const decideDeployment = (run: Run, now: number): Decision => {
 	return wait('deployment');
 };
 
+/**
+ * How long members that Spot's word says are there and tagged may be seen without tags, or as requests. Later they are
+ * taken for ones that came by scaling or as the replacement of a lost instance, and are not waited for.
+ */
+const tagPatienceMs = 120_000;
+
 /** Whether the replacement instances are there and carry their tags, as far as can be seen. */
-const greenReadiness = (run: Run): 'ready' | 'instances' | 'tags' => {
+const greenReadiness = (run: Run, taggedAt: number, now: number): 'ready' | 'instances' | 'tags' => {
 	// Without EC2's answer Spot's own word must do: it says that they are tagged.
 	if (run.sources.ec2.lost?.problem.kind === 'permission') {
 		return 'ready';
 	}
 
 	const greens = livingGreen(run).filter(({isInElastigroup}) => isInElastigroup);
-	if (greens.length === 0 || run.pendingRequests > 0 || greens.some(({state}) => state !== 'running')) {
+	if (greens.some(({state}) => state !== 'running')) {
 		return 'instances';
 	}
 
-	return greens.every(({hasGreenTags}) => hasGreenTags) ? 'ready' : 'tags';
+	const hasUntagged = livingMembers(run).some(
+		({instanceId, hasGreenTags}) => !hasGreenTags && !isNoted(run, instanceId),
+	);
+	const isPatient = now < taggedAt + tagPatienceMs;
+	if (run.pendingRequests > 0 && isPatient) {
+		return 'instances';
+	}
+
+	return greens.length === 0 || (hasUntagged && isPatient) ? 'tags' : 'ready';
 };
 
 export const decideForward = (run: Run, now: number): Decision => {
@@ -103,12 +117,19 @@ export const decideForward = (run: Run, now: number): Decision => {
 		return decideDeployment(run, now);
 	}
 
-	const state = run.blueGreen?.state;
-	if (state === undefined) {
+	const {blueGreen, otherDeployment} = run;
+	if (blueGreen === undefined) {
 		return wait('look');
 	}
 
-	if (state !== 'AWAITING_USER_DEPLOYMENT' && state !== 'AWAITING_DEPLOYMENT_TO_FINISH') {
+	const {state, since} = blueGreen;
+	const isWaitingForDeployment = state === 'AWAITING_USER_DEPLOYMENT';
+	// Once it has ended, a blue/green that still waits was not used by it.
+	if (otherDeployment !== undefined && !(isFinalDeployment(otherDeployment.status) && isWaitingForDeployment)) {
+		return wait('other-deployment');
+	}
+
+	if (!isWaitingForDeployment && state !== 'AWAITING_DEPLOYMENT_TO_FINISH') {
 		return wait(run.phase === 'tag' ? 'tags' : 'instances');
 	}
 
@@ -116,9 +137,9 @@ export const decideForward = (run: Run, now: number): Decision => {
 		return wait('look');
 	}
 
-	const readiness = greenReadiness(run);
+	const readiness = greenReadiness(run, since, now);
 	if (readiness !== 'ready') {
-		return wait(readiness);
+		return wait(readiness, since + tagPatienceMs);
 	}
 
 	const last = lastAttempt(run, 'create-deployment');

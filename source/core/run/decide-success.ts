@@ -1,23 +1,40 @@
 /** After success: Spot finishes, the filter follows, and what was noted is put back. */
 import {isCleanPlan, isDraining, isEmptyPlan, planRestore} from './clean-up.js';
-import {isNoted, livingGreen, livingMembers} from './colors.js';
+import {foreignOriginals, isNoted, livingGreen, livingMembers} from './colors.js';
 import {askAndDo, detachedInstances, drainPatienceMs, isPictureFresh, settlePatienceMs} from './decide-plan.js';
-import {attempt, isBlueGreenOver, requestedAt, wait, type Decision} from './decision.js';
+import {attempt, isBlueGreenOver, wait, type Decision} from './decision.js';
 import {advancedFilter} from './mark.js';
 import {type Run} from './run.js';
 
-/**
- * Whether the group's filter is still to follow the run. Never after a newer run of the group; and a run that is
- * looked at again after its end moves nothing that nobody asked for.
- */
+const isOurs = (run: Run): boolean => run.deployment?.deployment.status === 'succeeded';
+
+/** Whether the group's filter is still to follow the run; never after a newer run of the group. */
 const isFilterDue = (run: Run): boolean =>
+	isOurs(run) &&
 	run.config.isAdvancingFilter &&
 	run.isSuperseded !== true &&
 	run.conflict === undefined &&
-	(run.reopenedAt === undefined || requestedAt(run, 'restore') !== undefined) &&
 	!run.actions.some(({action, state}) => action.kind === 'advance-filter' && state === 'done');
 
-/** The deployment has succeeded: Spot finishes, then what is there is compared with what was noted. */
+const success = (run: Run, isRestored: boolean): Decision => {
+	if (!isOurs(run)) {
+		const deploymentId = run.otherDeployment?.deploymentId;
+		return {
+			kind: 'end',
+			outcome: {kind: 'handed-over', isClean: isRestored, ...(deploymentId !== undefined && {deploymentId})},
+		};
+	}
+
+	const foreign = foreignOriginals(run);
+	return {
+		kind: 'end',
+		outcome: {kind: 'succeeded', isRestored, ...(foreign.length > 0 && {foreignOriginals: foreign})},
+	};
+};
+
+/**
+ * The deployment has succeeded, or Spot has finished with somebody else's: what is there is compared with what was noted.
+ */
 export const decideSuccess = (run: Run, now: number): Decision => {
 	if (!isBlueGreenOver(run, now)) {
 		return wait('finalise');
@@ -27,13 +44,12 @@ export const decideSuccess = (run: Run, now: number): Decision => {
 		return wait('settle');
 	}
 
-	const changedAt = Math.max(run.blueGreen?.since ?? 0, run.deployment?.since ?? 0);
+	const changedAt = Math.max(run.blueGreen?.since ?? 0, (run.deployment ?? run.otherDeployment)?.since ?? 0);
 	const isSettling = now < changedAt + settlePatienceMs;
 	const greens = livingGreen(run);
 	if (greens.length === 0 && run.baseline !== undefined) {
-		return isSettling
-			? wait('settle', changedAt + settlePatienceMs)
-			: {kind: 'end', outcome: {kind: 'failed', isClean: false}};
+		const lost: Decision = isOurs(run) ? {kind: 'end', outcome: {kind: 'failed', isClean: false}} : success(run, false);
+		return isSettling ? wait('settle', changedAt + settlePatienceMs) : lost;
 	}
 
 	if (isFilterDue(run)) {
@@ -47,9 +63,7 @@ export const decideSuccess = (run: Run, now: number): Decision => {
 	const plan = planRestore(run, now);
 	if (isCleanPlan(run, plan)) {
 		const detached = detachedInstances(run, now);
-		return detached.state === 'wait'
-			? wait('removal', detached.until)
-			: {kind: 'end', outcome: {kind: 'succeeded', isRestored: detached.state === 'gone'}};
+		return detached.state === 'wait' ? wait('removal', detached.until) : success(run, detached.state === 'gone');
 	}
 
 	// Originals that are to end take a while to leave, and Spot's numbers follow them.
@@ -63,8 +77,9 @@ export const decideSuccess = (run: Run, now: number): Decision => {
 		return wait('drain', changedAt + drainPatienceMs);
 	}
 
-	const left: Decision = {kind: 'end', outcome: {kind: 'succeeded', isRestored: false}};
-	return isEmptyPlan(plan)
+	const left = success(run, false);
+	// What somebody else deployed is put in order only where that is asked for by name.
+	return isEmptyPlan(plan) || (!isOurs(run) && run.isRestoring !== true)
 		? left
 		: askAndDo(
 				run,

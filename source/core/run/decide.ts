@@ -1,21 +1,29 @@
-import {attemptState} from './attempts.js';
 import {decideBack} from './decide-back.js';
 import {decideForward} from './decide-forward.js';
+import {decideRestore} from './decide-restore.js';
 import {decideSuccess} from './decide-success.js';
-import {attempt, isSeenAfter, stopRequest, wait, type Decision} from './decision.js';
+import {attempt, hasGoneOnWithoutUs, isSeenAfter, stopRequest, wait, type Decision} from './decision.js';
 import {type Source} from './event.js';
 import {type ActionRecord, type Run} from './run.js';
 import {hasBlueGreenEnded} from './state.js';
 
 const isOpen = (record: ActionRecord): boolean => record.state === 'intended' || record.state === 'unanswered';
 
+/** How long an Elastigroup may take to come to its target before the run is refused. */
+export const completionPatienceMs = 15 * 60_000;
+
 const decideStart = (run: Run, now: number): Decision => {
 	if (stopRequest(run) !== undefined) {
 		return {kind: 'end', outcome: {kind: 'stopped', isClean: true}};
 	}
 
-	if (run.conflict !== undefined && attemptState(run, 'start-blue-green').state === 'free') {
+	if (run.conflict !== undefined) {
 		return {kind: 'end', outcome: {kind: 'refused'}};
+	}
+
+	if (run.incomplete !== undefined) {
+		const until = (run.resumedAt ?? run.startedAt) + completionPatienceMs;
+		return now < until ? wait('complete', until) : {kind: 'end', outcome: {kind: 'refused'}};
 	}
 
 	if (run.baseline === undefined) {
@@ -29,6 +37,21 @@ const decideStart = (run: Run, now: number): Decision => {
 const blindSource = (run: Run): Source | undefined =>
 	(['spot', 'code-deploy'] as const).find(source => run.sources[source].lost !== undefined);
 
+/** A call whose answer never came is looked for; whose blue/green is found that proves nothing, a person says. */
+const decideUnanswered = ({candidate, isRestoring}: Run): Decision => {
+	if (candidate === undefined) {
+		return wait('answer');
+	}
+
+	const {blueGreenId, state} = candidate;
+	return isRestoring
+		? {kind: 'not-over'}
+		: {
+				kind: 'ask',
+				gate: {kind: 'unclear-start', blueGreenId, state, requests: ['adopt-blue-green', 'leave-blue-green']},
+			};
+};
+
 /**
  * What to do next, from what is known and the time alone. It orders the writes: no cloud is written to while an
  * earlier write is unaccounted for, while either cloud cannot be seen, or, after a resumption, before both were seen.
@@ -39,7 +62,7 @@ export const decide = (run: Run, now: number): Decision => {
 	}
 
 	if (run.actions.some(record => isOpen(record))) {
-		return wait('answer');
+		return decideUnanswered(run);
 	}
 
 	if (blindSource(run) !== undefined) {
@@ -53,11 +76,15 @@ export const decide = (run: Run, now: number): Decision => {
 		return wait('look');
 	}
 
+	if (run.isRestoring === true) {
+		return decideRestore(run, now);
+	}
+
 	if (run.blueGreenId === undefined) {
 		return decideStart(run, now);
 	}
 
-	if (run.deployment?.deployment.status === 'succeeded') {
+	if (run.deployment?.deployment.status === 'succeeded' || hasGoneOnWithoutUs(run, now)) {
 		return decideSuccess(run, now);
 	}
 

@@ -2,6 +2,7 @@
 import {type Action, type Gate, type RunRequest} from './action.js';
 import {attemptState, lastAttempt} from './attempts.js';
 import {type Outcome, type Source} from './event.js';
+import {refusalOf} from './guard.js';
 import {type Run} from './run.js';
 import {hasBlueGreenEnded} from './state.js';
 
@@ -13,9 +14,13 @@ type WaitFor =
 	| 'answer'
 	/** A cloud that does not answer at present. */
 	| 'sight'
+	/** Members of the Elastigroup that are coming or going before anything is noted. */
+	| 'complete'
 	| 'instances'
 	| 'tags'
 	| 'tags-visible'
+	/** A deployment of the group that somebody else created. */
+	| 'other-deployment'
 	| 'deployment'
 	| 'finalise'
 	| 'retry'
@@ -32,7 +37,9 @@ export type Decision =
 	| {readonly kind: 'ask'; readonly gate: Gate; readonly answer?: RunRequest}
 	/** `untilMs` is the time from which on the decision may differ although nothing changed. */
 	| {readonly kind: 'wait'; readonly for: WaitFor; readonly untilMs?: number}
-	| {readonly kind: 'end'; readonly outcome: Outcome};
+	| {readonly kind: 'end'; readonly outcome: Outcome}
+	/** Taken up to clean up and put back, and the run itself is not over: that is not done under it. */
+	| {readonly kind: 'not-over'};
 
 /** How long Spot is given to notice by itself that the deployment has ended badly. */
 export const noticePatienceMs = 45_000;
@@ -69,8 +76,18 @@ export const isBlueGreenOver = (run: Run, now: number): boolean =>
 		? run.blueGreenId === undefined
 		: hasBlueGreenEnded(run.blueGreen, now) || now > startedAt(run) + run.config.timeoutMinutes * 60_000 + overtimeMs;
 
-/** One attempt more, a pause, or `undefined` when it is refused for good. */
+/** Spot has finished its blue/green, and not with a deployment of this run. */
+export const hasGoneOnWithoutUs = (run: Run, now: number): boolean =>
+	run.deploymentId === undefined &&
+	isBlueGreenOver(run, now) &&
+	(run.blueGreen?.state === 'FINISHED' || run.otherDeployment?.status === 'succeeded');
+
+/** One attempt more, a pause, or `undefined` when it is refused for good or must not be made as things stand. */
 export const attempt = (run: Run, action: Action, now: number, waitFor: WaitFor = 'retry'): Decision | undefined => {
+	if (refusalOf(run, action) !== undefined) {
+		return undefined;
+	}
+
 	const state = attemptState(run, action.kind);
 	switch (state.state) {
 		case 'free': {

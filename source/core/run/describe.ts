@@ -2,7 +2,7 @@ import {type DeploymentStatus, type DeploymentTarget} from '../cloud/code-deploy
 import {text, type Text} from '../text-token.js';
 import {type Action} from './action.js';
 import {isTagsNotVisible, unansweredCode} from './attempts.js';
-import {colorOf} from './colors.js';
+import {colorOf, isNoted} from './colors.js';
 import {type FleetInstance, type Outcome, type RunEvent} from './event.js';
 import {areOriginalsGone} from './deadline.js';
 import {isOnlyWatched, phaseIndex} from './phase.js';
@@ -28,7 +28,7 @@ const line = (
 	instanceId?: string,
 ): LogLine => ({at, source, severity, text: sentence, repeated: 1, ...(instanceId !== undefined && {instanceId})});
 
-const sayAction = (action: Action): Text => {
+const sayAction = (run: Run, action: Action): Text => {
 	switch (action.kind) {
 		case 'start-blue-green':
 		case 'create-deployment':
@@ -50,7 +50,9 @@ const sayAction = (action: Action): Text => {
 		}
 
 		case 'restore-capacity': {
-			return text('run.log.act.restore-capacity', {capacity: sayCapacity(action.capacity)});
+			return text('run.log.act.restore-capacity', {
+				capacity: sayCapacity(action.capacity, run.baseline?.capacityUnit),
+			});
 		}
 
 		case 'lift-suspensions': {
@@ -92,7 +94,15 @@ const describeFailed = (event: Of<'action-failed'>): LogLine => {
 };
 
 const describeRequest = ({at, by, request}: Of<'request-made'>): LogLine => {
-	if (by === 'policy' && request !== 'skip-termination-wait' && request !== 'stop-and-roll-back') {
+	// The others are never a policy's answer.
+	if (
+		by === 'policy' &&
+		(request === 'continue' ||
+			request === 'stop' ||
+			request === 'clean-up' ||
+			request === 'leave-as-is' ||
+			request === 'restore')
+	) {
 		return line(at, 'us', request === 'stop' ? 'warn' : 'info', text(`run.log.policy.${request}`));
 	}
 
@@ -253,7 +263,27 @@ const describeTargets = (run: Run, event: Of<'targets-seen'>): readonly LogLine[
 		);
 	});
 	const failures = event.targets.flatMap(target => describeFailedTarget(event.at, known[target.instanceId], target));
-	return [...progress, ...failures];
+	const foreign = isRollback
+		? []
+		: event.targets.filter(
+				({color, instanceId}) =>
+					color === 'blue' &&
+					run.baseline !== undefined &&
+					!isNoted(run, instanceId) &&
+					known[instanceId] === undefined,
+			);
+	const warnings =
+		foreign.length === 0
+			? []
+			: [
+					line(
+						event.at,
+						'code-deploy',
+						'error',
+						text('run.log.foreign-originals', {instances: sayInstances(foreign.map(({instanceId}) => instanceId))}),
+					),
+				];
+	return [...warnings, ...progress, ...failures];
 };
 
 /** Whether every replacement has its traffic: from then on the originals may end, whether or not it was seen how. */
@@ -357,7 +387,8 @@ const describeCapacity = (run: Run, event: Of<'capacity-seen'>): readonly LogLin
 	const from = run.capacity;
 	const to = event.capacity;
 	if (from !== undefined && (from.target !== to.target || from.minimum !== to.minimum || from.maximum !== to.maximum)) {
-		const sentence = text('run.log.capacity', {from: sayCapacity(from), to: sayCapacity(to)});
+		const unit = run.baseline?.capacityUnit;
+		const sentence = text('run.log.capacity', {from: sayCapacity(from, unit), to: sayCapacity(to, unit)});
 		lines.push(line(event.at, 'spot', 'info', sentence));
 	}
 
@@ -383,13 +414,23 @@ const describeSpotLog = (run: Run, {at: seenAt, entries}: Of<'spot-log-seen'>): 
 
 /** The sentence an end is told with. */
 const sayOutcome = (outcome: Outcome, isWatched: boolean): Text => {
-	if (isWatched && outcome.kind !== 'refused') {
+	if (isWatched && outcome.kind !== 'refused' && outcome.kind !== 'handed-over') {
 		return text(`run.log.ended.watched.${outcome.kind}`);
 	}
 
 	switch (outcome.kind) {
 		case 'succeeded': {
+			if (outcome.foreignOriginals !== undefined) {
+				return text('run.log.ended.succeeded.foreign', {instances: sayInstances(outcome.foreignOriginals)});
+			}
+
 			return text(outcome.isRestored ? 'run.log.ended.succeeded' : 'run.log.ended.succeeded.differs');
+		}
+
+		case 'handed-over': {
+			return outcome.deploymentId === undefined
+				? text('run.log.ended.handed-over.none')
+				: text('run.log.ended.handed-over', {id: outcome.deploymentId});
 		}
 
 		case 'failed': {
@@ -409,7 +450,7 @@ const sayOutcome = (outcome: Outcome, isWatched: boolean): Text => {
 const describeEnd = (run: Run, {at, outcome}: Of<'run-ended'>): LogLine => {
 	const severity =
 		outcome.kind === 'succeeded'
-			? outcome.isRestored
+			? outcome.isRestored && outcome.foreignOriginals === undefined
 				? 'good'
 				: 'warn'
 			: outcome.kind === 'stopped'
@@ -418,7 +459,22 @@ const describeEnd = (run: Run, {at, outcome}: Of<'run-ended'>): LogLine => {
 	return line(at, 'us', severity, sayOutcome(outcome, isOnlyWatched(run)));
 };
 
-const describeStart = ({at, config}: Of<'run-started'>): LogLine =>
+const describeClock = (at: number, clockSkewMs: number | undefined): readonly LogLine[] =>
+	clockSkewMs === undefined
+		? []
+		: [
+				line(
+					at,
+					'us',
+					'warn',
+					text('run.log.clock', {
+						minutes: Math.round(Math.abs(clockSkewMs) / 60_000),
+						direction: text(clockSkewMs > 0 ? 'run.log.clock.ahead' : 'run.log.clock.behind'),
+					}),
+				),
+			];
+
+const describeStart = ({at, config}: Of<'run-started'>): readonly LogLine[] => [
 	line(
 		at,
 		'us',
@@ -430,17 +486,29 @@ const describeStart = ({at, config}: Of<'run-started'>): LogLine =>
 			group: config.deploymentGroupName,
 			tags: sayTags(config.greenTags),
 		}),
-	);
+	),
+	...describeClock(at, config.clockSkewMs),
+];
 
-const describeConflict = ({at, conflict}: Of<'conflict-seen'>): LogLine =>
-	line(
-		at,
-		'us',
-		'error',
-		conflict.kind === 'blue-green'
-			? text('run.log.conflict.blue-green', {id: conflict.id, state: sayState(conflict.state)})
-			: text('run.log.conflict.deployment', {id: conflict.id, status: sayStatus(conflict.status)}),
-	);
+const describeConflict = (run: Run, {at, conflict}: Of<'conflict-seen'>): readonly LogLine[] => {
+	if (conflict.kind === 'deployment') {
+		const {id, status} = conflict;
+		const isKnown =
+			run.conflict !== undefined ||
+			(run.otherDeployment?.deploymentId === id && nameOfStatus(run.otherDeployment.status) === nameOfStatus(status));
+		const values = {id, status: sayStatus(status)};
+		const sentence =
+			run.blueGreenId === undefined
+				? text('run.log.conflict.deployment', values)
+				: text('run.log.other-deployment', values);
+		return isKnown ? [] : [line(at, 'us', run.blueGreenId === undefined ? 'error' : 'warn', sentence)];
+	}
+
+	const values = {id: conflict.id, state: sayState(conflict.state)};
+	const sentence =
+		run.blueGreenId === undefined ? text('run.log.conflict.blue-green', values) : text('run.log.successor', values);
+	return run.conflict === undefined ? [line(at, 'us', 'error', sentence)] : [];
+};
 
 /**
  * The lines an event is worth, given the run before it; none where it says nothing new. The live screen's log and the
@@ -448,7 +516,7 @@ const describeConflict = ({at, conflict}: Of<'conflict-seen'>): LogLine =>
  */
 export const describeEvent = (before: Run | undefined, event: RunEvent): readonly LogLine[] => {
 	if (event.type === 'run-started') {
-		return before === undefined ? [describeStart(event)] : [];
+		return before === undefined ? describeStart(event) : [];
 	}
 
 	if (before === undefined) {
@@ -461,21 +529,35 @@ export const describeEvent = (before: Run | undefined, event: RunEvent): readonl
 		}
 
 		case 'run-resumed': {
-			return [line(event.at, 'us', 'info', text('run.log.resumed'))];
+			const sentence = text(event.purpose === 'restore' ? 'run.log.resumed.restore' : 'run.log.resumed');
+			return [line(event.at, 'us', 'info', sentence), ...describeClock(event.at, event.clockSkewMs)];
+		}
+
+		case 'incomplete-seen': {
+			const {present, target, unit} = event;
+			const id = unit === 'weight' ? 'run.log.incomplete.weight' : 'run.log.incomplete';
+			return [line(event.at, 'us', 'info', text(id, {present, target}))];
+		}
+
+		case 'candidate-seen': {
+			const {blueGreenId: id, state} = event;
+			return before.candidate?.blueGreenId === id
+				? []
+				: [line(event.at, 'us', 'warn', text('run.log.candidate', {id, state: sayState(state)}))];
 		}
 
 		case 'baseline-noted': {
-			const {capacity, instanceIds} = event.baseline;
-			const values = {capacity: sayCapacity(capacity), count: instanceIds.length};
+			const {capacity, instanceIds, capacityUnit} = event.baseline;
+			const values = {capacity: sayCapacity(capacity, capacityUnit), count: instanceIds.length};
 			return before.baseline === undefined ? [line(event.at, 'us', 'info', text('run.log.baseline', values))] : [];
 		}
 
 		case 'conflict-seen': {
-			return before.conflict === undefined ? [describeConflict(event)] : [];
+			return describeConflict(before, event);
 		}
 
 		case 'action-intended': {
-			return [line(event.at, 'us', 'info', sayAction(event.action))];
+			return [line(event.at, 'us', 'info', sayAction(before, event.action))];
 		}
 
 		case 'action-done': {

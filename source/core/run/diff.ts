@@ -1,18 +1,27 @@
 /** What a look at the clouds says that the run does not know yet, as events. */
-import {type Instance, type TargetHealth} from '../cloud/account.js';
+import {type Instance} from '../cloud/account.js';
 import {type Deployment, type DeploymentTarget} from '../cloud/code-deploy.js';
 import {type ElastigroupInstance} from '../cloud/elastigroup.js';
 import {type Tag} from '../cloud/shared.js';
 import {matchesFilter} from '../check/tag-matcher.js';
 import {type Problem, type Result} from '../problem.js';
 import {text} from '../text-token.js';
-import {unansweredCode} from './attempts.js';
-import {type Conflict, type FleetInstance, type RunEvent, type Source} from './event.js';
+import {lastAttempt, unansweredCode} from './attempts.js';
+import {type Conflict, type FleetInstance, type RunEvent, type Source, type TrafficState} from './event.js';
+import {completenessOf} from './completeness.js';
 import {newEntries} from './fold.js';
-import {findBlueGreen, findDeployment} from './mark.js';
+import {areTagsOfRunAlone, findBlueGreen, findDeployment} from './mark.js';
 import {type ActionRecord, type Run} from './run.js';
-import {isActiveDeployment, isFinalBlueGreen, nameOfStatus} from './state.js';
-import {type LookPlan, type Snapshot} from './snapshot.js';
+import {type LookPlan, type Registration, type Snapshot} from './snapshot.js';
+import {
+	isActiveDeployment,
+	isFinalBlueGreen,
+	isFinalDeployment,
+	nameOfStatus,
+	stateOfInstance,
+	stateOfMember,
+} from './state.js';
+import {worstTraffic} from './traffic.js';
 
 /** How long a cloud may take to list what it has just made. */
 const listingGraceMs = 30_000;
@@ -23,6 +32,20 @@ const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) ==
 const isBaselineOpen = (run: Run): boolean =>
 	run.baseline === undefined && run.blueGreenId === undefined && run.deploymentId === undefined;
 
+/** A deployment that a refusal named, or that was seen in our place, until it has ended. */
+const otherDeploymentsOf = (run: Run): readonly string[] => {
+	if (run.deploymentId !== undefined) {
+		return [];
+	}
+
+	const named = lastAttempt(run, 'create-deployment')?.problem?.otherDeploymentId;
+	const seen = run.otherDeployment;
+	return [
+		...(seen === undefined || isFinalDeployment(seen.status) ? [] : [seen.deploymentId]),
+		...(named === undefined || named === seen?.deploymentId ? [] : [named]),
+	];
+};
+
 /** What to ask next. */
 export const planLook = (run: Run): LookPlan => {
 	const isSeekingDeployment = run.actions.some(
@@ -32,6 +55,7 @@ export const planLook = (run: Run): LookPlan => {
 	const isNotingBaseline = isBaselineOpen(run);
 	return {
 		isSeekingDeployment,
+		otherDeploymentIds: otherDeploymentsOf(run),
 		isNotingBaseline,
 		isReadingSuspensions:
 			isNotingBaseline ||
@@ -63,7 +87,7 @@ const answersOf = (snapshot: Snapshot): SourceAnswers => [
 		'code-deploy',
 		[snapshot.deployment, snapshot.targets, snapshot.rollback, snapshot.rollbackTargets, snapshot.groupDeployments],
 	],
-	['ec2', [snapshot.instances]],
+	['ec2', [snapshot.instances, snapshot.weights]],
 	['load-balancer', [snapshot.health]],
 ];
 
@@ -112,7 +136,17 @@ const settleRecord = (run: Run, record: ActionRecord, snapshot: Snapshot): RunEv
 		}
 
 		const found = findBlueGreen(run, snapshot.blueGreens.value);
-		return found === undefined ? (isPatienceOver ? failed : undefined) : {...done, blueGreenId: found.id};
+		if (found === undefined) {
+			return isPatienceOver ? failed : undefined;
+		}
+
+		const {id, state} = found;
+		const known = run.candidate;
+		const isKnown = known?.blueGreenId === id && nameOfStatus(known.state) === nameOfStatus(state);
+		const candidate: RunEvent | undefined = isKnown
+			? undefined
+			: {type: 'candidate-seen', at: snapshot.at, number: record.number, blueGreenId: id, state};
+		return areTagsOfRunAlone(run.config) ? {...done, blueGreenId: id} : candidate;
 	}
 
 	if (record.action.kind === 'create-deployment') {
@@ -137,7 +171,10 @@ const settleUnanswered = (run: Run, snapshot: Snapshot): readonly RunEvent[] =>
 		.map(record => settleRecord(run, record, snapshot))
 		.filter(event => event !== undefined);
 
-/** Another blue/green began in the Elastigroup after ours ended: its instances must not be taken for ours. */
+/**
+ * Another blue/green began in the Elastigroup after ours: neither its instances nor its numbers must be taken for what
+ * ours left.
+ */
 const noteSuccessor = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
 	const isOver =
 		run.blueGreen !== undefined && (isFinalBlueGreen(run.blueGreen.state) || run.blueGreen.state === 'ERROR');
@@ -145,12 +182,54 @@ const noteSuccessor = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
 		return [];
 	}
 
+	const before = run.baseline.blueGreenIds;
 	const other = snapshot.blueGreens.value.find(
-		({id, state}) => id !== run.blueGreenId && !isFinalBlueGreen(state) && state !== 'ERROR',
+		({id, state}) =>
+			id !== run.blueGreenId &&
+			// Also one that has ended: what is there now may be what it left.
+			(before === undefined ? !isFinalBlueGreen(state) && state !== 'ERROR' : !before.includes(id)),
 	);
 	return other === undefined
 		? []
 		: [{type: 'conflict-seen', at: snapshot.at, conflict: {kind: 'blue-green', id: other.id, state: other.state}}];
+};
+
+/** Deployments of the group while our blue/green waits for ours: ours is known by its mark, any other is left alone. */
+const noteOtherDeployment = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
+	const isCreating = run.actions.some(
+		({action, state}) => action.kind === 'create-deployment' && (state === 'unanswered' || state === 'intended'),
+	);
+	if (
+		run.blueGreenId === undefined ||
+		run.deploymentId !== undefined ||
+		isCreating ||
+		snapshot.groupDeployments?.isOk !== true
+	) {
+		return [];
+	}
+
+	const listed = snapshot.groupDeployments.value;
+	const ours = findDeployment(run, listed);
+	if (ours !== undefined) {
+		return [{type: 'deployment-seen', at: snapshot.at, deployment: ours}];
+	}
+
+	const other =
+		listed.find(({deploymentId}) => deploymentId === run.otherDeployment?.deploymentId) ??
+		listed.find(deployment => isActiveDeployment(deployment));
+	const isKnown =
+		other !== undefined &&
+		other.deploymentId === run.otherDeployment?.deploymentId &&
+		nameOfStatus(other.status) === nameOfStatus(run.otherDeployment.status);
+	return other === undefined || isKnown
+		? []
+		: [
+				{
+					type: 'conflict-seen',
+					at: snapshot.at,
+					conflict: {kind: 'deployment', id: other.deploymentId, status: other.status},
+				},
+			];
 };
 
 const findConflict = (snapshot: Snapshot): Conflict | undefined => {
@@ -187,6 +266,22 @@ const noteBaseline = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
 		return [{type: 'conflict-seen', at, conflict}];
 	}
 
+	const weights = snapshot.weights?.isOk === true ? snapshot.weights.value : undefined;
+	const unit = elastigroup.value.capacityUnit;
+	if (unit === 'weight' && weights === undefined) {
+		return [];
+	}
+
+	const instances = snapshot.instances?.isOk === true ? snapshot.instances.value : undefined;
+	const {isComplete, present} = completenessOf(elastigroup.value, members.value, instances, weights);
+	const {target} = elastigroup.value.capacity;
+	if (!isComplete) {
+		const known = run.incomplete;
+		return known?.present === present && known.target === target
+			? []
+			: [{type: 'incomplete-seen', at, present, target, unit}];
+	}
+
 	return [
 		{
 			type: 'baseline-noted',
@@ -196,7 +291,8 @@ const noteBaseline = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
 				suspensions: suspensions.value,
 				instanceIds: members.value.flatMap(({instanceId}) => (instanceId === undefined ? [] : [instanceId])),
 				blueGreenIds: blueGreens.value.map(({id}) => id),
-				capacityUnit: elastigroup.value.capacityUnit,
+				capacityUnit: unit,
+				...(weights && {weights}),
 				...(elastigroup.value.readAt !== undefined && {spotTime: elastigroup.value.readAt}),
 			},
 		},
@@ -231,40 +327,7 @@ const diffCapacity = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
 const carriesAll = (tags: readonly Tag[], wanted: readonly Tag[]): boolean =>
 	wanted.length > 0 && wanted.every(tag => tags.some(({key, value}) => key === tag.key && value === tag.value));
 
-/** What EC2 calls the state, from EC2's own word. */
-const stateOfInstance = (state: string): FleetInstance['state'] => {
-	switch (state) {
-		case 'pending':
-		case 'running':
-		case 'shutting-down':
-		case 'terminated':
-		case 'stopping':
-		case 'stopped': {
-			return state;
-		}
-
-		default: {
-			return 'unknown';
-		}
-	}
-};
-
-/** The same from Spot's word: a Spot request's status, or an On-Demand instance's state (docs/facts.md SPOT 2.3). */
-const stateOfMember = (status: string): FleetInstance['state'] => {
-	if (status.startsWith('pending')) {
-		return 'pending';
-	}
-
-	if (status === 'fulfilled') {
-		return 'running';
-	}
-
-	return status === 'marked-for-termination' || status.startsWith('instance-terminated')
-		? 'shutting-down'
-		: stateOfInstance(status);
-};
-
-const trafficOf = (state: string): FleetInstance['traffic'] => {
+const trafficOf = (state: string): TrafficState => {
 	switch (state) {
 		case 'initial':
 		case 'healthy':
@@ -280,14 +343,20 @@ const trafficOf = (state: string): FleetInstance['traffic'] => {
 	}
 };
 
-const trafficRank = ['unused', 'unavailable', 'unhealthy', 'draining', 'initial', 'healthy'] as const;
+/** Where the instance is registered, by load balancer; undefined where nowhere. */
+const registrationsIn = (health: readonly Registration[], instanceId: string): FleetInstance['registrations'] => {
+	const own = health.filter(target => target.instanceId === instanceId);
+	return own.length === 0
+		? undefined
+		: Object.fromEntries(own.map(({balancer, state}) => [balancer, trafficOf(state)]));
+};
 
-/** Of several registrations the one that says most about requests arriving. */
-const trafficIn = (health: readonly TargetHealth[], instanceId: string): FleetInstance['traffic'] => {
-	const states = new Set(
-		health.filter(target => target.instanceId === instanceId).map(target => trafficOf(target.state)),
-	);
-	return trafficRank.findLast(state => states.has(state));
+/** The worst registration; one that is missing beside others is still to come, or on its way out. */
+const trafficIn = (run: Run, registrations: FleetInstance['registrations']): FleetInstance['traffic'] => {
+	const worst = worstTraffic(registrations);
+	const {targetGroupArns, classicLoadBalancerNames} = run.config.group;
+	const isPartial = Object.keys(registrations ?? {}).length < targetGroupArns.length + classicLoadBalancerNames.length;
+	return worst === 'healthy' && isPartial ? 'initial' : worst;
 };
 
 type Sight = {
@@ -331,7 +400,9 @@ const buildInstance = (run: Run, snapshot: Snapshot, instanceId: string): FleetI
 		instance,
 		hasInstances: instances !== undefined,
 	});
-	const traffic = snapshot.health?.isOk === true ? trafficIn(snapshot.health.value, instanceId) : before?.traffic;
+	const registrations =
+		snapshot.health?.isOk === true ? registrationsIn(snapshot.health.value, instanceId) : before?.registrations;
+	const traffic = snapshot.health?.isOk === true ? trafficIn(run, registrations) : before?.traffic;
 	const isSpot = member?.isSpot ?? before?.isSpot;
 	const instanceType = instance?.instanceType ?? member?.instanceType ?? before?.instanceType;
 	const zone = instance?.zone ?? member?.zone ?? before?.zone;
@@ -352,6 +423,7 @@ const buildInstance = (run: Run, snapshot: Snapshot, instanceId: string): FleetI
 		...(isUnfiltered && {isUnfiltered: true as const}),
 		...(launchedAt !== undefined && {launchedAt}),
 		...(traffic !== undefined && {traffic}),
+		...(registrations !== undefined && {registrations}),
 	};
 };
 
@@ -433,6 +505,7 @@ export const diff = (run: Run, snapshot: Snapshot): readonly RunEvent[] => [
 	...settleUnanswered(run, snapshot),
 	...noteBaseline(run, snapshot),
 	...noteSuccessor(run, snapshot),
+	...noteOtherDeployment(run, snapshot),
 	// First: what Spot logged happened before it was seen.
 	...diffLog(run, snapshot),
 	...diffBlueGreen(run, snapshot),

@@ -52,6 +52,8 @@ export type RunConfig = {
 	readonly policy: RunPolicy;
 	/** Our own deadline for a run with no person; the clouds go on after it. */
 	readonly deadlineMinutes?: number;
+	/** How far the starting machine's clock was ahead of the clouds', in milliseconds, where it was far off. */
+	readonly clockSkewMs?: number;
 	readonly isDemo: boolean;
 };
 
@@ -64,11 +66,16 @@ export type Baseline = {
 	readonly blueGreenIds?: readonly string[];
 	/** What capacity counts; absent means instances. */
 	readonly capacityUnit?: 'instance' | 'weight';
+	/** What an instance of each type counts for, where capacity counts weights. */
+	readonly weights?: Readonly<Record<string, number>>;
 	/** When it was read, by Spot's clock: what Spot logged before is of an earlier run. */
 	readonly spotTime?: number;
 };
 
-/** Somebody else's deployment or blue/green that stands in the way, seen before the first write. */
+/**
+ * Somebody else's blue/green of the Elastigroup or deployment of the group. Seen before the first write, the run is
+ * refused; a deployment seen later is left alone until it has ended.
+ */
 export type Conflict =
 	| {readonly kind: 'blue-green'; readonly id: string; readonly state: BlueGreenState}
 	| {readonly kind: 'deployment'; readonly id: string; readonly status: DeploymentStatus};
@@ -89,19 +96,30 @@ export type FleetInstance = {
 	readonly isUnfiltered?: true;
 	readonly hasPassedStatusChecks?: boolean;
 	readonly launchedAt?: number;
-	/** Registration in the load balancer; absent when not registered. */
-	readonly traffic?: 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused' | 'unavailable';
+	/** The worst of its registrations with the group's load balancers; absent when registered with none of them. */
+	readonly traffic?: TrafficState;
+	/** Each registration, by target group ARN or classic load balancer name. */
+	readonly registrations?: Readonly<Record<string, TrafficState>>;
 };
+
+export type TrafficState = 'initial' | 'healthy' | 'unhealthy' | 'draining' | 'unused' | 'unavailable';
 
 export type Outcome =
 	| {
 			readonly kind: 'succeeded';
 			/** False when something still differs from the noted values. */ readonly isRestored: boolean;
+			/** Instances that the deployment took for originals although they were not the Elastigroup's. */
+			readonly foreignOriginals?: readonly string[];
 	  }
 	| {readonly kind: 'failed'; readonly isClean: boolean}
 	| {readonly kind: 'stopped'; readonly isClean: boolean}
 	/** Refused before the first write. */
-	| {readonly kind: 'refused'};
+	| {readonly kind: 'refused'}
+	/**
+	 * The blue/green of this run went on without this run's deployment: with the one named, which somebody else created,
+	 * or with none that is known.
+	 */
+	| {readonly kind: 'handed-over'; readonly isClean: boolean; readonly deploymentId?: string};
 
 /** The process that drives a run. */
 export type Controller = {readonly pid: number; readonly host: string; readonly since: number};
@@ -116,10 +134,22 @@ export type RunEvent =
 	| {
 			readonly type: 'run-resumed';
 			readonly at: number;
+			/** Absent: to go on with it. `restore`: to look at what it left, clean up and put back, and nothing else. */
+			readonly purpose?: 'restore';
 			/** Answers that hold from here on instead of the configured ones. */
 			readonly policy?: Partial<RunPolicy>;
 			/** A newer run of the same deployment group is known. */
 			readonly isSuperseded?: true;
+			/** As in the configuration, of the machine that takes it up. */
+			readonly clockSkewMs?: number;
+	  }
+	/** Instances are missing, coming or going: nothing is noted yet. Counts are in the unit of the capacity. */
+	| {
+			readonly type: 'incomplete-seen';
+			readonly at: number;
+			readonly present: number;
+			readonly target: number;
+			readonly unit: 'instance' | 'weight';
 	  }
 	| {readonly type: 'baseline-noted'; readonly at: number; readonly baseline: Baseline}
 	| {readonly type: 'action-intended'; readonly at: number; readonly number: number; readonly action: Action}
@@ -135,6 +165,14 @@ export type RunEvent =
 	| {readonly type: 'action-failed'; readonly at: number; readonly number: number; readonly problem: Problem}
 	/** The call's answer never came: whether it did anything is open until its mark was looked for. */
 	| {readonly type: 'action-unanswered'; readonly at: number; readonly number: number; readonly problem: Problem}
+	/** A blue/green that the unanswered start may have made; nothing in it proves whose it is. */
+	| {
+			readonly type: 'candidate-seen';
+			readonly at: number;
+			readonly number: number;
+			readonly blueGreenId: string;
+			readonly state: BlueGreenState;
+	  }
 	/** Seen before the first write, the run is refused; seen after its end, nothing is cleaned up. */
 	| {readonly type: 'conflict-seen'; readonly at: number; readonly conflict: Conflict}
 	| {readonly type: 'request-made'; readonly at: number; readonly request: RunRequest; readonly by: 'person' | 'policy'}

@@ -8,7 +8,7 @@ import {isOnlyWatched} from './phase.js';
 import {type FailureView} from './run-view.js';
 import {type DeploymentSeen, type Run} from './run.js';
 import {nameOfStatus} from './state.js';
-import {sayState} from './words.js';
+import {sayInstances, sayState} from './words.js';
 
 type FailedEvent = {readonly target: DeploymentTarget; readonly event: LifecycleEvent | undefined};
 
@@ -234,6 +234,32 @@ const describeRefusal = (run: Run, kind: 'start-blue-green' | 'create-deployment
 	};
 };
 
+/** Ends that no failure of either cloud explains. */
+const describeUnplanned = ({outcome, incomplete}: Run): FailureView | undefined => {
+	if (outcome?.kind === 'refused' && incomplete !== undefined) {
+		const {present, target, unit} = incomplete;
+		const id = unit === 'weight' ? 'run.failure.incomplete.weight' : 'run.failure.incomplete';
+		return {code: 'incomplete', what: text(id, {present, target}), nextSteps: [text('run.step.incomplete')]};
+	}
+
+	if (outcome?.kind === 'handed-over') {
+		const {deploymentId: id} = outcome;
+		return {
+			code: 'handed-over',
+			what: id === undefined ? text('run.failure.handed-over.none') : text('run.failure.handed-over', {id}),
+			nextSteps: [text('run.step.handed-over'), ...(id === undefined ? [] : [text('run.step.console', {id})])],
+		};
+	}
+
+	return outcome?.kind === 'succeeded' && outcome.foreignOriginals !== undefined
+		? {
+				code: 'foreign-originals',
+				what: text('run.failure.foreign-originals', {instances: sayInstances(outcome.foreignOriginals)}),
+				nextSteps: [text('run.step.foreign-originals')],
+			}
+		: undefined;
+};
+
 /** The failure card, or undefined where nothing failed. */
 export const failureOf = (run: Run, now: number): FailureView | undefined => {
 	if (run.conflict !== undefined && run.blueGreenId === undefined) {
@@ -246,6 +272,11 @@ export const failureOf = (run: Run, now: number): FailureView | undefined => {
 					: text('run.failure.conflict.deployment', {id}),
 			nextSteps: [text('run.step.wait-other')],
 		};
+	}
+
+	const unplanned = describeUnplanned(run);
+	if (unplanned !== undefined) {
+		return unplanned;
 	}
 
 	if (isStoppedAsAsked(run)) {

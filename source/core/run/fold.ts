@@ -1,8 +1,10 @@
 import {type Deployment} from '../cloud/code-deploy.js';
 import {type SpotLogEntry} from '../cloud/elastigroup.js';
-import {attemptState} from './attempts.js';
+import {type Problem} from '../problem.js';
+import {text} from '../text-token.js';
+import {attemptState, notOursCode} from './attempts.js';
 import {describeEvent} from './describe.js';
-import {type FleetInstance, type RunEvent, type Source} from './event.js';
+import {type Conflict, type FleetInstance, type RunEvent, type Source} from './event.js';
 import {phaseOf} from './phase.js';
 import {type LogLine} from './run-view.js';
 import {type ActionRecord, type DeploymentSeen, type FailureSign, type Run} from './run.js';
@@ -81,6 +83,52 @@ const isSameEntry = (one: SpotLogEntry, other: SpotLogEntry): boolean =>
 export const newEntries = (known: readonly SpotLogEntry[], next: readonly SpotLogEntry[]): readonly SpotLogEntry[] =>
 	next.filter(entry => !known.some(other => isSameEntry(entry, other)));
 
+/**
+ * A deployment of somebody else that is seen while this run's blue/green waits is left alone and followed; everything
+ * else stands in the way of the start, or of a clean-up after the end.
+ */
+const takeConflict = (run: Run, conflict: Conflict, at: number): Run => {
+	if (conflict.kind !== 'deployment' || run.blueGreenId === undefined || run.deploymentId !== undefined) {
+		return {...run, conflict};
+	}
+
+	const {id, status} = conflict;
+	const before = run.otherDeployment;
+	const isSame = before?.deploymentId === id && isSameStatus(before.status, status);
+	return isSame ? run : {...run, otherDeployment: {deploymentId: id, status, since: at}};
+};
+
+const notOurs = (blueGreenId: string): Problem => ({
+	kind: 'conflict',
+	code: notOursCode,
+	message: text('run.problem.not-ours', {id: blueGreenId}),
+	nextSteps: [],
+	isRetryable: false,
+});
+
+/** A person has said whose the blue/green is that the unanswered start may have made. */
+const answerCandidate = (run: Run, {request, at}: Extract<RunEvent, {readonly type: 'request-made'}>): Run => {
+	const {candidate, ...rest} = run;
+	const start = run.actions.find(({action, state}) => action.kind === 'start-blue-green' && state === 'unanswered');
+	if (candidate === undefined || start === undefined) {
+		return run;
+	}
+
+	if (request === 'adopt-blue-green') {
+		return {
+			...settle(rest, start.number, {state: 'done', settledAt: at, isAdopted: true}),
+			blueGreenId: candidate.blueGreenId,
+		};
+	}
+
+	return request === 'leave-blue-green'
+		? {
+				...settle(rest, start.number, {state: 'failed', settledAt: at, problem: notOurs(candidate.blueGreenId)}),
+				conflict: {kind: 'blue-green', id: candidate.blueGreenId, state: candidate.state},
+			}
+		: run;
+};
+
 const isGateAnswer = (request: string): boolean =>
 	request === 'clean-up' || request === 'leave-as-is' || request === 'restore';
 
@@ -91,12 +139,18 @@ const apply = (run: Run, event: RunEvent): Run => {
 		}
 
 		case 'run-resumed': {
-			const {outcome, endedAt, conflict, controller, ...open} = run;
+			// What stands in the way is looked for again before anything is decided.
+			const {outcome, endedAt, conflict, controller, isRestoring, incomplete, ...open} = run;
+			const previousOutcome = outcome ?? run.previousOutcome;
 			const isReopened = outcome !== undefined;
+			// A run that has once ended is never driven on.
+			const isForRestoring = event.purpose === 'restore' || previousOutcome !== undefined;
 			return {
 				...open,
 				resumedAt: event.at,
 				...(isReopened && {reopenedAt: event.at}),
+				...(previousOutcome && {previousOutcome}),
+				...(isForRestoring && {isRestoring: true as const}),
 				...(event.isSuperseded && {isSuperseded: true as const}),
 				policy: {...run.policy, ...event.policy},
 				requests: isReopened ? run.requests.filter(({request}) => !isGateAnswer(request)) : run.requests,
@@ -106,19 +160,31 @@ const apply = (run: Run, event: RunEvent): Run => {
 			};
 		}
 
+		case 'incomplete-seen': {
+			const {present, target, unit} = event;
+			return {...run, incomplete: {present, target, unit}};
+		}
+
 		case 'baseline-noted': {
-			return run.baseline === undefined
-				? {
-						...seen(run, 'spot', event.at),
-						baseline: event.baseline,
-						capacity: event.baseline.capacity,
-						suspensions: event.baseline.suspensions,
-					}
-				: run;
+			if (run.baseline !== undefined) {
+				return run;
+			}
+
+			const {incomplete, ...complete} = run;
+			return {
+				...seen(complete, 'spot', event.at),
+				baseline: event.baseline,
+				capacity: event.baseline.capacity,
+				suspensions: event.baseline.suspensions,
+			};
+		}
+
+		case 'candidate-seen': {
+			return {...run, candidate: {blueGreenId: event.blueGreenId, state: event.state}};
 		}
 
 		case 'conflict-seen': {
-			return {...run, conflict: event.conflict};
+			return takeConflict(run, event.conflict, event.at);
 		}
 
 		case 'action-intended': {
@@ -145,8 +211,9 @@ const apply = (run: Run, event: RunEvent): Run => {
 				settledAt: event.at,
 				isAdopted: event.isAdopted,
 			});
+			const {candidate, ...rest} = settled;
 			return {
-				...settled,
+				...rest,
 				...(event.blueGreenId !== undefined && {blueGreenId: event.blueGreenId}),
 				...(event.deploymentId !== undefined && {deploymentId: event.deploymentId}),
 			};
@@ -164,7 +231,7 @@ const apply = (run: Run, event: RunEvent): Run => {
 			const {type, ...request} = event;
 			return run.requests.some(other => other.at === event.at && other.request === event.request)
 				? run
-				: {...run, requests: [...run.requests, request]};
+				: answerCandidate({...run, requests: [...run.requests, request]}, event);
 		}
 
 		case 'blue-green-seen': {

@@ -1,6 +1,6 @@
 /** What a run has left behind, as it stands now. */
 import {text, type Text} from '../text-token.js';
-import {planCleanUp} from './clean-up.js';
+import {keptOfRun, planCleanUp} from './clean-up.js';
 import {isBlueGreenOver} from './decision.js';
 import {type Run} from './run.js';
 import {isFinalDeployment} from './state.js';
@@ -17,8 +17,9 @@ export const isBothSidesOver = (run: Run, now: number): boolean =>
 export const sayLeft = (run: Run, now: number): Text | undefined => {
 	const noted = run.baseline?.capacity;
 	const present = run.capacity;
-	const {remove, keep, suspensions} = planCleanUp(run, now);
-	const count = remove.length + keep.length;
+	const plan = planCleanUp(run, now);
+	const {remove, suspensions} = plan;
+	const count = remove.length + keptOfRun(plan).length;
 	return sayList([
 		...(count === 0 ? [] : [count === 1 ? text('run.left.instances.one') : text('run.left.instances', {count})]),
 		...(noted === undefined || present === undefined

@@ -26,7 +26,10 @@ const carriesMark = (description: string, runId: string): boolean => description
 const hasSameTags = (one: readonly Tag[], other: readonly Tag[]): boolean =>
 	one.length === other.length && one.every(tag => other.some(({key, value}) => key === tag.key && value === tag.value));
 
-/** The blue/green of this run: its tags, its deployment group, and not there before. */
+/**
+ * A blue/green that this run may have started: its tags, its deployment group, and not there before. Spot lets a client
+ * leave no mark in it but the tags, so that a start from elsewhere with the same ones looks the same.
+ */
 export const findBlueGreen = (run: Run, listed: readonly BlueGreen[]): BlueGreen | undefined =>
 	listed.find(
 		candidate =>
@@ -37,6 +40,21 @@ export const findBlueGreen = (run: Run, listed: readonly BlueGreen[]): BlueGreen
 					applicationName === run.config.applicationName && deploymentGroupName === run.config.deploymentGroupName,
 			),
 	);
+
+/** In the value of a green tag this stands for the run's id. */
+export const runIdPlaceholder = '{run}';
+
+/** The green tags of one run: a tag that holds the placeholder gets a value that no other run has. */
+export const greenTagsFor = (tags: readonly Tag[], runId: string): readonly Tag[] =>
+	tags.map(({key, value}) => ({key, value: value.replaceAll(runIdPlaceholder, runId)}));
+
+/** The green tags as they were answered, with the placeholder in the place of the run's id. */
+export const tagsForAnyRun = ({greenTags, runId}: Pick<RunConfig, 'greenTags' | 'runId'>): readonly Tag[] =>
+	greenTags.map(({key, value}) => ({key, value: value.replaceAll(runId, runIdPlaceholder)}));
+
+/** Whether the green tags prove by themselves whose a blue/green is. */
+export const areTagsOfRunAlone = ({greenTags, runId}: Pick<RunConfig, 'greenTags' | 'runId'>): boolean =>
+	greenTags.some(({value}) => value.includes(runId));
 
 export const findDeployment = (run: Run, listed: readonly Deployment[]): Deployment | undefined =>
 	listed.find(({description}) => carriesMark(description, run.config.runId));

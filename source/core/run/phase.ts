@@ -62,7 +62,7 @@ const hasMoved = (target: DeploymentTarget, move: 'AllowTraffic' | 'BlockTraffic
 };
 
 /** How far the furthest target came. */
-const phaseOfTargets = (targets: readonly DeploymentTarget[]): PhaseId => {
+export const phaseOfTargets = (targets: readonly DeploymentTarget[]): PhaseId => {
 	const reached = targets.flatMap(({events}) => events.filter(event => hasBegun(event) && event.status !== 'skipped'));
 	return reached.length === 0 ? 'create' : reached.some(event => isTrafficEvent(event)) ? 'reroute' : 'install';
 };

@@ -83,6 +83,8 @@ export type TrafficView = {
 };
 
 export type CapacityView = {
+	/** What the numbers count: instances, or weights in vCPUs. */
+	readonly unit: 'instance' | 'weight';
 	readonly noted?: Capacity;
 	readonly present?: Capacity;
 	/** What the Elastigroup should show at the end. */
@@ -174,6 +176,8 @@ export type RunView = {
 	readonly green: FleetView;
 	readonly traffic?: TrafficView;
 	readonly capacity: CapacityView;
+	/** Ids that the deployment took for originals although they were not the Elastigroup's. */
+	readonly foreignOriginals: readonly string[];
 	readonly instances: readonly InstanceRow[];
 	readonly log: readonly LogLine[];
 	readonly next: NextView;

@@ -1,5 +1,5 @@
 import {type BlueGreenState, type SpotLogEntry, type Suspension} from '../cloud/elastigroup.js';
-import {type Deployment, type DeploymentTarget} from '../cloud/code-deploy.js';
+import {type Deployment, type DeploymentStatus, type DeploymentTarget} from '../cloud/code-deploy.js';
 import {type Capacity} from '../cloud/shared.js';
 import {type Problem} from '../problem.js';
 import {type Action, type RunRequest} from './action.js';
@@ -73,11 +73,21 @@ export type Run = {
 	readonly resumedAt?: number;
 	/** When it was last taken up again after it had ended; attempts before that do not count. */
 	readonly reopenedAt?: number;
+	/** How it had ended when it was taken up again. */
+	readonly previousOutcome?: Outcome;
+	/** Taken up to clean up and put back alone: nothing is started, created, continued or moved on. */
+	readonly isRestoring?: true;
 	/** When it was taken up again a newer run of its deployment group was there: the group belongs to that one. */
 	readonly isSuperseded?: true;
 	readonly lastEventAt: number;
 	readonly baseline?: Baseline;
+	/** What of the Elastigroup was there while it was not complete enough to be noted. */
+	readonly incomplete?: {readonly present: number; readonly target: number; readonly unit: 'instance' | 'weight'};
 	readonly conflict?: Conflict;
+	/** A deployment of the group that somebody else created while this run's blue/green waited for its own. */
+	readonly otherDeployment?: {readonly deploymentId: string; readonly status: DeploymentStatus; readonly since: number};
+	/** What the unanswered start may have made. */
+	readonly candidate?: {readonly blueGreenId: string; readonly state: BlueGreenState};
 	/** Set while another process drives the run. */
 	readonly controller?: Controller;
 	readonly actions: readonly ActionRecord[];

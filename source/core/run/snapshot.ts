@@ -24,16 +24,29 @@ export type Snapshot = {
 	readonly targets?: Result<readonly DeploymentTarget[]>;
 	readonly rollback?: Result<Deployment>;
 	readonly rollbackTargets?: Result<readonly DeploymentTarget[]>;
-	/** Deployments of the same group: the active ones, or all since the start while a lost one is looked for. */
+	/**
+	 * Deployments of the same group: the active ones, those that are named in a refusal or were seen before, and all
+	 * since the start while a lost one is looked for.
+	 */
 	readonly groupDeployments?: Result<readonly Deployment[]>;
+	/** What an instance of each type counts for; asked for only where capacity counts weights. */
+	readonly weights?: Result<Readonly<Record<string, number>>>;
 	readonly instances?: Result<readonly Instance[]>;
-	/** Of all the group's load balancers together. */
-	readonly health?: Result<readonly TargetHealth[]>;
+	/** Of all the group's load balancers. */
+	readonly health?: Result<readonly Registration[]>;
+};
+
+/** One instance's registration with one load balancer. */
+export type Registration = TargetHealth & {
+	/** Target group ARN, or classic load balancer name. */
+	readonly balancer: string;
 };
 
 /** What the next look has to ask, given what is known. */
 export type LookPlan = {
 	readonly isSeekingDeployment: boolean;
+	/** Deployments of the group that are not this run's, to be read whatever their status. */
+	readonly otherDeploymentIds: readonly string[];
 	readonly isNotingBaseline: boolean;
 	readonly isReadingSuspensions: boolean;
 	readonly isReadingTargets: boolean;

@@ -42,3 +42,36 @@ export const nameOfStatus = (status: string | {readonly unknown: string}): strin
 
 /** Whether a deployment is one that could still change something. */
 export const isActiveDeployment = (deployment: Deployment): boolean => !isFinalDeployment(deployment.status);
+
+/** What EC2 calls the state, from EC2's own word. */
+export const stateOfInstance = (state: string): FleetInstance['state'] => {
+	switch (state) {
+		case 'pending':
+		case 'running':
+		case 'shutting-down':
+		case 'terminated':
+		case 'stopping':
+		case 'stopped': {
+			return state;
+		}
+
+		default: {
+			return 'unknown';
+		}
+	}
+};
+
+/** The same from Spot's word: a Spot request's status, or an On-Demand instance's state (docs/facts.md SPOT 2.3). */
+export const stateOfMember = (status: string): FleetInstance['state'] => {
+	if (status.startsWith('pending')) {
+		return 'pending';
+	}
+
+	if (status === 'fulfilled') {
+		return 'running';
+	}
+
+	return status === 'marked-for-termination' || status.startsWith('instance-terminated')
+		? 'shutting-down'
+		: stateOfInstance(status);
+};

@@ -2,13 +2,14 @@ import {type DeploymentTarget, type LifecycleEvent} from '../cloud/code-deploy.j
 import {text, type Text} from '../text-token.js';
 import {type Gate, type RunRequest} from './action.js';
 import {isSameCapacity} from './clean-up.js';
-import {colorOf, fleetOf} from './colors.js';
+import {colorOf, fleetOf, foreignOriginals, shownColorOf} from './colors.js';
 import {areOriginalsGone, deadlinesOf, isTerminationWaitOpen} from './deadline.js';
 import {decide} from './decide.js';
 import {lostGreen} from './decide-forward.js';
 import {isSeenAfter, stopRequest, type Decision} from './decision.js';
 import {type FleetInstance, type Source} from './event.js';
 import {failureOf} from './failure.js';
+import {refusalOf} from './guard.js';
 import {isOnlyWatched, phaseIndex, skippedPhases} from './phase.js';
 import {
 	phaseIds,
@@ -27,7 +28,7 @@ import {
 import {type Run} from './run.js';
 import {isAlive, isFinalDeployment} from './state.js';
 import {unattendedOf} from './unattended.js';
-import {restoreCommand, sayController, sayInstances} from './words.js';
+import {restoreCommand, sayController, sayInstances, sayStatus} from './words.js';
 
 /** A source that was not heard of for longer than the slowest polling is stale. */
 const staleMs = 75_000;
@@ -188,7 +189,7 @@ const blueTagsOf = (run: Run) =>
 		.flatMap(filter => (filter.type === 'key-and-value' ? [{key: filter.key, value: filter.value}] : []));
 
 const fleetView = (run: Run, color: 'blue' | 'green'): FleetView => {
-	const instances = fleetOf(run).filter(instance => colorOf(run, instance) === color);
+	const instances = fleetOf(run).filter(instance => shownColorOf(run, instance) === color);
 	const states = countBy([
 		...instances.map(instance => toFleetState(stateOf(run, instance))),
 		...Array.from({length: color === 'green' ? run.pendingRequests : 0}, (): FleetState => 'requested'),
@@ -247,6 +248,7 @@ const capacityView = (run: Run): CapacityView => {
 	};
 	const expected = isStaying ? doubled : noted;
 	return {
+		unit: run.baseline?.capacityUnit ?? 'instance',
 		...(noted && {noted}),
 		...(present && {present}),
 		...(expected && {expectedAtEnd: expected}),
@@ -264,6 +266,10 @@ const noteOf = (run: Run, instance: FleetInstance, color: InstanceRow['color']):
 	const failed = targetOf(run, instance.instanceId)?.events.find(({status}) => status === 'failed');
 	if (failed !== undefined) {
 		return text('run.note.failed', {event: failed.name, code: failed.diagnostics?.errorCode ?? ''});
+	}
+
+	if (color === 'other' && run.baseline !== undefined) {
+		return isAlive(instance) ? text(instance.isInElastigroup ? 'run.note.other' : 'run.note.foreign') : undefined;
 	}
 
 	if (color !== 'green') {
@@ -288,7 +294,7 @@ const colorRank: Readonly<Record<InstanceRow['color'], number>> = {blue: 0, gree
 const rowsOf = (run: Run, now: number): readonly InstanceRow[] =>
 	fleetOf(run)
 		.map((instance): InstanceRow => {
-			const color = colorOf(run, instance);
+			const color = shownColorOf(run, instance);
 			const onWayBack = run.rollback?.targets[instance.instanceId];
 			const target = onWayBack ?? targetOf(run, instance.instanceId);
 			const note = noteOf(run, instance, color);
@@ -335,12 +341,20 @@ const openRequests = (run: Run, now: number): readonly RunRequest[] => {
 	}
 
 	const asked = stopRequest(run);
-	if (run.deploymentId === undefined) {
-		return asked === undefined ? ['stop'] : [];
+	const {deploymentId, blueGreenId} = run;
+	if (deploymentId === undefined) {
+		const isHeldBack =
+			blueGreenId !== undefined && refusalOf(run, {kind: 'stop-blue-green', blueGreenId}) !== undefined;
+		return asked === undefined && !isHeldBack ? ['stop'] : [];
 	}
 
-	const stops: readonly RunRequest[] =
+	const open: readonly RunRequest[] =
 		asked === undefined ? ['stop-and-roll-back', 'stop'] : asked === 'stop' ? ['stop-and-roll-back'] : [];
+	const stops = open.filter(
+		request =>
+			refusalOf(run, {kind: 'stop-deployment', deploymentId, isRollingBack: request === 'stop-and-roll-back'}) ===
+			undefined,
+	);
 	return isTerminationWaitOpen(run, now) && asked === undefined ? ['skip-termination-wait', ...stops] : stops;
 };
 
@@ -354,6 +368,14 @@ const gateView = (run: Run, gate: Gate): NextView => {
 						? text('run.next.gate.ready')
 						: text('run.next.gate.ready.lost', {instances: sayInstances(lost)}),
 				...(gate.until !== undefined && {otherwise: text('run.next.gate.ready.otherwise')}),
+				requests: gate.requests,
+			};
+		}
+
+		case 'unclear-start': {
+			return {
+				text: text('run.next.gate.unclear-start', {id: gate.blueGreenId}),
+				otherwise: text('run.next.gate.unclear-start.otherwise'),
 				requests: gate.requests,
 			};
 		}
@@ -425,16 +447,31 @@ const waitText = (
 		return phaseText(run, now);
 	}
 
-	return {text: text(`run.next.${decision.for}`)};
+	if (decision.for === 'complete') {
+		const {present = 0, target = 0, unit} = run.incomplete ?? {};
+		const id = unit === 'weight' ? 'run.next.complete.weight' : 'run.next.complete';
+		return {text: text(id, {present, target}), otherwise: text('run.next.complete.otherwise')};
+	}
+
+	if (decision.for === 'other-deployment') {
+		const {deploymentId = '', status = 'created'} = run.otherDeployment ?? {};
+		return {text: text('run.next.other-deployment', {id: deploymentId, status: sayStatus(status)})};
+	}
+
+	const isHeldBack =
+		decision.for === 'blue-green-end' &&
+		run.blueGreenId !== undefined &&
+		refusalOf(run, {kind: 'stop-blue-green', blueGreenId: run.blueGreenId}) === 'serving';
+	return {text: text(isHeldBack ? 'run.next.serving' : `run.next.${decision.for}`)};
 };
 
 /** Whether a run has ended with something that it was to put back. */
-export const isLeft = (run: Pick<Run, 'outcome'>): boolean => {
-	if (run.outcome === undefined || run.outcome.kind === 'refused') {
+export const isLeft = ({outcome}: Pick<Run, 'outcome'>): boolean => {
+	if (outcome === undefined || outcome.kind === 'refused') {
 		return false;
 	}
 
-	return run.outcome.kind === 'succeeded' ? !run.outcome.isRestored : !run.outcome.isClean;
+	return outcome.kind === 'succeeded' ? !outcome.isRestored : !outcome.isClean;
 };
 
 const sayEnd = (run: Run, isReadOnly: boolean): Pick<NextView, 'text' | 'command'> => {
@@ -478,6 +515,10 @@ const nextView = (run: Run, decision: Decision, isReadOnly: boolean, now: number
 
 		case 'wait': {
 			return {...waitText(run, decision, now), requests: openRequests(run, now)};
+		}
+
+		case 'not-over': {
+			return {text: text('run.problem.not-over', {runId: run.config.runId}), requests: []};
 		}
 
 		case 'act':
@@ -526,6 +567,7 @@ export const toRunView = (run: Run, now: number, options: {readonly isReadOnly?:
 		green: fleetView(run, 'green'),
 		...(traffic && {traffic}),
 		capacity: capacityView(run),
+		foreignOriginals: foreignOriginals(run),
 		instances: rowsOf(run, now),
 		log: run.log,
 		next: nextView(run, decision, isReadOnly, now),

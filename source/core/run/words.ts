@@ -5,8 +5,9 @@ import {type Capacity, type Tag} from '../cloud/shared.js';
 import {text, type Text} from '../text-token.js';
 import {type Controller} from './event.js';
 
-export const sayCapacity = ({target, minimum, maximum}: Capacity): Text =>
-	text('run.capacity', {target, minimum, maximum});
+/** The three numbers, in vCPUs where the Elastigroup counts weights. */
+export const sayCapacity = ({target, minimum, maximum}: Capacity, unit: 'instance' | 'weight' = 'instance'): Text =>
+	text(unit === 'weight' ? 'run.capacity.weight' : 'run.capacity', {target, minimum, maximum});
 
 export const sayTags = (tags: readonly Tag[]): string => tags.map(({key, value}) => `${key}=${value}`).join(', ');
 

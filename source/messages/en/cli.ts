@@ -15,6 +15,8 @@ export const cli = {
 	'cli.option.confirm': 'Allow removing instances and setting capacity back on the Elastigroup of this name or id.',
 	'cli.option.dry-run': 'Show what would be done and stop before the first write.',
 	'cli.option.ready': 'What to do when the deployment waits before rerouting traffic.',
+	'cli.option.adopt': 'Say that this blue/green, found after an unanswered start, is the run’s own: go on with it.',
+	'cli.option.disown': 'Say that this blue/green, found after an unanswered start, is somebody else’s: the run ends.',
 	'cli.option.wait-until': 'Stop watching with code 8 when this phase begins. What runs in the cloud goes on.',
 	'cli.option.deadline': 'Stop watching with code 7 after so many minutes. What runs in the cloud goes on.',
 	'cli.option.name': 'Import under this name.',
@@ -45,6 +47,7 @@ export const cli = {
 	'cli.exit.left-over': 'something is left to clean up or to restore; the command for it is printed',
 	'cli.exit.deadline': 'still running when --deadline passed',
 	'cli.exit.checkpoint': 'stopped at a checkpoint: --wait-until, or a gate that waits for a person',
+	'cli.exit.attention': 'needs a person: it did not go as planned, and what stands is listed',
 	'cli.exit.interrupted': 'interrupted; what runs in the cloud goes on',
 
 	'cli.help.about': 'Deploy blue/green with AWS CodeDeploy on Spot Elastigroup: prepared, watched and cleaned up.',

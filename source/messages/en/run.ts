@@ -4,7 +4,12 @@ export const run = {
 	'run.problem.bug.next': 'Take the run up again with the watch command; nothing is done twice.',
 	'run.problem.not-found': 'There is no run {runId} in the journal of this machine.',
 	'run.problem.not-found.next': 'List the runs with the runs command, or give the id of a deployment.',
+	'run.problem.not-ours': 'Blue/green {id} was said to be somebody else’s: this run has started none.',
+	'run.problem.not-over': 'Run {runId} is not over: there is nothing to restore yet.',
+	'run.problem.not-over.next': 'Go on with it by: {command}',
+	'run.problem.write-refused': 'A write was held back for safety: {reason}',
 	'run.capacity': 'target {target}, min {minimum}, max {maximum}',
+	'run.capacity.weight': 'target {target}, min {minimum}, max {maximum} (vCPU)',
 	'run.list': '{list}, {next}',
 	'run.instances.few': '{ids}',
 	'run.instances.many': '{ids} and {more} more',
@@ -16,6 +21,23 @@ export const run = {
 	'run.log.controller':
 		'Another process is in control: {pid} on {host}, since {since}. Looking on; acts are not offered here.',
 	'run.log.resumed': 'Taken up again. Both clouds are looked at before anything is done.',
+	'run.log.resumed.restore': 'Looked at again for what it left. Nothing is started, created or continued.',
+	'run.log.clock':
+		'The clock of this machine is {minutes} min {direction} the clouds’. All times shown are the clouds’.',
+	'run.log.clock.ahead': 'ahead of',
+	'run.log.clock.behind': 'behind',
+	'run.log.incomplete':
+		'The Elastigroup runs {present} of {target} instances; waiting until it is complete before noting it',
+	'run.log.incomplete.weight':
+		'The Elastigroup runs {present} of {target} vCPU; waiting until it is complete before noting it',
+	'run.log.candidate':
+		'Blue/green {id} ({state}) has the tags of the unanswered start, and nothing proves who started it',
+	'run.log.other-deployment':
+		'Deployment {id}, which this run did not create, uses the deployment group ({status}). It is left alone.',
+	'run.log.successor':
+		'Blue/green {id} was started in this Elastigroup later ({state}): what is there now may be its, and is left alone',
+	'run.log.foreign-originals':
+		'CodeDeploy takes instances for originals that were not in this Elastigroup: {instances}',
 	'run.log.baseline': 'Noted beforehand: {capacity}, {count} instances',
 	'run.log.conflict.blue-green': 'Spot blue/green {id} is already running in this Elastigroup ({state}).',
 	'run.log.conflict.deployment': 'Deployment {id} is already running in this deployment group ({status}).',
@@ -47,6 +69,8 @@ export const run = {
 	'run.log.request.clean-up': 'Asked for: clean up',
 	'run.log.request.leave-as-is': 'Asked for: leave as it is',
 	'run.log.request.restore': 'Asked for: restore',
+	'run.log.request.adopt-blue-green': 'Said: the blue/green found is this run’s',
+	'run.log.request.leave-blue-green': 'Said: the blue/green found is somebody else’s',
 	'run.log.policy.continue': 'Continuing by itself, as configured',
 	'run.log.policy.stop': 'Stopping by itself: replacement instances are gone',
 	'run.log.policy.clean-up': 'Cleaning up by itself, as configured',
@@ -120,12 +144,25 @@ export const run = {
 	'run.log.ended.failed.left': 'Failed; something is left behind',
 	'run.log.ended.stopped': 'Stopped; nothing is left behind',
 	'run.log.ended.stopped.left': 'Stopped; something is left behind',
+	'run.log.ended.handed-over': 'Ended without this run: deployment {id}, which it did not create, used its blue/green',
+	'run.log.ended.handed-over.none':
+		'Ended without this run: Spot finished its blue/green, and no deployment of this run was created',
+	'run.log.ended.succeeded.foreign': 'Finished, but CodeDeploy took instances of others for originals: {instances}',
 	'run.log.ended.watched.succeeded': 'The deployment has succeeded',
 	'run.log.ended.watched.failed': 'The deployment has failed',
 	'run.log.ended.watched.stopped': 'The deployment was stopped',
 	'run.log.ended.refused': 'Refused before anything was changed',
 	'run.next.look': 'Looking at both clouds',
 	'run.next.answer': 'Looking for what the unanswered call may have done',
+	'run.next.complete':
+		'Waiting until the Elastigroup is complete: {present} of {target} instances run. Nothing is noted or started before',
+	'run.next.complete.weight':
+		'Waiting until the Elastigroup is complete: {present} of {target} vCPU run. Nothing is noted or started before',
+	'run.next.complete.otherwise': 'the run is refused when the wait ends; nothing was started',
+	'run.next.other-deployment':
+		'Somebody else’s deployment {id} uses the deployment group ({status}); it is left alone until it ends',
+	'run.next.serving':
+		'The replacement instances take traffic: nothing that would end them is done. Waiting for Spot to end its part',
 	'run.next.sight': 'Waiting until both clouds can be seen again; nothing is changed meanwhile',
 	'run.next.instances': 'Waiting for Spot to launch the replacement instances',
 	'run.next.tags': 'Waiting until every replacement instance carries the green tags',
@@ -154,6 +191,9 @@ export const run = {
 	'run.next.gate.restore': 'The capacity differs from before the run. Choose Restore to see the plan first',
 	'run.next.gate.restore.kept': 'Originals still run: the deployment group keeps them. Restore would terminate them',
 	'run.next.gate.restore.otherwise': 'the raised capacity stays and costs money',
+	'run.next.gate.unclear-start':
+		'The start was not answered. Blue/green {id} has its tags: say whether this run started it',
+	'run.next.gate.unclear-start.otherwise': 'nothing is created on it, and Spot ends it when its timeout runs out',
 	'run.next.ended': 'Nothing is left to do',
 	'run.next.ended.left': 'Something is left. This looks again and offers to mend it:',
 	'run.next.ended.left.demo': 'Something is left. Outside the demo this would look again and mend it:',
@@ -164,6 +204,8 @@ export const run = {
 	'run.note.lost': 'ended unexpectedly',
 	'run.note.failed': '{event}: {code}',
 	'run.note.no-tag': 'no green tag yet',
+	'run.note.other': 'neither noted nor tagged: scaling or a replacement',
+	'run.note.foreign': 'not of this Elastigroup',
 	'run.failure.deployment': 'The CodeDeploy deployment failed: {message}',
 	'run.failure.deployment.plain': 'The CodeDeploy deployment failed',
 	'run.failure.stopped': 'The CodeDeploy deployment was stopped',
@@ -174,6 +216,17 @@ export const run = {
 	'run.failure.conflict.blue-green': 'Another blue/green is running in this Elastigroup: {id}',
 	'run.failure.conflict.deployment': 'Another deployment is running in this deployment group: {id}',
 	'run.failure.no-green': 'No replacement instance is left although the deployment succeeded',
+	'run.failure.incomplete': 'The Elastigroup did not become complete: {present} of {target} instances run',
+	'run.failure.incomplete.weight': 'The Elastigroup did not become complete: {present} of {target} vCPU run',
+	'run.failure.handed-over': 'Deployment {id}, which this run did not create, used its blue/green',
+	'run.failure.handed-over.none': 'Spot finished the blue/green, and this run had created no deployment',
+	'run.failure.foreign-originals':
+		'CodeDeploy took instances for originals that are not of this Elastigroup: {instances}',
+	'run.step.incomplete':
+		'Look in the Elastigroup’s log at why instances are missing, or lower its target; then start again',
+	'run.step.handed-over': 'Look at what was deployed, then deploy again with a tag of your own',
+	'run.step.foreign-originals':
+		'Check whether they still run; take the deployment group’s tag off instances that are not of this Elastigroup',
 	'run.cause.script': '{event} failed on {instance}: {script} ({code})',
 	'run.cause.event': '{event} failed on {instance} ({code})',
 	'run.cause.agent': 'All events of {instance} were skipped: the CodeDeploy agent did not answer',

@@ -98,6 +98,7 @@ export const wizard = {
 	'wizard.outcome.failed': 'failed',
 	'wizard.outcome.stopped': 'stopped',
 	'wizard.outcome.refused': 'refused',
+	'wizard.outcome.handed-over': 'ended without its deployment',
 	'wizard.express.last': 'Last deployment: {value}, {outcome}, took {minutes} min',
 	'wizard.express.first': 'No deployment with this profile yet.',
 	'wizard.express.profile': 'Profile {name}',

@@ -16,6 +16,8 @@ export const cli = {
 	'cli.option.confirm': '이 이름이나 ID의 Elastigroup에서 인스턴스 제거와 Capacity 복원을 허용합니다.',
 	'cli.option.dry-run': '수행할 작업을 표시하고 첫 변경 전에 멈춥니다.',
 	'cli.option.ready': '배포가 트래픽 재라우팅 전에 승인을 기다릴 때 할 일.',
+	'cli.option.adopt': '응답이 없던 시작 요청 뒤에 발견한 이 블루/그린이 이 실행의 것임을 알리고 계속합니다.',
+	'cli.option.disown': '응답이 없던 시작 요청 뒤에 발견한 이 블루/그린이 다른 사람의 것임을 알리고 실행을 끝냅니다.',
 	'cli.option.wait-until': '이 단계가 시작되면 코드 8로 종료합니다. 클라우드에서 진행 중인 작업은 계속됩니다.',
 	'cli.option.deadline': '지정한 시간(분)이 지나면 코드 7로 종료합니다. 클라우드에서 진행 중인 작업은 계속됩니다.',
 	'cli.option.name': '가져올 때 쓸 이름.',
@@ -45,6 +47,7 @@ export const cli = {
 	'cli.exit.left-over': '정리하거나 복원할 것이 남음. 필요한 명령을 출력함',
 	'cli.exit.deadline': '--deadline이 지났으나 아직 진행 중',
 	'cli.exit.checkpoint': '체크포인트에서 멈춤: --wait-until 또는 승인을 기다리는 단계',
+	'cli.exit.attention': '확인 필요: 계획대로 되지 않았으며 현재 상태를 출력함',
 	'cli.exit.interrupted': '화면에서 나감(Ctrl+C 등). 클라우드에서 진행 중인 작업은 계속됨',
 
 	'cli.help.about': 'Spot Elastigroup에서 AWS CodeDeploy 블루/그린 배포를 준비하고, 지켜보고, 정리합니다.',

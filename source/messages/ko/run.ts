@@ -4,7 +4,13 @@ export const run = {
 	'run.problem.bug.next': 'watch 명령으로 이어서 진행하세요. 같은 작업을 두 번 하지 않습니다.',
 	'run.problem.not-found': '이 컴퓨터의 기록에 실행 {runId} 항목이 없습니다.',
 	'run.problem.not-found.next': 'runs 명령으로 목록을 확인하거나 배포 ID를 지정하세요.',
+	'run.problem.not-ours':
+		'블루/그린 {id}: 이 실행이 시작한 것이 아니라고 답했습니다. 이 실행은 아무것도 시작하지 않았습니다.',
+	'run.problem.not-over': '실행 {runId}: 아직 끝나지 않아 복원할 것이 없습니다.',
+	'run.problem.not-over.next': '다음 명령으로 계속하세요: {command}',
+	'run.problem.write-refused': '안전을 위해 변경을 하지 않았습니다: {reason}',
 	'run.capacity': 'Target {target}, Min {minimum}, Max {maximum}',
+	'run.capacity.weight': 'target {target}, min {minimum}, max {maximum} (vCPU)',
 	'run.list': '{list}, {next}',
 	'run.instances.few': '{ids}',
 	'run.instances.many': '{ids} 외 {more}대',
@@ -16,6 +22,21 @@ export const run = {
 	'run.log.controller':
 		'다른 프로세스가 제어 중입니다({host}, PID {pid}, {since}부터). 여기서는 보기만 하며 작업을 선택할 수 없습니다.',
 	'run.log.resumed': '이어서 진행합니다. 작업하기 전에 두 클라우드의 상태를 다시 확인합니다.',
+	'run.log.resumed.restore': '남은 것이 있는지 다시 확인합니다. 아무것도 시작하거나 만들거나 계속하지 않습니다.',
+	'run.log.clock':
+		'이 컴퓨터의 시계와 클라우드 시각의 차이: {minutes}분({direction}). 표시하는 시각은 모두 클라우드 기준입니다.',
+	'run.log.clock.ahead': '빠름',
+	'run.log.clock.behind': '느림',
+	'run.log.incomplete': 'Elastigroup 인스턴스 {target}개 중 {present}개가 실행 중입니다. 모두 갖춰진 뒤에 기록합니다.',
+	'run.log.incomplete.weight':
+		'Elastigroup vCPU {target}개 중 {present}개가 실행 중입니다. 모두 갖춰진 뒤에 기록합니다.',
+	'run.log.candidate':
+		'블루/그린 {id}({state}): 응답이 없던 시작 요청과 태그가 같지만 누가 시작했는지 증명할 수 없습니다.',
+	'run.log.other-deployment':
+		'이 실행이 만들지 않은 배포 {id}, 상태 {status}: 배포 그룹을 사용 중이므로 건드리지 않습니다.',
+	'run.log.successor':
+		'이 Elastigroup에서 이후에 시작된 블루/그린 {id}({state}): 지금 있는 것은 그 배포의 것일 수 있어 건드리지 않습니다.',
+	'run.log.foreign-originals': '이 Elastigroup에 없던 인스턴스를 CodeDeploy가 원본으로 봅니다: {instances}',
 	'run.log.baseline': '첫 변경 전 기록: {capacity}, 인스턴스 {count}대',
 	'run.log.conflict.blue-green': '이 Elastigroup에서 Spot 블루/그린 {id} 작업이 이미 진행 중입니다({state}).',
 	'run.log.conflict.deployment': '이 배포 그룹에서 배포 {id} 작업이 이미 진행 중입니다({status}).',
@@ -47,6 +68,8 @@ export const run = {
 	'run.log.request.clean-up': '요청: 정리',
 	'run.log.request.leave-as-is': '요청: 그대로 두기',
 	'run.log.request.restore': '요청: 복원',
+	'run.log.request.adopt-blue-green': '답변: 발견한 블루/그린은 이 실행의 것',
+	'run.log.request.leave-blue-green': '답변: 발견한 블루/그린은 다른 사람의 것',
 	'run.log.policy.continue': '설정에 따라 자동으로 계속 진행합니다.',
 	'run.log.policy.stop': '대체 인스턴스가 예기치 않게 종료되어 자동으로 중지합니다.',
 	'run.log.policy.clean-up': '설정에 따라 자동으로 정리합니다.',
@@ -120,12 +143,24 @@ export const run = {
 	'run.log.ended.failed.left': '실패. 정리할 것이 남아 있습니다.',
 	'run.log.ended.stopped': '중지됨. 남은 것이 없습니다.',
 	'run.log.ended.stopped.left': '중지됨. 정리할 것이 남아 있습니다.',
+	'run.log.ended.handed-over': '이 실행 없이 끝났습니다. 이 실행이 만들지 않은 배포 {id}: 블루/그린을 사용했습니다.',
+	'run.log.ended.handed-over.none':
+		'이 실행 없이 끝났습니다. Spot이 블루/그린을 마쳤고 이 실행의 배포는 만들지 않았습니다.',
+	'run.log.ended.succeeded.foreign': '완료되었지만 CodeDeploy가 다른 인스턴스를 원본으로 처리했습니다: {instances}',
 	'run.log.ended.watched.succeeded': '배포가 성공했습니다.',
 	'run.log.ended.watched.failed': '배포가 실패했습니다.',
 	'run.log.ended.watched.stopped': '배포가 중지되었습니다.',
 	'run.log.ended.refused': '아무것도 변경하기 전에 거부되었습니다.',
 	'run.next.look': '두 클라우드의 상태를 확인하는 중입니다.',
 	'run.next.answer': '응답이 없던 호출의 결과를 확인하는 중입니다.',
+	'run.next.complete':
+		'Elastigroup이 갖춰지기를 기다리는 중입니다: 인스턴스 {target}개 중 {present}개 실행 중. 그 전에는 기록하거나 시작하지 않습니다.',
+	'run.next.complete.weight':
+		'Elastigroup이 갖춰지기를 기다리는 중입니다: vCPU {target}개 중 {present}개 실행 중. 그 전에는 기록하거나 시작하지 않습니다.',
+	'run.next.complete.otherwise': '대기 시간이 끝나면 실행을 거부합니다. 아무것도 시작하지 않았습니다.',
+	'run.next.other-deployment': '다른 사람의 배포 {id}, 상태 {status}: 끝날 때까지 건드리지 않습니다.',
+	'run.next.serving':
+		'대체 인스턴스가 트래픽을 받고 있어 종료시킬 수 있는 작업은 하지 않습니다. Spot이 마치기를 기다리는 중입니다.',
 	'run.next.sight': '두 클라우드를 다시 조회할 수 있을 때까지 기다립니다. 그동안 아무것도 변경하지 않습니다.',
 	'run.next.instances': 'Spot이 대체 인스턴스를 시작하기를 기다립니다.',
 	'run.next.tags': '모든 대체 인스턴스에 Green 태그가 추가되기를 기다립니다.',
@@ -154,6 +189,9 @@ export const run = {
 	'run.next.gate.restore': 'Capacity가 배포 전과 다릅니다. 복원을 선택하면 계획을 먼저 봅니다.',
 	'run.next.gate.restore.kept': '배포 그룹의 설정에 따라 원본이 계속 실행 중입니다. 복원하면 원본을 종료합니다.',
 	'run.next.gate.restore.otherwise': '늘어난 Capacity가 그대로 남아 비용이 발생합니다.',
+	'run.next.gate.unclear-start':
+		'시작 요청의 응답이 없었습니다. 태그가 같은 블루/그린 {id}: 이 실행이 시작한 것인지 답하세요.',
+	'run.next.gate.unclear-start.otherwise': '그 위에 아무것도 만들지 않으며, 제한 시간이 지나면 Spot이 끝냅니다.',
 	'run.next.ended': '더 할 일이 없습니다.',
 	'run.next.ended.left': '남은 것이 있습니다. 다시 확인하고 정리하려면:',
 	'run.next.ended.left.demo': '남은 것이 있습니다. 데모가 아니라면 다시 확인하고 정리하는 명령:',
@@ -164,6 +202,8 @@ export const run = {
 	'run.note.lost': '예기치 않게 종료됨',
 	'run.note.failed': '{event}: {code}',
 	'run.note.no-tag': 'Green 태그 없음',
+	'run.note.other': '기록도 태그도 없음: 스케일링 또는 교체',
+	'run.note.foreign': '이 Elastigroup의 인스턴스가 아님',
 	'run.failure.deployment': 'CodeDeploy 배포에 실패했습니다: {message}',
 	'run.failure.deployment.plain': 'CodeDeploy 배포에 실패했습니다.',
 	'run.failure.stopped': 'CodeDeploy 배포가 중지되었습니다.',
@@ -174,6 +214,16 @@ export const run = {
 	'run.failure.conflict.blue-green': '이 Elastigroup에서 다른 블루/그린 배포가 진행 중입니다: {id}',
 	'run.failure.conflict.deployment': '이 배포 그룹에서 다른 배포가 진행 중입니다: {id}',
 	'run.failure.no-green': '배포에 성공했지만 남은 대체 인스턴스가 없습니다.',
+	'run.failure.incomplete': 'Elastigroup이 갖춰지지 않았습니다: 인스턴스 {target}개 중 {present}개 실행 중',
+	'run.failure.incomplete.weight': 'Elastigroup이 갖춰지지 않았습니다: vCPU {target}개 중 {present}개 실행 중',
+	'run.failure.handed-over': '이 실행이 만들지 않은 배포 {id}: 이 실행의 블루/그린을 사용했습니다.',
+	'run.failure.handed-over.none': 'Spot이 블루/그린을 마쳤지만 이 실행은 배포를 만들지 않았습니다.',
+	'run.failure.foreign-originals':
+		'이 Elastigroup에 속하지 않은 인스턴스를 CodeDeploy가 원본으로 처리했습니다: {instances}',
+	'run.step.incomplete': 'Elastigroup 로그에서 인스턴스가 부족한 이유를 확인하거나 target을 낮춘 뒤 다시 시작하세요.',
+	'run.step.handed-over': '무엇이 배포되었는지 확인한 뒤, 고유한 태그로 다시 배포하세요.',
+	'run.step.foreign-originals':
+		'아직 실행 중인지 확인하고, 이 Elastigroup에 속하지 않은 인스턴스에서 배포 그룹의 태그를 제거하세요.',
 	'run.cause.script': '{instance}에서 {event} 실패: {script} ({code})',
 	'run.cause.event': '{instance}에서 {event} 실패({code})',
 	'run.cause.agent': '{instance}의 모든 이벤트를 건너뛰었습니다. CodeDeploy Agent가 응답하지 않았습니다.',

@@ -97,6 +97,7 @@ export const wizard = {
 	'wizard.outcome.failed': '실패',
 	'wizard.outcome.stopped': '중지',
 	'wizard.outcome.refused': '거부',
+	'wizard.outcome.handed-over': '이 실행의 배포 없이 끝남',
 	'wizard.express.last': '최근 배포: {value}, {outcome}, {minutes}분 소요',
 	'wizard.express.first': '이 프로필로 배포한 기록이 없습니다.',
 	'wizard.express.profile': '프로필 {name}',

@@ -287,6 +287,11 @@ export const readGroupDocument = (account: AccountFacts, document: JsonObject): 
 		userData,
 		spotTypes: asTexts(types['spot']),
 		onDemandTypes,
+		weights: Object.fromEntries(
+			asList(types['weights'])
+				.map(asObject)
+				.map(({instanceType, weightedCapacity}) => [asText(instanceType) ?? '', toNumber(weightedCapacity) ?? 1]),
+		),
 		fallsBackToOnDemand: toFlag(strategy['fallbackToOd']) ?? true,
 		spotPercentage: risk ?? 100,
 		...(onDemandCount !== undefined && {onDemandCount}),

@@ -38,7 +38,9 @@ export const requestsOf = (world: World, elastigroupId: string): readonly Pendin
 const weightOf = (draft: Draft, elastigroup: Elastigroup, instanceType: string): number =>
 	elastigroup.unit === 'instance'
 		? 1
-		: (draft.account.instanceTypes.find(({name}) => name === instanceType)?.vCpus ?? 1);
+		: (elastigroup.weights[instanceType] ??
+			draft.account.instanceTypes.find(({name}) => name === instanceType)?.vCpus ??
+			1);
 
 const capacityInUse = (draft: Draft, elastigroup: Elastigroup): number =>
 	[...membersOf(draft, elastigroup.id), ...requestsOf(draft, elastigroup.id)]

@@ -316,6 +316,8 @@ export type Elastigroup = {
 	readonly userData: string;
 	readonly spotTypes: readonly string[];
 	readonly onDemandTypes: readonly string[];
+	/** What a type counts for where the unit is `weight`; the others count their vCPUs. */
+	readonly weights: Readonly<Record<string, number>>;
 	/** Whether on-demand instances come where no Spot capacity is. */
 	readonly fallsBackToOnDemand: boolean;
 	readonly spotPercentage: number;

@@ -1,8 +1,10 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {planCleanUp, planRestore, suspensionAction} from '../../../source/core/run/clean-up.js';
+import {isCleanPlan, planCleanUp, planRestore, suspensionAction} from '../../../source/core/run/clean-up.js';
 import {type KeepReason} from '../../../source/core/run/action.js';
-import {type FleetInstance} from '../../../source/core/run/event.js';
+import {type Baseline, type FleetInstance, type RunEvent} from '../../../source/core/run/event.js';
+import {sayLeft} from '../../../source/core/run/left.js';
+import {toRunView} from '../../../source/core/run/view.js';
 import {
 	blueInstance,
 	deployed,
@@ -14,10 +16,13 @@ import {
 	raised,
 	runConfig,
 	runOf,
+	spotSays,
 	startedAt,
 } from '../../helpers/run-events.js';
 
 const at = startedAt + 5 * minute;
+const withBaseline = (event: RunEvent, change: Partial<Baseline>): RunEvent =>
+	event.type === 'baseline-noted' ? {...event, baseline: {...event.baseline, ...change}} : event;
 const withFleet = (...instances: readonly FleetInstance[]) => runOf(deployed(), [fleet(at, instances), looked(at)]);
 
 test('green instances with every proof go, and the numbers come back', t => {
@@ -36,7 +41,7 @@ test('green instances with every proof go, and the numbers come back', t => {
 });
 
 const kept: ReadonlyArray<readonly [string, Partial<FleetInstance>, KeepReason]> = [
-	['without the green tag', {hasGreenTags: false}, 'no-green-tag'],
+	['without the green tag', {hasGreenTags: false}, 'other'],
 	['launched before the start', {launchedAt: startedAt - 1}, 'launched-before-start'],
 	['whose launch is not known', {launchedAt: undefined}, 'launched-before-start'],
 	['that takes traffic', {traffic: 'healthy'}, 'takes-traffic'],
@@ -51,6 +56,75 @@ for (const [name, change, reason] of kept) {
 		t.is(plan.capacity, undefined);
 	});
 }
+
+test('an instance that was launched after the blue/green had ended is not of this run, whatever its tags', t => {
+	const later = greenInstance('i-later', {launchedAt: at + minute});
+	const run = runOf(deployed(), [
+		spotSays(at, 'FINISHED_ERROR'),
+		fleet(at + 2 * minute, [later]),
+		looked(at + 2 * minute),
+	]);
+	const plan = planCleanUp(run, at + 2 * minute);
+	t.deepEqual(plan.keep, [{instanceId: 'i-later', reason: 'launched-after-end'}]);
+	t.false(plan.remove.some(({instanceId}) => instanceId === 'i-later'));
+});
+
+test('the cloud’s clock tells what was born after the start, not this machine’s', t => {
+	const [start, ...rest] = deployed();
+	const run = runOf([
+		// Twenty minutes ahead.
+		{...start!, at: startedAt + 20 * minute},
+		...rest.map(event => withBaseline(event, {spotTime: startedAt})),
+		looked(at),
+	]);
+	t.is(planCleanUp(run, at).remove.length, 2);
+});
+
+test('what is neither noted nor tagged is kept, hinders nothing and is not counted as left', t => {
+	const gone = ['i-green1', 'i-green2'].map(id =>
+		greenInstance(id, {state: 'terminated' as const, isInElastigroup: false}),
+	);
+	const run = runOf(deployed(), [
+		{type: 'capacity-seen', at, capacity: noted, suspensions: []},
+		fleet(at, [...gone, blueInstance('i-blue2', {state: 'terminated', isInElastigroup: false})]),
+		fleet(at, [greenInstance('i-scaled', {hasGreenTags: false})]),
+		looked(at),
+	]);
+	const plan = planCleanUp(run, at);
+	t.deepEqual(plan.keep, [{instanceId: 'i-scaled', reason: 'other'}]);
+	t.true(isCleanPlan(run, plan));
+	t.is(sayLeft(run, at), undefined);
+	t.is(toRunView(run, at).green.total, 2 - 2, 'never green');
+	t.is(toRunView(run, at).instances.find(({instanceId}) => instanceId === 'i-scaled')?.color, 'other');
+});
+
+test('weights decide whether the noted numbers fit', t => {
+	const [start, ...rest] = deployed();
+	const weighted = (weight: number) =>
+		runOf([
+			start!,
+			...rest.map(event =>
+				withBaseline(event, {
+					capacity: {target: 4, minimum: 2, maximum: 4},
+					capacityUnit: 'weight',
+					weights: {'m5.large': weight},
+				}),
+			),
+			{type: 'capacity-seen', at, capacity: {target: 8, minimum: 2, maximum: 8}, suspensions: []},
+			fleet(
+				at,
+				['i-blue1', 'i-blue2'].map(id => blueInstance(id, {instanceType: 'm5.large'})),
+			),
+			fleet(
+				at,
+				['i-green1', 'i-green2'].map(id => greenInstance(id, {instanceType: 'm5.large'})),
+			),
+			looked(at),
+		]);
+	t.truthy(planCleanUp(weighted(2), at).capacity);
+	t.is(planCleanUp(weighted(3), at).capacity, undefined, 'two of weight 3 do not fit into 4');
+	t.is(toRunView(weighted(2), at).capacity.unit, 'weight');
+});
 
 test('nothing is removed while the load balancer cannot be seen, or there is none to ask', t => {
 	const blind = runOf(deployed(), [

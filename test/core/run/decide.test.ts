@@ -39,6 +39,10 @@ const told = (decision: Decision): string => {
 		case 'end': {
 			return `end ${JSON.stringify(decision.outcome)}`;
 		}
+
+		case 'not-over': {
+			return 'not over';
+		}
 	}
 };
 
@@ -78,6 +82,141 @@ const succeeded: readonly RunEvent[] = [
 		greenInstance('i-green2', {traffic: 'healthy'}),
 	]),
 	looked(at + second),
+];
+
+const seenOther = (status: 'in-progress' | 'succeeded' | 'failed'): RunEvent => ({
+	type: 'conflict-seen',
+	at,
+	conflict: {kind: 'deployment', id: 'd-8', status},
+});
+const unanswered: readonly RunEvent[] = [
+	...begun(),
+	{type: 'action-intended', at: startedAt, number: 1, action: {kind: 'start-blue-green'}},
+	{type: 'action-unanswered', at: startedAt, number: 1, problem: problem({kind: 'network'})},
+	looked(at),
+	{type: 'candidate-seen', at, number: 1, blueGreenId: 'cdbg-5', state: 'STARTING'},
+];
+const incomplete: readonly RunEvent[] = [
+	...begun().slice(0, 1),
+	{type: 'incomplete-seen', at: startedAt, present: 1, target: 2, unit: 'instance'},
+	looked(startedAt),
+];
+
+/** What somebody else does meanwhile, and what a machine that was killed, or a lost answer, leaves open. */
+const unplanned: readonly Situation[] = [
+	['the Elastigroup is not complete', incomplete, startedAt + minute, 'wait complete'],
+	['and does not become so', incomplete, startedAt + 15 * minute, 'end {"kind":"refused"}'],
+	['a stop is asked for meanwhile', [...incomplete, request('stop')], at, 'end {"kind":"stopped","isClean":true}'],
+	['nobody knows whose the blue/green is', unanswered, at, 'ask unclear-start a person'],
+	[
+		'it is said to be ours',
+		[...unanswered, request('adopt-blue-green'), spotSays(at, 'STARTING')],
+		at,
+		'wait instances',
+	],
+	['it is said to be theirs', [...unanswered, request('leave-blue-green')], at, 'end {"kind":"refused"}'],
+	['somebody else deploys on it', [...greenUp(), seenOther('in-progress')], at, 'wait other-deployment'],
+	['and a stop is asked for', [...greenUp(), seenOther('in-progress'), request('stop')], at, 'wait other-deployment'],
+	[
+		'theirs has ended, and Spot still waits for one',
+		[...greenUp(), seenOther('in-progress'), seenOther('failed')],
+		at,
+		'act create-deployment',
+	],
+	[
+		'theirs has ended, and Spot goes on with it',
+		[...greenUp(), spotSays(at, 'REMOVE_OLD_INSTANCES'), seenOther('succeeded')],
+		at,
+		'wait other-deployment',
+	],
+	[
+		'Spot has finished with theirs',
+		[...greenUp(), seenOther('succeeded'), ...succeeded.slice(1)],
+		at + second,
+		'end {"kind":"handed-over","isClean":true,"deploymentId":"d-8"}',
+	],
+	[
+		'Spot has finished, and nobody knows with what',
+		[...greenUp(), ...succeeded.slice(1)],
+		at + second,
+		'end {"kind":"handed-over","isClean":true}',
+	],
+	[
+		'a member that came by scaling is not waited for',
+		[...greenUp(), fleet(at, [greenInstance('i-scaled', {hasGreenTags: false})])],
+		startedAt + 3 * minute,
+		'act create-deployment',
+	],
+	[
+		'the replacements serve when Spot is to be stopped',
+		[
+			...deployed(),
+			codeDeploySays(at, 'failed'),
+			fleet(at, [greenInstance('i-green1', {traffic: 'healthy'})]),
+			looked(at + minute),
+		],
+		at + minute,
+		'wait blue-green-end',
+	],
+	[
+		'the deployment took instances of others for originals',
+		[
+			...deployed(),
+			targets(at, [{instanceId: 'i-theirs', color: 'blue', status: 'succeeded', events: []}]),
+			...succeeded,
+		],
+		at + second,
+		'end {"kind":"succeeded","isRestored":true,"foreignOriginals":["i-theirs"]}',
+	],
+	[
+		'looked at again, a run whose start was refused starts nothing',
+		[
+			...begun(),
+			{type: 'action-intended', at: startedAt, number: 1, action: {kind: 'start-blue-green'}},
+			{type: 'action-failed', at: startedAt, number: 1, problem: problem({kind: 'input'})},
+			{type: 'run-ended', at: startedAt, outcome: {kind: 'failed', isClean: true}},
+			{type: 'run-resumed', at, purpose: 'restore'},
+			looked(at + 1),
+		],
+		at + second,
+		'end {"kind":"failed","isClean":true}',
+	],
+	[
+		'looked at again, a run that was killed before its deployment creates none',
+		[...greenUp(), {type: 'run-resumed', at, purpose: 'restore'}, looked(at + 1)],
+		at + second,
+		'not over',
+	],
+	[
+		'looked at again, a run that waits for a person continues nothing',
+		[
+			...deployed(gated),
+			codeDeploySays(at, 'ready'),
+			request('continue'),
+			{type: 'run-resumed', at, purpose: 'restore'},
+			looked(at + 1),
+		],
+		at + second,
+		'not over',
+	],
+	[
+		'looked at again, an unclear start stays unclear',
+		[...unanswered, {type: 'run-resumed', at, purpose: 'restore'}, looked(at + 1)],
+		at + second,
+		'not over',
+	],
+	[
+		'and whoever goes on with it later drives it again',
+		[
+			...greenUp(),
+			{type: 'run-resumed', at, purpose: 'restore'},
+			looked(at + 1),
+			{type: 'run-resumed', at: at + 2},
+			looked(at + 3),
+		],
+		at + second,
+		'act create-deployment',
+	],
 ];
 
 type Situation = readonly [name: string, events: readonly RunEvent[], now: number, expected: string];
@@ -277,12 +416,26 @@ const situations: readonly Situation[] = [
 			...deployed({isAdvancingFilter: true}),
 			...succeeded,
 			{type: 'run-ended', at: at + second, outcome: {kind: 'succeeded', isRestored: true}},
-			{type: 'run-resumed', at: at + 2 * second, policy: {restore: 'always'}},
+			{type: 'run-resumed', at: at + 2 * second, purpose: 'restore', policy: {restore: 'always'}},
 			looked(at + 3 * second),
 		],
 		at + 3 * second,
 		'end {"kind":"succeeded","isRestored":true}',
 	],
+	[
+		'nor where an earlier version looked at it again and was killed',
+		[
+			...deployed({isAdvancingFilter: true}),
+			...succeeded,
+			{type: 'run-ended', at: at + second, outcome: {kind: 'succeeded', isRestored: true}},
+			{type: 'run-resumed', at: at + 2 * second},
+			{type: 'run-resumed', at: at + 2 * second},
+			looked(at + 3 * second),
+		],
+		at + 3 * second,
+		'end {"kind":"succeeded","isRestored":true}',
+	],
+	...unplanned,
 ];
 
 for (const [name, events, now, expected] of situations) {

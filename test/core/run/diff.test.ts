@@ -1,12 +1,14 @@
 import test from 'ava';
 import {ok} from '../../../source/core/problem.js';
 import {answeredSources, diff, planLook} from '../../../source/core/run/diff.js';
-import {foldAll} from '../../../source/core/run/fold.js';
+import {decide} from '../../../source/core/run/decide.js';
+import {fold, foldAll} from '../../../source/core/run/fold.js';
 import {markDescription} from '../../../source/core/run/mark.js';
 import {type Snapshot} from '../../../source/core/run/snapshot.js';
 import {type BlueGreen, type Elastigroup} from '../../../source/core/cloud/elastigroup.js';
 import {
 	begun,
+	codeDeploySays,
 	deployed,
 	deploymentOf,
 	greenUp,
@@ -16,6 +18,7 @@ import {
 	raised,
 	runConfig,
 	runOf,
+	spotSays,
 	startedAt,
 } from '../../helpers/run-events.js';
 
@@ -45,11 +48,21 @@ const blueGreen = (id: string, state: BlueGreen['state'], value = '6.0'): BlueGr
 	deploymentGroups: [{applicationName: 'shop', deploymentGroupName: 'shop-bg'}],
 });
 
+/** The noted two, running. */
+const members = ['i-blue1', 'i-blue2'].map(instanceId => ({
+	instanceId,
+	isSpot: true,
+	instanceType: 'm5.large',
+	zone: 'ap-northeast-2a',
+	status: 'fulfilled',
+	createdAt: startedAt - minute,
+}));
+
 const snapshot = (change: Partial<Snapshot> = {}): Snapshot => ({
 	askedAt: at,
 	at,
 	elastigroup: ok(group),
-	members: ok([]),
+	members: ok(members),
 	suspensions: ok([]),
 	blueGreens: ok([]),
 	groupDeployments: ok([]),
@@ -69,7 +82,7 @@ test('a look that says what is known makes no event', t => {
 		blueGreens: ok([blueGreen('cdbg-1', 'AWAITING_USER_DEPLOYMENT')]),
 		deployment: ok(deploymentOf('in-progress')),
 	});
-	const {members, ...withoutMembers} = same;
+	const {members: _, ...withoutMembers} = same;
 	t.deepEqual(diff(run, withoutMembers), []);
 });
 
@@ -88,15 +101,128 @@ test('the first look notes what is there, unless somebody is at work', t => {
 	t.false(partly.some(({type}) => type === 'baseline-noted'));
 });
 
-test('a lost start is found by tags, group and not having been there before', t => {
+test('nothing is noted of an Elastigroup that is not complete; it is told, once', t => {
+	const run = foldAll(begun().slice(0, 1));
+	const [first, ...rest] = members;
+	const told = (change: Partial<Snapshot>) =>
+		diff(run, snapshot(change)).filter(({type}) => type === 'incomplete-seen' || type === 'baseline-noted');
+	const incomplete = {type: 'incomplete-seen', at, present: 1, target: 2, unit: 'instance'} as const;
+	t.deepEqual(told({members: ok(rest)}), [incomplete], 'one is missing');
+	const {instanceId: _, ...request} = first!;
+	t.deepEqual(told({members: ok([request, ...rest])}), [incomplete], 'one is a request');
+	const pending = {instanceId: 'i-blue1', state: 'pending', tags: [], launchedAt: startedAt};
+	t.deepEqual(told({instances: ok([pending])}), [incomplete], 'EC2 says that one does not run yet');
+	const leaving = {...first!, instanceId: 'i-blue0', status: 'marked-for-termination'};
+	t.deepEqual(told({members: ok([leaving, ...members])}), [{...incomplete, present: 2}], 'one is leaving');
+	const known = fold(run, incomplete);
+	t.deepEqual(
+		diff(known, snapshot({members: ok(rest)})).filter(({type}) => type === 'incomplete-seen'),
+		[],
+	);
+	t.true(diff(known, snapshot()).some(({type}) => type === 'baseline-noted'));
+});
+
+test('weights are counted where the Elastigroup counts weights, and nothing is noted before they are known', t => {
+	const run = foldAll(begun().slice(0, 1));
+	const weighted = {...group, capacity: {target: 4, minimum: 2, maximum: 8}, capacityUnit: 'weight' as const};
+	const told = (weights: Snapshot['weights']) =>
+		diff(run, snapshot({elastigroup: ok(weighted), ...(weights && {weights})})).filter(
+			({type}) => type === 'incomplete-seen' || type === 'baseline-noted',
+		);
+	t.deepEqual(told(undefined), []);
+	t.deepEqual(told(ok({'m5.large': 1})), [{type: 'incomplete-seen', at, present: 2, target: 4, unit: 'weight'}]);
+	const [noted] = told(ok({'m5.large': 2}));
+	t.like(noted, {type: 'baseline-noted', baseline: {capacityUnit: 'weight', weights: {'m5.large': 2}}});
+});
+
+const listed = [
+	blueGreen('cdbg-0', 'FINISHED'),
+	blueGreen('cdbg-4', 'STARTING', '7.0'),
+	blueGreen('cdbg-5', 'STARTING'),
+];
+
+test('a blue/green with the tags and the group of a lost start is a candidate: anybody may have started it', t => {
 	const run = lost('start-blue-green');
-	const listed = [
-		blueGreen('cdbg-0', 'FINISHED'),
-		blueGreen('cdbg-4', 'STARTING', '7.0'),
-		blueGreen('cdbg-5', 'STARTING'),
-	];
-	const [event] = diff(run, snapshot({blueGreens: ok(listed)}));
+	const [event, ...others] = diff(run, snapshot({blueGreens: ok(listed)})).filter(({type}) => type !== 'fleet-seen');
+	t.deepEqual(event, {type: 'candidate-seen', at, number: 9, blueGreenId: 'cdbg-5', state: 'STARTING'});
+	t.false(others.some(({type}) => type === 'action-done'));
+	const known = fold(run, event!);
+	t.false(diff(known, snapshot({blueGreens: ok(listed)})).some(({type}) => type === 'candidate-seen'));
+	t.is(decide(known, at).kind, 'ask');
+});
+
+test('a tag that holds the run’s id proves whose it is', t => {
+	const marked = {key: 'run', value: 'run-1'};
+	const run = runOf(begun({greenTags: [...runConfig.greenTags, marked]}), [
+		{type: 'action-intended', at, number: 9, action: {kind: 'start-blue-green'}},
+		{type: 'action-unanswered', at, number: 9, problem: problem({kind: 'network'})},
+	]);
+	const ours = {...blueGreen('cdbg-5', 'STARTING'), tags: [{key: 'version', value: '6.0'}, marked]};
+	const [event] = diff(run, snapshot({blueGreens: ok([...listed, ours])}));
 	t.deepEqual(event, {type: 'action-done', at, number: 9, isAdopted: true, blueGreenId: 'cdbg-5'});
+	const theirs = {
+		...ours,
+		tags: [
+			{key: 'version', value: '6.0'},
+			{key: 'run', value: 'run-2'},
+		],
+	};
+	t.false(diff(run, snapshot({blueGreens: ok([theirs])})).some(({type}) => type === 'action-done'));
+});
+
+test('somebody else’s deployment in the place of ours is told once a status, and ours is known by its mark', t => {
+	const run = runOf(greenUp());
+	const theirs = deploymentOf('in-progress', {deploymentId: 'd-8', description: 'by hand'});
+	const told = diff(run, snapshot({groupDeployments: ok([theirs])})).find(({type}) => type === 'conflict-seen');
+	t.deepEqual(told, {
+		type: 'conflict-seen',
+		at,
+		conflict: {kind: 'deployment', id: 'd-8', status: 'in-progress'},
+	});
+	const known = fold(run, told!);
+	t.deepEqual(planLook(known).otherDeploymentIds, ['d-8']);
+	t.false(diff(known, snapshot({groupDeployments: ok([theirs])})).some(({type}) => type === 'conflict-seen'));
+	const ours = deploymentOf('created', {deploymentId: 'd-9', description: markDescription(runConfig)});
+	const found = diff(run, snapshot({groupDeployments: ok([theirs, ours])})).find(
+		({type}) => type === 'deployment-seen',
+	);
+	t.like(found, {deployment: {deploymentId: 'd-9'}});
+});
+
+test('a refusal that names a deployment is followed by a look at it', t => {
+	const run = runOf(greenUp(), [
+		{type: 'action-intended', at, number: 2, action: {kind: 'create-deployment'}},
+		{type: 'action-failed', at, number: 2, problem: problem({otherDeploymentId: 'd-8'})},
+	]);
+	t.deepEqual(planLook(run).otherDeploymentIds, ['d-8']);
+});
+
+test('a blue/green that began after ours, also one that has ended, keeps hands off what is there', t => {
+	const run = runOf(deployed(), [codeDeploySays(at, 'failed'), spotSays(at, 'FINISHED_ERROR')]);
+	const later = [blueGreen('cdbg-0', 'FINISHED'), blueGreen('cdbg-1', 'FINISHED_ERROR')];
+	const conflicts = (more: BlueGreen) =>
+		diff(run, snapshot({blueGreens: ok([...later, more])})).filter(({type}) => type === 'conflict-seen').length;
+	t.is(conflicts(blueGreen('cdbg-7', 'STARTING', '9.0')), 1);
+	t.is(conflicts(blueGreen('cdbg-7', 'FINISHED', '9.0')), 1);
+	t.is(conflicts(blueGreen('cdbg-0', 'FINISHED')), 0);
+});
+
+test('traffic is judged by each load balancer, and the worst decides', t => {
+	const two = {...runConfig.group, targetGroupArns: ['arn:one', 'arn:two']};
+	const run = runOf(deployed({group: two}));
+	const trafficOf = (states: Readonly<Record<string, string>>) => {
+		const health = Object.entries(states).map(([balancer, state]) => ({balancer, state, instanceId: 'i-green1'}));
+		const event = diff(run, snapshot({health: ok(health)})).find(({type}) => type === 'fleet-seen');
+		return event?.type === 'fleet-seen'
+			? event.instances.find(({instanceId}) => instanceId === 'i-green1')?.traffic
+			: undefined;
+	};
+
+	t.is(trafficOf({'arn:one': 'healthy', 'arn:two': 'healthy'}), 'healthy');
+	t.is(trafficOf({'arn:one': 'healthy', 'arn:two': 'unhealthy'}), 'unhealthy');
+	t.is(trafficOf({'arn:one': 'draining', 'arn:two': 'healthy'}), 'draining');
+	t.is(trafficOf({'arn:one': 'healthy'}), 'initial', 'the other one is still to come');
+	t.is(trafficOf({}), undefined);
 });
 
 test('a lost creation is found by its mark alone', t => {

@@ -84,12 +84,16 @@ const toFailure = (failure: FailureView, width: number, logLines: number, look: 
 };
 
 const outcomeText = (outcome: Outcome, isAsked: boolean, isWatched: boolean): Text => {
-	if (isWatched && outcome.kind !== 'refused') {
+	if (isWatched && outcome.kind !== 'refused' && outcome.kind !== 'handed-over') {
 		return text(`live.summary.watched.${outcome.kind}`);
 	}
 
 	switch (outcome.kind) {
 		case 'succeeded': {
+			if (outcome.foreignOriginals !== undefined) {
+				return text('live.summary.succeeded.foreign');
+			}
+
 			return outcome.isRestored ? text('live.summary.succeeded') : text('live.summary.succeeded.differs');
 		}
 
@@ -108,6 +112,10 @@ const outcomeText = (outcome: Outcome, isAsked: boolean, isWatched: boolean): Te
 		case 'refused': {
 			return text('live.summary.refused');
 		}
+
+		case 'handed-over': {
+			return text('live.summary.handed-over');
+		}
 	}
 };
 
@@ -121,7 +129,8 @@ const toSummary = (view: RunView, outcome: Outcome, width: number, look: Look): 
 	const {glyphs} = look;
 	const isAsked = view.failure === undefined ? outcome.kind === 'stopped' : isAskedFor(view.failure);
 	const isGood =
-		(outcome.kind === 'succeeded' && outcome.isRestored) || (isAsked && outcome.kind === 'stopped' && outcome.isClean);
+		(outcome.kind === 'succeeded' && outcome.isRestored && outcome.foreignOriginals === undefined) ||
+		(isAsked && outcome.kind === 'stopped' && outcome.isClean);
 	const isHalf = outcome.kind === 'succeeded' || isAsked;
 	const tone = isGood ? 'good' : isHalf ? 'warn' : 'bad';
 	const mark = isGood ? glyphs.done : isHalf ? glyphs.warn : glyphs.failed;

@@ -1,7 +1,7 @@
 import {digitOf, menuChoices, wordsFor} from '../../../core/app/live-choices.js';
 import {type LiveDialog, type LiveModel} from '../../../core/app/live.js';
 import {toOffset} from '../../../core/app/scroll-place.js';
-import {type CleanUpPlan, type RunRequest} from '../../../core/run/action.js';
+import {planOf, type CleanUpPlan, type RunRequest} from '../../../core/run/action.js';
 import {sayUnattended} from '../../../core/run/unattended.js';
 import {type RunView} from '../../../core/run/run-view.js';
 import {stripControl} from '../../../core/strip-control.js';
@@ -119,9 +119,6 @@ export const toPlanLines = (plan: CleanUpPlan, width: number, look: Look): reado
 	return lines.length === 0 ? paragraph(text('live.plan.nothing'), width, look) : lines;
 };
 
-const planOf = (view: RunView): CleanUpPlan | undefined =>
-	view.gate === undefined || view.gate.kind === 'ready' ? undefined : view.gate.plan;
-
 const wordToType = (request: RunRequest, view: RunView, look: Look): string =>
 	request === 'stop' || request === 'stop-and-roll-back'
 		? tell(look, {id: `live.word.${request}`})
@@ -193,7 +190,7 @@ export const toDialog = (frame: Frame, live: LiveModel, size: Size): readonly Li
 		}
 
 		case 'plan': {
-			const plan = planOf(view);
+			const plan = planOf(view.gate);
 			const lines = plan === undefined ? [] : toPlanLines(plan, size.width, look);
 			const title = tell(look, dialog.request === 'restore' ? text('live.plan.restore') : text('live.plan.clean-up'));
 			const end = [[span(`  ${tell(look, text('live.sure.enter'))}`, 'active', {isBold: true})]];

@@ -61,10 +61,11 @@ export const toTraffic = (frame: Frame, width: number): Line => {
 /** Noted before the run, present, and what is expected at its end: `target/min/max` each. */
 export const toCapacity = (frame: Frame, width: number): Line => {
 	const {view, look} = frame;
-	const {noted, present, expectedAtEnd, differs} = view.capacity;
+	const {unit, noted, present, expectedAtEnd, differs} = view.capacity;
+	const suffix = unit === 'weight' ? ` ${tell(look, text('live.capacity.weight'))}` : '';
 	const value = (id: 'noted' | 'present' | 'expected', capacity: typeof noted): Line => [
 		span(`${tell(look, {id: `live.capacity.${id}`})} `, 'muted'),
-		span(`${capacityText(capacity, look)}  `),
+		span(`${capacityText(capacity, look)}${capacity === undefined ? '' : suffix}  `),
 	];
 	// While it goes well a raised number is part of the job.
 	const isOver = view.outcome !== undefined || view.failure !== undefined || view.gate?.kind === 'restore';

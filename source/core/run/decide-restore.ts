@@ -1,0 +1,20 @@
+/** A run that is looked at again for what it left. Nothing is started, created, continued or moved on. */
+import {hasSucceeded} from './clean-up.js';
+import {decideCleanUp} from './decide-back.js';
+import {decideSuccess} from './decide-success.js';
+import {hasGoneOnWithoutUs, type Decision} from './decision.js';
+import {isBothSidesOver} from './left.js';
+import {type Run} from './run.js';
+
+export const decideRestore = (run: Run, now: number): Decision => {
+	// Nothing of it was ever started, so that nothing can be left.
+	if (run.blueGreenId === undefined) {
+		return {kind: 'end', outcome: run.previousOutcome ?? {kind: 'refused'}};
+	}
+
+	if (!isBothSidesOver(run, now)) {
+		return {kind: 'not-over'};
+	}
+
+	return hasSucceeded(run) || hasGoneOnWithoutUs(run, now) ? decideSuccess(run, now) : decideCleanUp(run, now);
+};
