@@ -243,3 +243,26 @@ test.serial('an instance that scaling adds is shown, and neither green nor in th
 	t.is(end?.kind === 'ended' ? end.outcome.kind : undefined, 'succeeded');
 	t.is(world.simulator.world.instances.get('i-scaled')?.state, 'running');
 });
+
+test.serial('an Elastigroup that counts vCPUs is noted, restored and told in vCPUs', async t => {
+	const world = await open(t, {scenario: 'keep-originals'});
+	const {elastigroupId} = world.config;
+	const capacity = {target: 4, minimum: 2, maximum: 4};
+	world.simulator.change(before => ({
+		...before,
+		elastigroups: new Map(
+			[...before.elastigroups].map(([id, each]) => [
+				id,
+				id === elastigroupId ? {...each, unit: 'weight' as const, capacity, weights: {'m5.large': 2}} : each,
+			]),
+		),
+	}));
+	const played = start(world);
+	const end = await world.play(played.handle);
+	t.deepEqual(end, {kind: 'ended', outcome: {kind: 'succeeded', isRestored: true}});
+	const [noted] = played.events.flatMap(event => (event.type === 'baseline-noted' ? [event.baseline] : []));
+	t.like(noted, {capacity, capacityUnit: 'weight', weights: {'m5.large': 2, 'm5a.large': 2}});
+	t.deepEqual(elastigroupOf(world).capacity, capacity);
+	t.is(viewOf(world, played.events).capacity.unit, 'weight');
+	t.is(world.done('detachInstances'), 1, 'the kept originals go by their ids');
+});

@@ -16,6 +16,12 @@ const limits: Readonly<Record<Action['kind'], {readonly times: number; readonly 
 	'advance-filter': {times: 3, pauseMs: 10_000},
 };
 
+/** How often a call is made again that was only asked to slow down: for an hour or so. */
+const mostThrottled = 60;
+
+/** However long a service asks for: a wrong header must not hold a run up for good. */
+const longestPauseMs = 120_000;
+
 /** Code of the problem of a call that was never answered and turned out to have done nothing, or may be repeated. */
 export const unansweredCode = 'call-left-nothing';
 
@@ -60,12 +66,15 @@ export const attemptState = (
 		return {state: 'free'};
 	}
 
-	const failures = attemptsOf(run, kind).filter(record => record.state === 'failed').length;
+	const failed = attemptsOf(run, kind).filter(record => record.state === 'failed');
+	const throttled = failed.filter(({problem}) => problem?.kind === 'throttled').length;
 	const {times, pauseMs} = limits[kind];
-	if (!isWorthRepeating(last) || failures >= times) {
+	// To be asked to slow down is no refusal.
+	if (!isWorthRepeating(last) || failed.length - throttled >= times || throttled >= mostThrottled) {
 		return {state: 'refused'};
 	}
 
-	const pause = last.problem?.code === unansweredCode ? 0 : Math.max(pauseMs, last.problem?.retryAfterMs ?? 0);
+	const askedMs = Math.min(last.problem?.retryAfterMs ?? 0, longestPauseMs);
+	const pause = last.problem?.code === unansweredCode ? 0 : Math.max(pauseMs, askedMs);
 	return {state: 'pause', until: (last.settledAt ?? last.intendedAt) + pause};
 };
