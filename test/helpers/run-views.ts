@@ -463,6 +463,25 @@ export const thirty: RunView = {
 	],
 };
 
+/** The start was not answered, and a blue/green with its tags runs. */
+export const unclearStart: RunView = {
+	...preflight,
+	phases: phasesAt('start'),
+	phase: 'start',
+	instances: [blueRow(2), blueRow(3)],
+	next: {
+		text: {id: 'run.next.gate.unclear-start', values: {id: 'cdbg-1a2b3c4d'}},
+		otherwise: {id: 'run.next.gate.unclear-start.otherwise'},
+		requests: ['adopt-blue-green', 'leave-blue-green'],
+	},
+	gate: {
+		kind: 'unclear-start',
+		blueGreenId: 'cdbg-1a2b3c4d',
+		state: 'LAUNCHING_NEW_INSTANCES',
+		requests: ['adopt-blue-green', 'leave-blue-green'],
+	},
+};
+
 /** Every situation by name. */
 export const runViews: Readonly<Record<string, RunView>> = {
 	preflight,
@@ -477,4 +496,5 @@ export const runViews: Readonly<Record<string, RunView>> = {
 	finished,
 	keptOriginals,
 	thirty,
+	unclearStart,
 };

@@ -30,6 +30,7 @@ import {
 	startedAt,
 	terminationWait,
 	thirty,
+	unclearStart,
 } from '../../helpers/run-views.js';
 
 const named = new Set([
@@ -71,6 +72,19 @@ const play = (view: RunView | undefined, keys: readonly string[], from?: LiveMod
 
 	return {live, commands};
 };
+
+test('whose a blue/green is takes the Elastigroup’s name or a second Enter, and has no digit', t => {
+	const opened = play(unclearStart, ['1', '2', '3', '4', '5', '6', '7']);
+	t.deepEqual(opened.commands, []);
+	t.is(opened.live.dialog.kind, 'none');
+	const name = [...unclearStart.config.elastigroupName];
+	const hasty = play(unclearStart, ['enter', 'enter', 'enter', 'enter', 'enter']);
+	t.deepEqual(hasty.commands, [], 'Enter alone takes nothing over');
+	const adopted = play(unclearStart, ['enter', 'enter', ...name, 'enter']);
+	t.deepEqual(adopted.commands, [{type: 'request-of-run', request: 'adopt-blue-green'}]);
+	const left = play(unclearStart, ['enter', 'down', 'enter', 'enter']);
+	t.deepEqual(left.commands, [{type: 'request-of-run', request: 'leave-blue-green'}]);
+});
 
 test('Ctrl+C asks, and a second one leaves at once while the run goes on', t => {
 	const first = play(installing, ['ctrl+c']);
@@ -239,7 +253,9 @@ test('after the end Enter and Ctrl+C go on; a digit or letter meant for the run 
 test('a digit means the same from the first look to the end', t => {
 	for (const view of Object.values(runViews)) {
 		for (const live of [initialLive({now: startedAt}), play(view, ['ctrl+c']).live]) {
-			const asked = [...openChoices(live, view), ...menuChoices(live, view)].filter(({kind}) => kind === 'request');
+			const asked = [...openChoices(live, view), ...menuChoices(live, view)].filter(
+				choice => choice.kind === 'request' && digitOf(choice) !== undefined,
+			);
 			t.deepEqual(
 				asked.map(choice => ({kind: 'request', request: requestOfDigit(digitOf(choice) ?? '')})),
 				asked.map(choice => ({...choice})),
