@@ -1,0 +1,134 @@
+/** Ends that a pipeline can tell from each other, and the commands that go on from them. */
+import test, {type ExecutionContext} from 'ava';
+import {openCommandLine, type CommandLine} from '../helpers/command-line.js';
+import {readJson} from '../helpers/read-json.js';
+
+const open = async (t: ExecutionContext, options: Parameters<typeof openCommandLine>[0] = {}) => {
+	const line = await openCommandLine(options);
+	t.teardown(async () => line.close());
+	return line;
+};
+
+const summaryOf = readJson<Record<string, unknown>>;
+
+const made = ({simulator}: CommandLine, operation: string) =>
+	simulator.log.filter(request => request.operation === operation && request.isDone && request.status === 200).length;
+
+const named =
+	'deploy --application shop --deployment-group shop-bg --elastigroup sig-5a3c19e7 --set version=6.0 --revision s3://shop-releases-ap-northeast-2/shop/shop-6.0.zip --timeout 60 --yes'.split(
+		' ',
+	);
+
+const withoutAnswer = async (t: ExecutionContext) => {
+	const line = await open(t);
+	line.simulator.inject({kind: 'cut', when: 'after-work', operation: 'startBlueGreen'});
+	const {code, stdout} = await line.run([...named, '--output', 'json']);
+	t.is(code, 8);
+	const summary = summaryOf(stdout);
+	t.like(summary, {result: 'unclear-start', exitCode: 8});
+	const [adopt, disown] = String(summary['next'])
+		.split(',')
+		.map(command => command.split(' ').slice(1));
+	t.is(adopt?.[2], '--adopt');
+	t.is(disown?.[2], '--disown');
+	return {line, adopt: adopt!, disown: disown!};
+};
+
+test.serial('8: a start without an answer is nobody’s until somebody says whose; adopted, it goes on', async t => {
+	const {line, adopt} = await withoutAnswer(t);
+	const other = await line.run([...adopt.slice(0, 3), 'cdbg-00000000']);
+	t.is(other.code, 8, 'another one is not meant');
+	const {code, stderr} = await line.run(adopt);
+	t.is(code, 0, stderr);
+	t.is(made(line, 'startBlueGreen'), 1);
+	t.is(made(line, 'CreateDeployment'), 1);
+});
+
+test.serial('3: disowned, it is left alone, and nothing was started', async t => {
+	const {line, disown} = await withoutAnswer(t);
+	const {code, stdout} = await line.run(disown);
+	t.is(code, 3);
+	t.regex(stdout, /^Refused\. Nothing was started\./);
+	t.is(made(line, 'CreateDeployment') + made(line, 'stopBlueGreen'), 0);
+});
+
+test.serial('0: with {run} in a green tag the lost start is found, and deploying again goes on with it', async t => {
+	const line = await open(t);
+	line.simulator.inject({kind: 'cut', when: 'after-work', operation: 'startBlueGreen'});
+	const marked = [...named, '--set', 'tag:run={run}'];
+	const begun = await line.run([...marked, '--deadline', '1']);
+	t.is(begun.code, 7, begun.stderr);
+	const {code, stdout, stderr} = await line.run([...marked, '--output', 'json']);
+	t.is(code, 0, stderr);
+	const {runId, greenTags} = summaryOf(stdout);
+	t.deepEqual(greenTags, [
+		{key: 'run', value: runId},
+		{key: 'version', value: '6.0'},
+	]);
+	t.is(made(line, 'startBlueGreen'), 1);
+	t.is(made(line, 'CreateDeployment'), 1);
+});
+
+test.serial('3: a run that is not over is not restored, and the command that goes on is named', async t => {
+	const line = await open(t);
+	const {stdout} = await line.run([...named, '--wait-until', 'provision', '--output', 'json']);
+	const {runId} = summaryOf(stdout);
+	for (const more of [[], ['--dry-run'], ['--confirm', 'shop-web']]) {
+		const from = line.simulator.log.length;
+		const {code, stderr} = await line.run(['restore', String(runId), ...more]);
+		t.is(code, 3, stderr);
+		t.true(stderr.includes(`spot-bluegreen watch ${String(runId)}`), stderr);
+		t.deepEqual(
+			line.simulator.log
+				.slice(from)
+				.map(({operation}) => operation)
+				.filter(operation => /^(?:start|stop|set|detach|suspend|remove|Create|Update|Continue|Stop)/.test(operation)),
+			[],
+		);
+	}
+});
+
+test.serial('9: somebody else’s deployment on our blue/green', async t => {
+	const line = await open(t, {tagDelayMs: 40_000});
+	const {simulator} = line;
+	let isDone = false;
+	// As soon as ours is refused for tags that are not visible yet, somebody else is faster.
+	const running = line.run([...named, '--output', 'ndjson'], {
+		onOutput(written) {
+			if (!isDone && written.includes('action-failed')) {
+				isDone = true;
+				simulator.change(before => ({
+					...before,
+					instances: new Map(
+						[...before.instances].map(([id, each]) => [id, {...each, tagsSeenByCodeDeploy: each.tags}]),
+					),
+				}));
+				void deployByHand(simulator.url);
+			}
+		},
+	});
+	const {code, stdout} = await running;
+	t.is(code, 9);
+	t.like(summaryOf(stdout.trim().split('\n').at(-1) ?? ''), {
+		result: 'handed-over',
+		exitCode: 9,
+		isClean: true,
+		failure: {code: 'handed-over'},
+	});
+	t.is(made(line, 'stopBlueGreen') + made(line, 'StopDeployment') + made(line, 'detachInstances'), 0);
+});
+
+const deployByHand = async (endpoint: string): Promise<void> => {
+	const {CodeDeployClient, CreateDeploymentCommand} = await import('@aws-sdk/client-codedeploy');
+	await new CodeDeployClient({region: 'ap-northeast-2', endpoint}).send(
+		new CreateDeploymentCommand({
+			applicationName: 'shop',
+			deploymentGroupName: 'shop-bg',
+			revision: {
+				revisionType: 'S3',
+				s3Location: {bucket: 'shop-releases-ap-northeast-2', key: 'shop/shop-6.0.zip', bundleType: 'zip'},
+			},
+			targetInstances: {tagFilters: [{Key: 'version', Value: '6.0', Type: 'KEY_AND_VALUE'}]},
+		}),
+	);
+};
