@@ -170,24 +170,28 @@ test.serial('a blue/green that Spot finishes without a deployment of ours is an 
 	t.is(world.done('CreateDeployment'), 0);
 });
 
-test.serial('instances of others that become originals are told, and the end says so', async t => {
-	const world = await open(t);
-	const played = start(world);
-	await world.play(played.handle, () => played.events.some(({type}) => type === 'action-failed'));
-	const [original] = [...world.simulator.world.instances.values()];
-	world.simulator.change(before => {
-		const {elastigroupId: _, ...alone} = original!;
-		return {...before, instances: new Map([...before.instances, ['i-theirs', {...alone, instanceId: 'i-theirs'}]])};
-	});
-	const end = await world.play(played.handle);
-	t.deepEqual(end, {
-		kind: 'ended',
-		outcome: {kind: 'succeeded', isRestored: true, foreignOriginals: ['i-theirs']},
-	});
-	const view = viewOf(world, played.events);
-	t.is(view.failure?.code, 'foreign-originals');
-	t.true(view.log.some(({text}) => text.id === 'run.log.foreign-originals'));
-});
+test.serial(
+	'a deployment that would take instances of others for originals is stopped before traffic moves',
+	async t => {
+		const world = await open(t);
+		const played = start(world);
+		await world.play(played.handle, () => played.events.some(({type}) => type === 'action-failed'));
+		const [original] = [...world.simulator.world.instances.values()];
+		world.simulator.change(before => {
+			const {elastigroupId: _, ...alone} = original!;
+			const tags = alone.tags.filter(({key}) => !key.startsWith('spotinst'));
+			const theirs = {...alone, instanceId: 'i-theirs', tags, launchTags: tags};
+			return {...before, instances: new Map([...before.instances, ['i-theirs', theirs]])};
+		});
+		const end = await world.play(played.handle);
+		t.deepEqual(end, {kind: 'ended', outcome: {kind: 'stopped', isClean: true}});
+		t.is(world.simulator.world.instances.get('i-theirs')?.state, 'running');
+		const view = viewOf(world, played.events);
+		t.is(view.failure?.cause?.id, 'run.log.policy.stop.foreign');
+		t.true(view.log.some(({text}) => text.id === 'run.log.foreign-originals'));
+		t.is(world.done('StopDeployment'), 1);
+	},
+);
 
 test.serial('a group whose instances are still coming is noted once they are all there', async t => {
 	const world = await open(t);

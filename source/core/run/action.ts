@@ -42,6 +42,12 @@ export type Gate =
 	| {readonly kind: 'clean-up'; readonly plan: CleanUpPlan; readonly requests: readonly RunRequest[]}
 	/** The run succeeded, and the Elastigroup differs from what was noted before it. */
 	| {readonly kind: 'restore'; readonly plan: CleanUpPlan; readonly requests: readonly RunRequest[]}
+	/** Traffic has not moved yet, and the deployment would take that of instances that are not this Elastigroup's. */
+	| {
+			readonly kind: 'foreign-originals';
+			readonly instanceIds: readonly string[];
+			readonly requests: readonly RunRequest[];
+	  }
 	/** The start was not answered, and nothing proves whose the blue/green is that runs now. */
 	| {
 			readonly kind: 'unclear-start';

@@ -7,7 +7,7 @@ export const isNoted = (run: Run, instanceId: string): boolean =>
 	run.baseline?.instanceIds.includes(instanceId) ?? false;
 
 /** Without EC2's answer no tag can be seen, and none may be missed. */
-const areTagsHidden = (run: Run): boolean => run.sources.ec2.lost?.problem.kind === 'permission';
+export const areTagsHidden = (run: Run): boolean => run.sources.ec2.lost?.problem.kind === 'permission';
 
 const untaggedStates: ReadonlySet<unknown> = new Set([
 	'STARTING',
@@ -67,13 +67,22 @@ export const weightOfAll = (run: Run, instances: readonly FleetInstance[]): numb
 	instances.reduce((sum, instance) => sum + weightOf(run, instance), 0);
 
 /**
- * Instances that the deployment took for originals although they were not noted: they belong to another Elastigroup or to
- * nobody, and CodeDeploy takes their traffic and may end them.
+ * Of the deployment's originals those that are no instances of this run's Elastigroup. An instance is judged once it was
+ * looked at; without EC2's answer only members are known to be of it.
  */
-export const foreignOriginals = (run: Run): readonly string[] =>
+export const newForeignOriginals = (run: Run): readonly string[] =>
 	run.baseline === undefined
 		? []
 		: Object.values(run.deployment?.targets ?? {})
-				.filter(({color, instanceId}) => color === 'blue' && !isNoted(run, instanceId))
-				.map(({instanceId}) => instanceId)
-				.sort();
+				.filter(({color, instanceId}) => {
+					const instance = run.fleet[instanceId];
+					return (
+						color === 'blue' &&
+						!isNoted(run, instanceId) &&
+						(instance === undefined
+							? areTagsHidden(run)
+							: !instance.isInElastigroup && instance.isOfElastigroup !== true) &&
+						!run.foreignOriginals.includes(instanceId)
+					);
+				})
+				.map(({instanceId}) => instanceId);

@@ -1,8 +1,9 @@
 /** The way forward: from the first replacement instance to the end of the deployment. */
 import {type Gate} from './action.js';
 import {isTagsNotVisible, lastAttempt} from './attempts.js';
-import {isNoted, livingGreen, livingMembers} from './colors.js';
+import {areTagsHidden, isNoted, livingGreen, livingMembers} from './colors.js';
 import {attempt, isSeenAfter, noticePatienceMs, requestedAt, wait, type Decision} from './decision.js';
+import {phaseIndex} from './phase.js';
 import {type Run} from './run.js';
 import {isAlive, isFinalDeployment} from './state.js';
 
@@ -22,6 +23,15 @@ const decideDeployment = (run: Run, now: number): Decision => {
 	}
 
 	const {deployment, since} = seen;
+	// Before traffic moves nothing is lost by stopping; afterwards another service would be.
+	if (run.foreignOriginals.length > 0 && !areTagsHidden(run) && phaseIndex(run.phase) < phaseIndex('reroute')) {
+		return {
+			kind: 'ask',
+			gate: {kind: 'foreign-originals', instanceIds: run.foreignOriginals, requests: ['stop']},
+			answer: 'stop',
+		};
+	}
+
 	if (deployment.status === 'ready') {
 		const ready = deployment.readyOption ?? run.config.group.readyOption;
 		const isGreenWhole = lostGreen(run).length === 0;
@@ -92,7 +102,7 @@ const tagPatienceMs = 120_000;
 /** Whether the replacement instances are there and carry their tags, as far as can be seen. */
 const greenReadiness = (run: Run, taggedAt: number, now: number): 'ready' | 'instances' | 'tags' => {
 	// Without EC2's answer Spot's own word must do: it says that they are tagged.
-	if (run.sources.ec2.lost?.problem.kind === 'permission') {
+	if (areTagsHidden(run)) {
 		return 'ready';
 	}
 

@@ -1,6 +1,6 @@
 /** After success: Spot finishes, the filter follows, and what was noted is put back. */
 import {isCleanPlan, isDraining, isEmptyPlan, planRestore} from './clean-up.js';
-import {foreignOriginals, isNoted, livingGreen, livingMembers} from './colors.js';
+import {isNoted, livingGreen, livingMembers} from './colors.js';
 import {askAndDo, detachedInstances, drainPatienceMs, isPictureFresh, settlePatienceMs} from './decide-plan.js';
 import {attempt, isBlueGreenOver, wait, type Decision} from './decision.js';
 import {advancedFilter} from './mark.js';
@@ -25,10 +25,10 @@ const success = (run: Run, isRestored: boolean): Decision => {
 		};
 	}
 
-	const foreign = foreignOriginals(run);
+	const {foreignOriginals} = run;
 	return {
 		kind: 'end',
-		outcome: {kind: 'succeeded', isRestored, ...(foreign.length > 0 && {foreignOriginals: foreign})},
+		outcome: {kind: 'succeeded', isRestored, ...(foreignOriginals.length > 0 && {foreignOriginals})},
 	};
 };
 

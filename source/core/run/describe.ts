@@ -2,7 +2,7 @@ import {type DeploymentStatus, type DeploymentTarget} from '../cloud/code-deploy
 import {text, type Text} from '../text-token.js';
 import {type Action} from './action.js';
 import {isTagsNotVisible, unansweredCode} from './attempts.js';
-import {colorOf, isNoted} from './colors.js';
+import {colorOf, newForeignOriginals} from './colors.js';
 import {type FleetInstance, type Outcome, type RunEvent} from './event.js';
 import {areOriginalsGone} from './deadline.js';
 import {isOnlyWatched, phaseIndex} from './phase.js';
@@ -93,7 +93,7 @@ const describeFailed = (event: Of<'action-failed'>): LogLine => {
 		: line(at, 'us', 'error', text('run.log.failed', {problem: problem.message}));
 };
 
-const describeRequest = ({at, by, request}: Of<'request-made'>): LogLine => {
+const describeRequest = (run: Run, {at, by, request}: Of<'request-made'>): LogLine => {
 	// The others are never a policy's answer.
 	if (
 		by === 'policy' &&
@@ -103,7 +103,9 @@ const describeRequest = ({at, by, request}: Of<'request-made'>): LogLine => {
 			request === 'leave-as-is' ||
 			request === 'restore')
 	) {
-		return line(at, 'us', request === 'stop' ? 'warn' : 'info', text(`run.log.policy.${request}`));
+		const isForOthers = request === 'stop' && run.foreignOriginals.length > 0;
+		const sentence = text(isForOthers ? 'run.log.policy.stop.foreign' : `run.log.policy.${request}`);
+		return line(at, 'us', request === 'stop' ? 'warn' : 'info', sentence);
 	}
 
 	return line(at, 'us', 'info', text(`run.log.request.${request}`));
@@ -263,28 +265,13 @@ const describeTargets = (run: Run, event: Of<'targets-seen'>): readonly LogLine[
 		);
 	});
 	const failures = event.targets.flatMap(target => describeFailedTarget(event.at, known[target.instanceId], target));
-	const foreign = isRollback
-		? []
-		: event.targets.filter(
-				({color, instanceId}) =>
-					color === 'blue' &&
-					run.baseline !== undefined &&
-					!isNoted(run, instanceId) &&
-					known[instanceId] === undefined,
-			);
-	const warnings =
-		foreign.length === 0
-			? []
-			: [
-					line(
-						event.at,
-						'code-deploy',
-						'error',
-						text('run.log.foreign-originals', {instances: sayInstances(foreign.map(({instanceId}) => instanceId))}),
-					),
-				];
-	return [...warnings, ...progress, ...failures];
+	return [...progress, ...failures];
 };
+
+const describeForeignOriginals = (at: number, foreign: readonly string[]): readonly LogLine[] =>
+	foreign.length === 0
+		? []
+		: [line(at, 'code-deploy', 'error', text('run.log.foreign-originals', {instances: sayInstances(foreign)}))];
 
 /** Whether every replacement has its traffic: from then on the originals may end, whether or not it was seen how. */
 const isHandedOver = (run: Run): boolean => {
@@ -379,7 +366,8 @@ const describeFleet = (run: Run, {at, instances: seen}: Of<'fleet-seen'>): reado
 		tell('load-balancer', severity, those, ids => text(`run.log.traffic.${traffic ?? 'none'}`, {instances: ids}));
 	}
 
-	return lines;
+	const fleet = {...run.fleet, ...Object.fromEntries(instances.map(instance => [instance.instanceId, instance]))};
+	return [...describeForeignOriginals(at, newForeignOriginals({...run, fleet})), ...lines];
 };
 
 const describeCapacity = (run: Run, event: Of<'capacity-seen'>): readonly LogLine[] => {
@@ -573,7 +561,7 @@ export const describeEvent = (before: Run | undefined, event: RunEvent): readonl
 		}
 
 		case 'request-made': {
-			return [describeRequest(event)];
+			return [describeRequest(before, event)];
 		}
 
 		case 'blue-green-seen': {

@@ -387,6 +387,9 @@ const stateSeen = ({before, member, hasMembers, instance, hasInstances}: Sight):
 		: (before?.state ?? 'unknown');
 };
 
+/** Spot puts it on every instance that it launches (docs/facts.md SPOT 2.3). */
+const elastigroupIdTag = 'spotinst:aws:ec2:group:id';
+
 const buildInstance = (run: Run, snapshot: Snapshot, instanceId: string): FleetInstance => {
 	const members = snapshot.members?.isOk === true ? snapshot.members.value : undefined;
 	const instances = snapshot.instances?.isOk === true ? snapshot.instances.value : undefined;
@@ -410,6 +413,10 @@ const buildInstance = (run: Run, snapshot: Snapshot, instanceId: string): FleetI
 		instance === undefined
 			? before?.isUnfiltered === true
 			: !carriesAll(instance.tags, run.config.greenTags) && !matchesFilter(instance.tags, run.config.group.tagFilters);
+	const isOfElastigroup =
+		instance === undefined
+			? before?.isOfElastigroup === true
+			: carriesAll(instance.tags, [{key: elastigroupIdTag, value: run.config.elastigroupId}]);
 	const launchedAt = instance?.launchedAt ?? before?.launchedAt ?? member?.createdAt;
 	return {
 		instanceId,
@@ -420,6 +427,7 @@ const buildInstance = (run: Run, snapshot: Snapshot, instanceId: string): FleetI
 		isInElastigroup: members === undefined ? (before?.isInElastigroup ?? false) : member !== undefined,
 		hasGreenTags:
 			instance === undefined ? (before?.hasGreenTags ?? false) : carriesAll(instance.tags, run.config.greenTags),
+		...(isOfElastigroup && {isOfElastigroup: true as const}),
 		...(isUnfiltered && {isUnfiltered: true as const}),
 		...(launchedAt !== undefined && {launchedAt}),
 		...(traffic !== undefined && {traffic}),

@@ -92,6 +92,8 @@ export type FleetInstance = {
 	readonly state: 'pending' | 'running' | 'shutting-down' | 'terminated' | 'stopping' | 'stopped' | 'unknown';
 	readonly isInElastigroup: boolean;
 	readonly hasGreenTags: boolean;
+	/** Carries the Elastigroup's own tag: a member, or one that was detached from it. */
+	readonly isOfElastigroup?: true;
 	/** Seen with tags that the group's filter does not find, and no replacement: CodeDeploy knows nothing of it. */
 	readonly isUnfiltered?: true;
 	readonly hasPassedStatusChecks?: boolean;

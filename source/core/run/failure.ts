@@ -138,7 +138,7 @@ const explainStop = (run: Run): Text | undefined => {
 	return stops.some(({by}) => by === 'person')
 		? text('run.cause.requested')
 		: stops.length > 0
-			? text('run.log.policy.stop')
+			? text(run.foreignOriginals.length > 0 ? 'run.log.policy.stop.foreign' : 'run.log.policy.stop')
 			: text('run.cause.stopped-elsewhere');
 };
 

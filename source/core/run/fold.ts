@@ -3,6 +3,7 @@ import {type SpotLogEntry} from '../cloud/elastigroup.js';
 import {type Problem} from '../problem.js';
 import {text} from '../text-token.js';
 import {attemptState, notOursCode} from './attempts.js';
+import {newForeignOriginals} from './colors.js';
 import {describeEvent} from './describe.js';
 import {type Conflict, type FleetInstance, type RunEvent, type Source} from './event.js';
 import {phaseOf} from './phase.js';
@@ -21,6 +22,7 @@ const begin = (event: Extract<RunEvent, {readonly type: 'run-started'}>): Run =>
 	lastEventAt: event.at,
 	actions: [],
 	requests: [],
+	foreignOriginals: [],
 	fleet: {},
 	pendingRequests: 0,
 	spotLog: [],
@@ -382,7 +384,13 @@ const stopClock = (run: Run, at: number): Run => {
 		: run;
 };
 
-const moveOn = (run: Run, at: number): Run => {
+const withForeignOriginals = (run: Run): Run => {
+	const found = newForeignOriginals(run);
+	return found.length === 0 ? run : {...run, foreignOriginals: [...run.foreignOriginals, ...found]};
+};
+
+const moveOn = (given: Run, at: number): Run => {
+	const run = withForeignOriginals(given);
 	const phase = phaseOf(run);
 	const moved: Run =
 		phase === run.phase

@@ -100,6 +100,11 @@ export type Run = {
 	readonly blueGreenId?: string;
 	readonly deploymentId?: string;
 	readonly deployment?: DeploymentSeen;
+	/**
+	 * Instances that the deployment took for originals although they were neither noted nor members of the Elastigroup:
+	 * CodeDeploy would take their traffic and may end them.
+	 */
+	readonly foreignOriginals: readonly string[];
 	readonly rollbackDeploymentId?: string;
 	readonly rollback?: DeploymentSeen;
 	/** By instance id; one that went away stays, as terminated or detached. */

@@ -2,7 +2,7 @@ import {type DeploymentTarget, type LifecycleEvent} from '../cloud/code-deploy.j
 import {text, type Text} from '../text-token.js';
 import {type Gate, type RunRequest} from './action.js';
 import {isSameCapacity} from './clean-up.js';
-import {colorOf, fleetOf, foreignOriginals, shownColorOf} from './colors.js';
+import {colorOf, fleetOf, shownColorOf} from './colors.js';
 import {areOriginalsGone, deadlinesOf, isTerminationWaitOpen} from './deadline.js';
 import {decide} from './decide.js';
 import {lostGreen} from './decide-forward.js';
@@ -372,6 +372,10 @@ const gateView = (run: Run, gate: Gate): NextView => {
 			};
 		}
 
+		case 'foreign-originals': {
+			return {text: text('run.next.act'), requests: gate.requests};
+		}
+
 		case 'unclear-start': {
 			return {
 				text: text('run.next.gate.unclear-start', {id: gate.blueGreenId}),
@@ -567,7 +571,7 @@ export const toRunView = (run: Run, now: number, options: {readonly isReadOnly?:
 		green: fleetView(run, 'green'),
 		...(traffic && {traffic}),
 		capacity: capacityView(run),
-		foreignOriginals: foreignOriginals(run),
+		foreignOriginals: run.foreignOriginals,
 		instances: rowsOf(run, now),
 		log: run.log,
 		next: nextView(run, decision, isReadOnly, now),

@@ -73,6 +73,8 @@ export const run = {
 	'run.log.request.leave-blue-green': 'Said: the blue/green found is somebody else’s',
 	'run.log.policy.continue': 'Continuing by itself, as configured',
 	'run.log.policy.stop': 'Stopping by itself: replacement instances are gone',
+	'run.log.policy.stop.foreign':
+		'Stopping by itself before traffic moves: CodeDeploy would take instances of others for originals',
 	'run.log.policy.clean-up': 'Cleaning up by itself, as configured',
 	'run.log.policy.leave-as-is': 'Leaving it as it is, as configured',
 	'run.log.policy.restore': 'Restoring by itself, as configured',

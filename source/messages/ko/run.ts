@@ -72,6 +72,8 @@ export const run = {
 	'run.log.request.leave-blue-green': '답변: 발견한 블루/그린은 다른 사람의 것',
 	'run.log.policy.continue': '설정에 따라 자동으로 계속 진행합니다.',
 	'run.log.policy.stop': '대체 인스턴스가 예기치 않게 종료되어 자동으로 중지합니다.',
+	'run.log.policy.stop.foreign':
+		'트래픽이 이동하기 전에 스스로 중지합니다: CodeDeploy가 다른 인스턴스를 원본으로 처리하려고 합니다.',
 	'run.log.policy.clean-up': '설정에 따라 자동으로 정리합니다.',
 	'run.log.policy.leave-as-is': '설정에 따라 그대로 둡니다.',
 	'run.log.policy.restore': '설정에 따라 자동으로 복원합니다.',

@@ -159,10 +159,41 @@ const unplanned: readonly Situation[] = [
 		'wait blue-green-end',
 	],
 	[
+		'the deployment takes instances of others for originals, and traffic has not moved',
+		[
+			...deployed(),
+			targets(at, [{instanceId: 'i-theirs', color: 'blue', status: 'pending', events: []}]),
+			fleet(at, [blueInstance('i-theirs', {isInElastigroup: false})]),
+		],
+		at,
+		'ask foreign-originals stop',
+	],
+	[
+		'one that was detached from the Elastigroup is no instance of others',
+		[
+			...deployed(),
+			targets(at, [{instanceId: 'i-detached', color: 'blue', status: 'pending', events: []}]),
+			fleet(at, [blueInstance('i-detached', {isInElastigroup: false, isOfElastigroup: true})]),
+		],
+		at,
+		'wait deployment',
+	],
+	[
+		'a member that was not noted is no instance of others',
+		[
+			...deployed(),
+			fleet(at, [blueInstance('i-joined')]),
+			targets(at, [{instanceId: 'i-joined', color: 'blue', status: 'pending', events: []}]),
+		],
+		at,
+		'wait deployment',
+	],
+	[
 		'the deployment took instances of others for originals',
 		[
 			...deployed(),
 			targets(at, [{instanceId: 'i-theirs', color: 'blue', status: 'succeeded', events: []}]),
+			fleet(at, [blueInstance('i-theirs', {isInElastigroup: false})]),
 			...succeeded,
 		],
 		at + second,
