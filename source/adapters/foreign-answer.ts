@@ -13,10 +13,13 @@ export type ForeignAnswer = {
 const hostOf = (location: string | undefined): string | undefined =>
 	location !== undefined && URL.canParse(location) ? new URL(location).host : undefined;
 
-/** Whether an answer is a page for people, by what it says of itself or by how it begins. */
+/**
+ * Whether an answer is a page for people, by what it says of itself or by how it begins. No document of AWS has a
+ * document type, in which entities without an end could be.
+ */
 export const isPage = (contentType: unknown, body: string): boolean =>
 	(typeof contentType === 'string' && /^\s*(?:text\/html|application\/xhtml)/i.test(contentType)) ||
-	/^[\s\uFEFF]*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--|<!doctype html|<(?:html|head|body|title|meta|script)\b)/i.test(body);
+	/^[\s\uFEFF]*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--|<!doctype\b|<(?:html|head|body|title|meta|script)\b)/i.test(body);
 
 /**
  * Says nothing of the token, of permissions or of what exists: the service did not say it. A write may have been done,

@@ -51,6 +51,7 @@ const answers: ReadonlyArray<readonly [string, Answer]> = [
 	),
 	['a page that calls itself JSON', {status: 200, body: page}],
 	['a page in XML', {status: 200, headers: html, body: `<?xml version="1.0"?>${page}`}],
+	['a document that declares entities', {body: '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "a">]><x>&a;</x>'}],
 	['a redirect to a sign-in page', {status: 302, headers: {location: 'https://portal.hotel.test/?to=x'}, body: ''}],
 	['a moved page', {status: 301, headers: {location: 'https://portal.hotel.test/'}, body: ''}],
 	['a refusal in plain words', {status: 403, headers: {'content-type': 'text/plain'}, body: 'Blocked by policy'}],
