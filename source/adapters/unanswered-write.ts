@@ -1,15 +1,12 @@
 import {type Problem} from '../core/problem.js';
 import {text} from '../core/text-token.js';
 
-/** Failures before anything was sent: nothing can have been done. */
-const unsent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-
 /**
  * What became of a write whose answer never came is unknown; neither cloud takes a token that would make repeating it
  * harmless. So its problem says first that it may have been done.
  */
 export const markUnanswered = (problem: Problem): Problem => {
 	const isUnanswered =
-		(problem.kind === 'network' && !unsent.has(problem.code)) || (problem.kind === 'remote' && problem.isRetryable);
+		problem.isUnsent !== true && (problem.kind === 'network' || (problem.kind === 'remote' && problem.isRetryable));
 	return isUnanswered ? {...problem, nextSteps: [text('problem.step.may-be-done'), ...problem.nextSteps]} : problem;
 };

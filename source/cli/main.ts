@@ -1,5 +1,6 @@
 import {setMaxListeners} from 'node:events';
 import {type Log} from '../adapters/log.js';
+import {regionPattern} from '../core/region.js';
 import {type Text} from '../core/text-token.js';
 import {type Clock} from '../ports/clock.js';
 import {type Command, type CommandContext} from '../commands/context.js';
@@ -129,7 +130,7 @@ const colourVariables = (
 };
 
 const optionsOf = (invocation: Invocation): {readonly output: Output; readonly reasons: readonly Text[]} => {
-	const {output = 'auto', lang} = invocation.values;
+	const {output = 'auto', lang, region} = invocation.values;
 	const reasons: Text[] = [];
 
 	if (!isOneOf(outputs, output)) {
@@ -138,6 +139,10 @@ const optionsOf = (invocation: Invocation): {readonly output: Output; readonly r
 
 	if (lang !== undefined && !isOneOf(languages, lang)) {
 		reasons.push({id: 'cli.wrong.value', values: {flag: '--lang', value: lang, choices: languages.join(', ')}});
+	}
+
+	if (region !== undefined && !regionPattern.test(region)) {
+		reasons.push({id: 'problem.aws.bad-region', values: {source: '--region', region: JSON.stringify(region)}});
 	}
 
 	return {output: isOneOf(outputs, output) ? output : 'auto', reasons};

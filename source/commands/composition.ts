@@ -1,7 +1,7 @@
-import {type Agent} from 'node:http';
-import {ok, type Result} from '../core/problem.js';
+import {fail, ok, type Result} from '../core/problem.js';
+import {text} from '../core/text-token.js';
 import {type Account} from '../ports/account.js';
-import {type Clock} from '../ports/clock.js';
+import {type Clock, type Stamp} from '../ports/clock.js';
 import {type CodeDeploy} from '../ports/code-deploy.js';
 import {type Editor} from '../ports/editor.js';
 import {type Elastigroups} from '../ports/elastigroups.js';
@@ -9,7 +9,9 @@ import {type Journal} from '../ports/journal.js';
 import {type Ports} from '../ports/ports.js';
 import {type ProfileStore} from '../ports/profile-store.js';
 import {systemClock} from '../adapters/system-clock.js';
+import {lazily} from '../adapters/lazily.js';
 import {type Log} from '../adapters/log.js';
+import {type Agents} from '../adapters/watched-agents.js';
 import {type Directories, type Environment} from '../cli/environment.js';
 import {type Place} from '../runtime/place.js';
 import {type CommandContext} from './context.js';
@@ -21,23 +23,31 @@ export type PortsOptions = {
 	readonly log?: Log;
 	/** The demo's own, so that it touches nothing of the person's. */
 	readonly directories?: Directories;
+	/** Told what the clouds' clocks showed, by every answer that says it. */
+	readonly onStamp?: (stamp: Stamp) => void;
 };
 
-/** The region of the calls: typed, of the environment, or as the SDK finds it in the AWS profile. */
+const regionVariables = ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const;
+
+/** The region of the calls: answered, of the environment, or as the SDK finds it in the AWS profile; named if unusable. */
 const regionOf = async (
-	environment: Environment,
+	{variables}: Environment,
 	place: Place | undefined,
-	httpsAgent: Agent | undefined,
+	agents: Agents,
 ): Promise<Result<string>> => {
-	const known = place?.region ?? environment.variables['AWS_REGION'] ?? environment.variables['AWS_DEFAULT_REGION'];
+	const name = regionVariables.find(one => (variables[one] ?? '') !== '');
+	const known = place?.region ?? (name && variables[name]);
 
 	if (known) {
-		return ok(known);
+		const {regionProblem} = await import('../adapters/aws/region.js');
+		const source = place?.region === undefined ? (name ?? '') : text('problem.aws.region-from.answers');
+		const unusable = regionProblem(known, source);
+		return unusable ? fail(unusable) : ok(known);
 	}
 
 	const {resolveAwsRegion} = await import('../adapters/aws/aws-environment.js');
-	const profile = environment.variables['AWS_PROFILE'];
-	return resolveAwsRegion({...(profile !== undefined && {profile}), ...(httpsAgent && {httpsAgent})});
+	const profile = variables['AWS_PROFILE'];
+	return resolveAwsRegion({...(profile !== undefined && {profile}), agents});
 };
 
 /** What a command's own circumstances say about the adapters. */
@@ -51,34 +61,45 @@ export const adaptersOf = ({
 
 /** Wires every adapter to its port. Cheap: each adapter is loaded when it is first called. */
 export const createPorts = (environment: Environment, options: PortsOptions = {}): Ports => {
-	const {place, log, clock = systemClock} = options;
+	const {place, log, onStamp, clock = systemClock} = options;
 	const directories = options.directories ?? environment.directories;
 	const profile = environment.variables['AWS_PROFILE'];
-	let agent: Promise<Result<Agent | undefined>> | undefined;
 
-	/** One for both clouds, made when the first call needs it. */
-	const getAgent = async (): Promise<Result<Agent | undefined>> => {
-		agent ??= import('../adapters/proxy-agent.js').then(({createProxyAgent}) =>
-			createProxyAgent(environment.variables),
-		);
-		return agent;
+	/** One set for both clouds, made when the first call needs it. */
+	const getWays = lazily(async () => {
+		const [{createAgentsOf}, {createSecretsOf}] = await Promise.all([
+			import('../adapters/proxy-agent.js'),
+			import('../adapters/secrets.js'),
+		]);
+		return {agents: createAgentsOf(environment.variables), secrets: createSecretsOf(environment.variables)};
+	});
+
+	/** Read before either cloud is asked: each may quote the token. */
+	const getSpotCredentials = async () => {
+		const {readSpotCredentials} = await import('../adapters/spot/credentials.js');
+		const found = await readSpotCredentials(environment.variables, environment.home);
+		const {secrets} = await getWays();
+		secrets.keep(found.isOk ? found.value.token : undefined);
+		return found;
 	};
 
-	const reachAws = async () => {
-		const way = await getAgent();
+	const common = {...(log && {log}), ...(onStamp && {onStamp})};
 
-		if (!way.isOk) {
-			return way;
+	const reachAws = async () => {
+		const [{agents, secrets}] = await Promise.all([getWays(), getSpotCredentials()]);
+
+		if (!agents.isOk) {
+			return agents;
 		}
 
-		const httpsAgent = way.value;
-		const region = await regionOf(environment, place, httpsAgent);
+		const region = await regionOf(environment, place, agents.value);
 
 		return region.isOk
 			? ok({
+					...common,
 					region: region.value,
-					...(httpsAgent && {httpsAgent}),
-					...(log && {log}),
+					agents: agents.value,
+					secrets,
 					...(profile !== undefined && {profile}),
 				})
 			: region;
@@ -96,33 +117,29 @@ export const createPorts = (environment: Environment, options: PortsOptions = {}
 			return ok(createCodeDeployFromSdk(reached.value));
 		}),
 		elastigroups: lazyPort<Elastigroups>(async () => {
-			const [{readSpotCredentials}, {createElastigroupsFromAxios}] = await Promise.all([
-				import('../adapters/spot/credentials.js'),
-				import('../adapters/spot/create-elastigroups-from-axios.js'),
-			]);
-			const found = await readSpotCredentials(environment.variables, environment.home);
+			const [{agents, secrets}, found] = await Promise.all([getWays(), getSpotCredentials()]);
 
 			if (!found.isOk) {
 				return found;
 			}
 
-			const way = await getAgent();
-
-			if (!way.isOk) {
-				return way;
+			if (!agents.isOk) {
+				return agents;
 			}
 
+			const {createElastigroupsFromAxios} = await import('../adapters/spot/create-elastigroups-from-axios.js');
 			const {token, baseUrl} = found.value;
 			const accountId = place?.spotAccountId ?? found.value.accountId;
 
 			return ok(
 				createElastigroupsFromAxios({
+					...common,
 					token,
 					now: () => clock.now(),
+					agents: agents.value,
+					secrets,
 					...(baseUrl !== undefined && {baseUrl}),
 					...(accountId !== undefined && {accountId}),
-					...(log && {log}),
-					...(way.value && {httpsAgent: way.value}),
 				}),
 			);
 		}),

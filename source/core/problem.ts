@@ -23,10 +23,15 @@ export type Problem = {
 	readonly nextSteps: readonly Text[];
 	/** Whether asking the same again may succeed. Never a licence to repeat a write. */
 	readonly isRetryable: boolean;
-	/** How long the service asked us to wait, where it said so. */
+	/** How long the service asked us to wait, where it said so; bounded. */
 	readonly retryAfterMs?: number;
 	/** The deployment that stands in the way, where the refusal names it. */
 	readonly otherDeploymentId?: string;
+	/**
+	 * Set where it is certain that the request never left this machine, so that a write cannot have been done. Absent
+	 * says nothing.
+	 */
+	readonly isUnsent?: true;
 	readonly requestId?: string;
 	/** The vendor's own words, for logs and details. */
 	readonly detail?: string;

@@ -13,6 +13,10 @@ type FaultKind =
 	| {readonly kind: 'cut'; readonly when: 'before-work' | 'after-work'}
 	/** The work is done, and half of the body is sent. */
 	| {readonly kind: 'malformed'}
+	/** The work is done, and this is answered with the status of it, such as `{}` with a 200. */
+	| {readonly kind: 'replaced'; readonly body: string}
+	/** The page of a portal or proxy on the way; the work is not done. Default 200. */
+	| {readonly kind: 'portal'; readonly status?: number}
 	| {readonly kind: 'expired-token'}
 	| {readonly kind: 'denied'}
 	/** Refused for what passes by itself, such as `CANT_CREATE_GROUP` (docs/facts.md SPOT 1.5); status default 400. */
@@ -145,10 +149,24 @@ const spotReply = (fault: Fault, request: SimulatedRequest, facts: SpotReplyFact
 
 		case 'latency':
 		case 'cut':
-		case 'malformed': {
+		case 'malformed':
+		case 'replaced':
+		case 'portal': {
 			return undefined;
 		}
 	}
+};
+
+/** What people get to see in the place of a cloud. */
+export const portalPage = '<!DOCTYPE html><html><title>Sign in</title><body>Sign in to this network.</body></html>';
+
+/** What is sent of an answer to work that was done. */
+export const damage = (fault: Fault | undefined, reply: SimulatedReply): SimulatedReply => {
+	if (fault?.kind === 'replaced') {
+		return {...reply, body: fault.body};
+	}
+
+	return fault?.kind === 'malformed' ? {...reply, body: reply.body.slice(0, Math.floor(reply.body.length / 2))} : reply;
 };
 
 /** The answer of a fault that comes before the work; undefined where the work is to be done. */
@@ -157,7 +175,13 @@ export const replyWithFault = (
 	request: SimulatedRequest,
 	facts: SpotReplyFacts,
 ): SimulatedReply | 'cut' | undefined => {
-	if (fault === undefined || fault.kind === 'latency' || fault.kind === 'malformed') {
+	if (
+		fault === undefined ||
+		fault.kind === 'latency' ||
+		fault.kind === 'malformed' ||
+		fault.kind === 'replaced' ||
+		fault.kind === 'portal'
+	) {
 		return undefined;
 	}
 

@@ -1,12 +1,13 @@
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import {answer, operationOf, refuseRequest} from './dispatch.js';
-import {type Fault, replyWithFault, takeFaults} from './faults.js';
+import {damage, type Fault, portalPage, replyWithFault, takeFaults} from './faults.js';
 import {accountFacts} from './lookups/account.js';
 import {type SimulatedReply, type SimulatedRequest} from './protocol.js';
 import {createRateLimit} from './rate-limit.js';
 import {readRequest} from './read-request.js';
 import {changeOf, type ScenarioId} from './scenarios.js';
 import {type SpotReplyFacts} from './spot/spot.js';
+import {refuseStranger} from './stranger.js';
 import {advance} from './world/advance.js';
 import {createWorld} from './world/create-world.js';
 import {type World} from './world/state.js';
@@ -24,6 +25,8 @@ export type SimulatorOptions = {
 	readonly instanceCount?: number;
 	/** How long CodeDeploy takes to learn of a tag, in milliseconds of the world's clock; a few seconds by default. */
 	readonly tagDelayMs?: number;
+	/** Other names that it may be reached by than this machine's own, such as one behind TLS in a test. */
+	readonly names?: readonly string[];
 };
 
 type LoggedRequest = {
@@ -69,7 +72,7 @@ const toRequestId = (number: number): string => `00000000-0000-4000-8000-${numbe
  * the clock is then.
  */
 export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
-	const {clock, pageSize = 100} = options;
+	const {clock, pageSize = 100, names = []} = options;
 	let world = createWorld(
 		accountFacts,
 		{
@@ -84,7 +87,20 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 	const log: LoggedRequest[] = [];
 	const rateLimit = createRateLimit();
 
+	/** The clouds' clocks are the world's. */
+	const tellTime = (outgoing: ServerResponse): void => {
+		outgoing.setHeader('date', new Date(clock.now()).toUTCString());
+	};
+
 	const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+		const stranger = refuseStranger(incoming.headers, names);
+		if (stranger !== undefined) {
+			tellTime(outgoing);
+			outgoing.writeHead(403, {'content-type': 'text/plain'}).end(`${stranger}\n`);
+			incoming.resume();
+			return;
+		}
+
 		const {request, refusal} = await readRequest(incoming);
 		const operation = operationOf(request);
 		const taken = takeFaults(faults, request.service, operation);
@@ -102,9 +118,18 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 		const standing = isSpot ? rateLimit(`${request.method} ${operation}`, world.now) : {};
 		const send = (reply: SimulatedReply): void => {
 			const headers = {...standing, ...reply.headers, ...(!isSpot && {'x-amzn-requestid': requestId})};
+			tellTime(outgoing);
 			outgoing.writeHead(reply.status, headers);
 			outgoing.end(request.method === 'HEAD' ? undefined : reply.body);
 		};
+
+		if (taken.fault?.kind === 'portal') {
+			log.push({...entry, isDone: false, status: 0});
+			// Nothing of the cloud's is in it, its time neither.
+			outgoing.writeHead(taken.fault.status ?? 200, {'content-type': 'text/html'});
+			outgoing.end(request.method === 'HEAD' ? undefined : portalPage);
+			return;
+		}
 
 		const before =
 			refusal === undefined ? replyWithFault(taken.fault, request, facts) : refuseRequest(request, facts, refusal);
@@ -127,9 +152,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
 			return;
 		}
 
-		const {reply} = result;
-		const half = reply.body.slice(0, Math.floor(reply.body.length / 2));
-		send(taken.fault?.kind === 'malformed' ? {...reply, body: half} : reply);
+		send(damage(taken.fault, result.reply));
 	};
 
 	/** A bug of ours is an answer too, and changes nothing. */

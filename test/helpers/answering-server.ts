@@ -1,5 +1,8 @@
 import {once} from 'node:events';
 import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
+import {Readable} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
+import {createGzip} from 'node:zlib';
 
 export type SeenRequest = {
 	readonly method: string;
@@ -14,7 +17,13 @@ export type Answer =
 	| {readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body: string}
 	| 'hang'
 	| 'cut-before-answer'
-	| 'cut-in-body';
+	| 'cut-in-body'
+	/** A body of single bytes that never ends, too often for a limit on idle time. */
+	| 'drip'
+	/** A body that never ends, as fast as it is read. */
+	| 'endless'
+	/** The same, packed into next to nothing. */
+	| 'endless-packed';
 
 export type AnsweringServer = {
 	readonly url: string;
@@ -31,7 +40,75 @@ const readBody = async (request: IncomingMessage): Promise<unknown> => {
 		content += String(chunk);
 	}
 
-	return content === '' ? undefined : JSON.parse(content);
+	return content.startsWith('{') ? JSON.parse(content) : content === '' ? undefined : content;
+};
+
+const json = {'content-type': 'application/json'};
+const blanks = ' '.repeat(65_536);
+
+function* endlessly(): Generator<string> {
+	while (true) {
+		yield blanks;
+	}
+}
+
+const drip = (outgoing: ServerResponse): void => {
+	outgoing.writeHead(200, json);
+	const timer = setInterval(() => {
+		outgoing.write(' ');
+	}, 20);
+	outgoing.once('close', () => {
+		clearInterval(timer);
+	});
+};
+
+/** Ends when the reader has gone. */
+const pour = async (outgoing: ServerResponse, isPacked: boolean): Promise<void> => {
+	outgoing.writeHead(200, {...json, ...(isPacked && {'content-encoding': 'gzip'})});
+	try {
+		await (isPacked
+			? pipeline(Readable.from(endlessly()), createGzip(), outgoing)
+			: pipeline(Readable.from(endlessly()), outgoing));
+	} catch {
+		outgoing.destroy();
+	}
+};
+
+const send = (reply: Answer, incoming: IncomingMessage, outgoing: ServerResponse): void => {
+	switch (reply) {
+		case 'hang': {
+			break;
+		}
+
+		case 'cut-before-answer': {
+			incoming.socket.destroy();
+			break;
+		}
+
+		case 'cut-in-body': {
+			outgoing.writeHead(200, {...json, 'content-length': '1000'});
+			outgoing.write('{"response":', () => {
+				incoming.socket.destroy();
+			});
+			break;
+		}
+
+		case 'drip': {
+			drip(outgoing);
+			break;
+		}
+
+		case 'endless':
+		case 'endless-packed': {
+			void pour(outgoing, reply === 'endless-packed');
+			break;
+		}
+
+		default: {
+			outgoing.writeHead(reply.status ?? 200, {...json, ...reply.headers});
+			outgoing.end(reply.body);
+		}
+	}
 };
 
 /** A server on loopback that answers as the test says and remembers what it was asked; for faults, not for behaviour. */
@@ -52,17 +129,7 @@ export const startAnsweringServer = async (
 		};
 		requests.push(request);
 		const reply = answer(request, requests.length);
-		if (reply === 'cut-before-answer') {
-			incoming.socket.destroy();
-		} else if (reply === 'cut-in-body') {
-			outgoing.writeHead(200, {'content-type': 'application/json', 'content-length': '1000'});
-			outgoing.write('{"response":', () => {
-				incoming.socket.destroy();
-			});
-		} else if (reply !== 'hang') {
-			outgoing.writeHead(reply.status ?? 200, {'content-type': 'application/json', ...reply.headers});
-			outgoing.end(reply.body);
-		}
+		send(reply, incoming, outgoing);
 
 		for (const waiter of waiters.filter(({count}) => requests.length >= count)) {
 			waiter.resolve();

@@ -101,6 +101,26 @@ test('A lost reply means done work: the deployment is there', async t => {
 	);
 });
 
+test('An answer that holds nothing, and a page in the place of one', async t => {
+	const {spot, simulator} = await openBench(t);
+	const ask = async () =>
+		fetch(`${simulator.url}${groupPath}`, {headers: {authorization: 'Bearer simulated-spot-token'}});
+	simulator.inject({kind: 'replaced', body: '{}'}, {kind: 'portal', status: 403});
+	const empty = await ask();
+	t.is(empty.status, 200);
+	t.is(await empty.text(), '{}');
+	const page = await ask();
+	t.is(page.status, 403);
+	t.regex(await page.text(), /^<!DOCTYPE html>/);
+	t.is(page.headers.get('x-ratelimit-limit'), null);
+	t.deepEqual(
+		simulator.log.map(({isDone}) => isDone),
+		[true, false],
+	);
+	const {status} = await spot('GET', groupPath);
+	t.is(status, 200);
+});
+
 test('Latency delays, and goes together with another fault', async t => {
 	const {spot, simulator} = await openBench(t);
 	simulator.inject({kind: 'latency', ms: 60}, {kind: 'server-error'});

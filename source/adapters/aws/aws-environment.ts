@@ -1,32 +1,39 @@
-import {type Agent} from 'node:http';
 import {fail, ok, type Problem, type Result} from '../../core/problem.js';
 import {text} from '../../core/text-token.js';
+import {createSecrets} from '../secrets.js';
+import {type Agents, createAgents} from '../watched-agents.js';
 import {toAwsProblem} from './aws-problem.js';
-import {wayThrough} from './way-through-agent.js';
+import {searchCredentials} from './credential-search.js';
+import {regionProblem} from './region.js';
+import {createRequestHandler} from './request-handler.js';
 
 const ignore = (): void => undefined;
 
 /** Without a logger the SDK may write to the console (docs/facts.md CD 4.3). */
 const logger = {trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore};
 
+/** How long single sign-on may take to answer. */
+const timeoutMs = 20_000;
+
 type Given = {
 	/** The AWS profile in use, for the sign-in commands that a problem proposes. */
 	readonly profile?: string;
-	/** The way to hosts over TLS, where it is not the direct one. */
-	readonly httpsAgent?: Agent;
+	/** The ways to the clouds; direct ones unless given. */
+	readonly agents?: Agents;
 };
 
 /** What is wrong without a region may not be all: whoever sets it must not meet the next problem one start later. */
-const withCredentials = async (noRegion: Problem, {profile, httpsAgent}: Given): Promise<Problem> => {
+const withCredentials = async (noRegion: Problem, {profile, agents = createAgents()}: Given): Promise<Problem> => {
 	const {STSClient} = await import('@aws-sdk/client-sts');
+	const requestHandler = createRequestHandler({agents, timeoutMs});
 
 	try {
 		// Looking for credentials makes no call that a region is needed for.
 		await new STSClient({
 			region: 'us-east-1',
 			logger,
-			requestHandler: {httpsAgent},
-			...wayThrough(httpsAgent),
+			requestHandler,
+			...searchCredentials(requestHandler, createSecrets()),
 		}).config.credentials();
 		return noRegion;
 	} catch (error) {
@@ -50,9 +57,21 @@ const withCredentials = async (noRegion: Problem, {profile, httpsAgent}: Given):
 export const resolveAwsRegion = async (given: Given = {}): Promise<Result<string>> => {
 	try {
 		const {STSClient} = await import('@aws-sdk/client-sts');
+		const region = await new STSClient({logger}).config.region();
+		const unusable = regionProblem(region, text('problem.aws.region-from.profile'));
 
-		return ok(await new STSClient({logger}).config.region());
+		return unusable === undefined ? ok(region) : fail(unusable);
 	} catch (error) {
+		// The SDK refuses by itself what cannot be a part of a host's name.
+		const [, refused] =
+			error instanceof Error ? (/^Region not accepted: region="(.*)" is/s.exec(error.message) ?? []) : [];
+		const unusable =
+			refused === undefined ? undefined : regionProblem(refused, text('problem.aws.region-from.profile'));
+
+		if (unusable !== undefined) {
+			return fail(unusable);
+		}
+
 		return fail(await withCredentials(toAwsProblem(error, {operation: 'sts:GetCallerIdentity'}), given));
 	}
 };

@@ -1,7 +1,11 @@
 import {type Problem, type ProblemKind} from '../../core/problem.js';
 import {text, type Text} from '../../core/text-token.js';
-import {isCertificateCode, networkStep, proxyCode} from '../network-code.js';
+import {toForeignProblem} from '../foreign-answer.js';
+import {isCertificateCode, networkMessage, networkStep, proxyCode} from '../network-code.js';
 import {redact} from '../redact.js';
+import {isUnsent} from '../unsent.js';
+import {ForeignAnswerError, readForeignAnswer, UnreadableAnswer, UnusableEndpoint} from './answer-errors.js';
+import {waitHeader} from './request-handler.js';
 
 export type AwsCallContext = {
 	/** The call as IAM writes it, such as `ec2:DescribeVpcs`. */
@@ -14,8 +18,8 @@ export type AwsCallContext = {
 	readonly profile?: string;
 	/** The region that was asked. */
 	readonly region?: string;
-	/** Values that must never be shown: those of the credentials in use. */
-	readonly secrets?: readonly string[];
+	/** Takes the secrets that are known out of a text; those of a known shape unless given. */
+	readonly hide?: (text: string) => string;
 };
 
 type VendorError = {
@@ -53,16 +57,6 @@ const nodeCodeOf = (error: unknown, depth = 0): string | undefined => {
 	return [error['cause'], ...parts].map(part => nodeCodeOf(part, depth + 1)).find(found => found !== undefined);
 };
 
-const retryAfterOf = (headers: unknown): number | undefined => {
-	if (!isRecord(headers)) {
-		return undefined;
-	}
-
-	const seconds = Number(textOf(headers['retry-after']));
-
-	return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
-};
-
 const toVendorError = (error: unknown): VendorError => {
 	if (!isRecord(error)) {
 		return {name: '', code: '', message: String(error), hasAnswer: false};
@@ -73,7 +67,7 @@ const toVendorError = (error: unknown): VendorError => {
 	const headers = isRecord(response['headers']) ? response['headers'] : {};
 	const status = metadata['httpStatusCode'] ?? response['statusCode'];
 	const name = textOf(error['name']) ?? '';
-	const retryAfterMs = retryAfterOf(headers);
+	const wait = textOf(headers[waitHeader]);
 	const requestId =
 		textOf(metadata['requestId']) ?? textOf(headers['x-amzn-requestid']) ?? textOf(headers['x-amz-request-id']);
 	const otherRegion = textOf(headers['x-amz-bucket-region']) ?? textOf(error['Region']);
@@ -85,7 +79,7 @@ const toVendorError = (error: unknown): VendorError => {
 		hasAnswer: typeof status === 'number',
 		...(typeof status === 'number' && {status}),
 		...(requestId !== undefined && {requestId}),
-		...(retryAfterMs !== undefined && {retryAfterMs}),
+		...(wait !== undefined && {retryAfterMs: Number(wait)}),
 		...(otherRegion !== undefined && {otherRegion}),
 	};
 };
@@ -182,7 +176,7 @@ const isNetwork = (found: VendorError): boolean =>
 	(!found.hasAnswer && /socket hang up|other side closed|premature close|terminated/i.test(found.message));
 
 /** The SDK's own errors while it looks for credentials: no code, told apart by name. */
-const isCredentialSearch = (found: VendorError): boolean =>
+const isCredentialSearch = (found: Pick<VendorError, 'name'>): boolean =>
 	found.name === 'CredentialsProviderError' || found.name === 'TokenProviderError' || found.name === 'ProviderError';
 
 const isExpired = (found: VendorError): boolean =>
@@ -226,7 +220,7 @@ const quietDetail = (found: VendorError): string =>
 const toNetwork = ({operation, region}: AwsCallContext, code: string): Judged => ({
 	kind: 'network',
 	code,
-	message: text('problem.aws.network', {operation, code}),
+	message: networkMessage(code, operation, text('problem.aws.network', {operation, code})),
 	nextSteps: [
 		networkStep(code, text('problem.aws.step.network')),
 		// A host of no such name may be a region of no such name.
@@ -279,6 +273,8 @@ type Judged = {
 	readonly message: Text;
 	readonly nextSteps?: readonly Text[];
 	readonly isRetryable?: boolean;
+	/** More than the error's own words. */
+	readonly detail?: string;
 };
 
 const judge = (found: VendorError, context: AwsCallContext, detail: string): Judged => {
@@ -301,6 +297,15 @@ const judge = (found: VendorError, context: AwsCallContext, detail: string): Jud
 
 	if (isCredentialSearch(found)) {
 		return judgeSearch(found, context);
+	}
+
+	if (code === 'ERR_INVALID_URL') {
+		return {
+			kind: 'input',
+			code: 'endpoint-unusable',
+			message: text('problem.aws.endpoint'),
+			nextSteps: [text('problem.aws.step.endpoint-form')],
+		};
 	}
 
 	if (/region is missing/i.test(found.message) && !found.hasAnswer) {
@@ -386,7 +391,27 @@ const judge = (found: VendorError, context: AwsCallContext, detail: string): Jud
 		return {kind: 'not-found', message: text('problem.aws.not-found', {resource: subject})};
 	}
 
-	if (found.hasAnswer && (found.status === undefined || found.status < 400 || found.name === 'SyntaxError')) {
+	if (found.hasAnswer) {
+		return {kind: 'remote', message: text('problem.aws.refused', {operation, code, detail})};
+	}
+
+	return {kind: 'bug', code: code === '' ? 'unexpected' : code, message: text('problem.aws.unexpected', {operation})};
+};
+
+/** What was thrown by what stands between the SDK and the network, not by a service. */
+const judgeAnswer = (error: unknown, {operation}: AwsCallContext): Judged | undefined => {
+	const foreign =
+		error instanceof ForeignAnswerError
+			? error.answer
+			: error instanceof Error && isCredentialSearch(error)
+				? readForeignAnswer(error.message)
+				: undefined;
+
+	if (foreign !== undefined) {
+		return toForeignProblem(foreign, {operation, endpointStep: text('problem.aws.step.endpoint')});
+	}
+
+	if (error instanceof UnreadableAnswer) {
 		return {
 			kind: 'remote',
 			code: 'unreadable-answer',
@@ -396,11 +421,19 @@ const judge = (found: VendorError, context: AwsCallContext, detail: string): Jud
 		};
 	}
 
-	if (found.hasAnswer) {
-		return {kind: 'remote', message: text('problem.aws.refused', {operation, code, detail})};
+	if (error instanceof UnusableEndpoint) {
+		return {
+			kind: 'input',
+			code: error.host === undefined ? 'endpoint-unusable' : 'endpoint-insecure',
+			message:
+				error.host === undefined
+					? text('problem.aws.endpoint')
+					: text('problem.aws.endpoint-insecure', {host: error.host}),
+			nextSteps: [text('problem.aws.step.endpoint-form')],
+		};
 	}
 
-	return {kind: 'bug', code: code === '' ? 'unexpected' : code, message: text('problem.aws.unexpected', {operation})};
+	return undefined;
 };
 
 /**
@@ -409,18 +442,22 @@ const judge = (found: VendorError, context: AwsCallContext, detail: string): Jud
  * credentials survives: a refused signature is quoted back by some services with the whole signed request.
  */
 export const toAwsProblem = (error: unknown, context: AwsCallContext): Problem => {
+	const {hide = redact} = context;
 	const found = toVendorError(error);
-	const detail = redact(quietDetail(found), context.secrets);
-	const judged = judge(found, context, detail);
+	const detail = hide(quietDetail(found));
+	const judged = judgeAnswer(error, context) ?? judge(found, context, detail);
+	// Without credentials nothing can be signed, and what is not signed is not sent.
+	const wasUnsent = isUnsent(error) || isCredentialSearch(found);
 
 	return {
 		kind: judged.kind,
-		code: redact(judged.code ?? (found.code === '' ? `http-${found.status ?? 'none'}` : found.code), context.secrets),
+		code: hide(judged.code ?? (found.code === '' ? `http-${found.status ?? 'none'}` : found.code)),
 		message: judged.message,
 		nextSteps: judged.nextSteps ?? [],
 		isRetryable: judged.isRetryable ?? false,
 		...(found.retryAfterMs !== undefined && {retryAfterMs: found.retryAfterMs}),
-		...(found.requestId !== undefined && {requestId: found.requestId}),
-		...(detail !== '' && {detail}),
+		...(wasUnsent && {isUnsent: true as const}),
+		...(found.requestId !== undefined && {requestId: hide(found.requestId)}),
+		...(detail !== '' && {detail: judged.detail === undefined ? detail : hide(judged.detail)}),
 	};
 };

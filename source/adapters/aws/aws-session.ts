@@ -1,20 +1,27 @@
-import {type Agent} from 'node:http';
-import {fail, ok, type Result} from '../../core/problem.js';
+import {fail, ok, type Problem, type Result} from '../../core/problem.js';
+import {type OnStamp} from '../cloud-time.js';
 import {type Log} from '../log.js';
-import {redact} from '../redact.js';
+import {createSecrets, type Secrets} from '../secrets.js';
+import {type Agents, createAgents} from '../watched-agents.js';
 import {type AwsCallContext, toAwsProblem} from './aws-problem.js';
-import {wayThrough} from './way-through-agent.js';
+import {checkAnswers} from './check-answers.js';
+import {searchCredentials} from './credential-search.js';
+import {type AwsRequestHandler, createRequestHandler} from './request-handler.js';
 
 export type AwsOptions = {
 	readonly region: string;
 	/** Only where the caller insists on one; otherwise the SDK's own rules (environment, profile) hold. */
 	readonly endpoint?: string;
-	/** The AWS profile in use, for the sign-in commands that a problem proposes. */
+	/** The AWS profile in use, for the sign-in commands that a problem proposes; choosing it is the environment's part. */
 	readonly profile?: string;
 	readonly log?: Log;
-	/** The way to hosts over TLS, where it is not the direct one. */
-	readonly httpsAgent?: Agent;
-	/** How long one try of a call may take; default 20 000. */
+	/** The ways to the clouds; direct ones unless given. */
+	readonly agents?: Agents;
+	/** What must not be shown; shared by all adapters, so that one knows the keys of the other. */
+	readonly secrets?: Secrets;
+	/** Told the time of every answer of AWS that says it, refusals included; whole seconds. */
+	readonly onStamp?: OnStamp;
+	/** How long one try may take until its answer begins; default 20 000. All of the answer must be there in twice that. */
 	readonly timeoutMs?: number;
 };
 
@@ -32,29 +39,41 @@ type AwsClientSettings = {
 	readonly region: string;
 	readonly endpoint?: string;
 	readonly credentials?: CredentialsProvider;
-	readonly credentialDefaultProvider?: ReturnType<typeof wayThrough>['credentialDefaultProvider'];
+	readonly credentialDefaultProvider?: ReturnType<typeof searchCredentials>['credentialDefaultProvider'];
 	readonly maxAttempts: number;
 	readonly logger: Readonly<Record<'trace' | 'debug' | 'info' | 'warn' | 'error', (...content: unknown[]) => void>>;
-	readonly requestHandler: {
-		readonly connectionTimeout: number;
-		readonly requestTimeout: number;
-		readonly throwOnRequestTimeout: boolean;
-		readonly httpsAgent?: Agent;
+	readonly requestHandler: AwsRequestHandler;
+};
+
+/** What the session asks of a client of the SDK. */
+type AwsClient = {
+	readonly config: {readonly credentials: CredentialsProvider};
+	readonly middlewareStack: {
+		addRelativeTo(
+			middleware: typeof checkAnswers,
+			options: {readonly relation: 'before'; readonly toMiddleware: string; readonly name: string},
+		): void;
 	};
 };
+
+/** What a call is about, where the session does not know it. */
+export type AwsCall = Omit<AwsCallContext, 'profile' | 'region' | 'hide'>;
 
 /** One sign-in that all clients share, and the one way in which a call becomes a Result. */
 export type AwsSession = {
 	readonly settings: AwsClientSettings;
-	/** Lets the clients that come later use the sign-in of this one. */
-	adopt<Client extends {readonly config: {readonly credentials: CredentialsProvider}}>(client: Client): Client;
+	/** Lets the clients that come later use the sign-in of this one, and checks what this one is answered. */
+	adopt<Client extends AwsClient>(client: Client): Client;
 	/** When the credentials end, where the SDK knows; undefined before the first call. */
 	readExpiry(): Promise<number | undefined>;
+	/** A text of AWS without secrets. */
+	hide(text: string): string;
 	/** Loads what makes the call, makes it, and turns what is thrown into a Problem. */
-	call<Client, Value>(
-		call: Omit<AwsCallContext, 'profile' | 'region' | 'secrets'>,
+	call<Client, Value, Call extends AwsCall>(
+		call: Call,
 		load: () => Promise<Client>,
 		ask: (client: Client) => Promise<Value>,
+		toProblem?: (error: unknown, context: Call & AwsCallContext) => Problem,
 	): Promise<Result<Value>>;
 };
 
@@ -75,31 +94,23 @@ const attempts = 3;
 
 /** Nothing is loaded and no credentials are looked for before the first client is made. */
 export const createAwsSession = (options: AwsOptions): AwsSession => {
-	const {region, endpoint, profile, log, httpsAgent, timeoutMs = 20_000} = options;
+	const {region, endpoint, profile, log, timeoutMs = 20_000, onStamp} = options;
+	const {agents = createAgents(), secrets = createSecrets()} = options;
+	const requestHandler = createRequestHandler({agents, timeoutMs, ...(onStamp && {onStamp})});
 	let credentials: CredentialsProvider | undefined;
 
+	const {hide} = secrets;
+
 	const tell = (line: string): void => {
-		log?.(redact(line));
-	};
-
-	const read = async (): Promise<Credentials | undefined> => {
-		try {
-			return await credentials?.();
-		} catch {
-			return undefined;
-		}
-	};
-
-	const readSecrets = async (): Promise<readonly string[]> => {
-		const found = await read();
-
-		return found === undefined
-			? []
-			: [found.accessKeyId, found.secretAccessKey, found.sessionToken ?? ''].filter(Boolean);
+		log?.(hide(line));
 	};
 
 	const onWords = (...content: unknown[]): void => {
-		tell(`aws: ${wordsOf(content)}`);
+		const words = wordsOf(content);
+
+		if (words !== '') {
+			tell(`aws: ${words}`);
+		}
 	};
 
 	const ignore = (): void => undefined;
@@ -109,32 +120,38 @@ export const createAwsSession = (options: AwsOptions): AwsSession => {
 			return {
 				region,
 				...(endpoint !== undefined && {endpoint}),
-				...(credentials === undefined ? wayThrough(httpsAgent) : {credentials}),
+				...(credentials === undefined ? searchCredentials(requestHandler, secrets) : {credentials}),
 				maxAttempts: attempts,
 				// Without a logger the SDK writes to the console, into the middle of a frame (docs/facts.md CD 4.3).
 				logger: {trace: ignore, debug: ignore, info: ignore, warn: onWords, error: onWords},
-				requestHandler: {
-					connectionTimeout: Math.min(5000, timeoutMs),
-					requestTimeout: timeoutMs,
-					throwOnRequestTimeout: true,
-					...(httpsAgent !== undefined && {httpsAgent}),
-				},
+				requestHandler,
 			};
 		},
 
 		adopt(client) {
 			credentials ??= client.config.credentials;
+			client.middlewareStack.addRelativeTo(checkAnswers, {
+				relation: 'before',
+				toMiddleware: 'deserializerMiddleware',
+				name: 'checkAnswers',
+			});
 
 			return client;
 		},
 
 		async readExpiry() {
-			const found = await read();
+			try {
+				const found = await credentials?.();
 
-			return found?.expiration?.getTime();
+				return found?.expiration?.getTime();
+			} catch {
+				return undefined;
+			}
 		},
 
-		async call(call, load, ask) {
+		hide,
+
+		async call(call, load, ask, toProblem = toAwsProblem) {
 			const begin = performance.now();
 			const took = (): string => `${Math.round(performance.now() - begin)} ms`;
 
@@ -144,12 +161,7 @@ export const createAwsSession = (options: AwsOptions): AwsSession => {
 
 				return ok(value);
 			} catch (error) {
-				const problem = toAwsProblem(error, {
-					...call,
-					region,
-					...(profile !== undefined && {profile}),
-					secrets: await readSecrets(),
-				});
+				const problem = toProblem(error, {...call, region, ...(profile !== undefined && {profile}), hide});
 				tell(`${call.operation} ${problem.code} ${took()} ${problem.detail ?? ''}`);
 
 				return fail(problem);

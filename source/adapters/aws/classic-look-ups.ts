@@ -5,8 +5,9 @@ import {
 	type InstanceState,
 } from '@aws-sdk/client-elastic-load-balancing';
 import {type ClassicLoadBalancer, type TargetHealth} from '../../core/cloud/account.js';
+import {needed} from './answer-errors.js';
 import {type AwsSession} from './aws-session.js';
-import {collectPages} from './pages.js';
+import {collectPages, withName} from './pages.js';
 
 /** Classic has three states and a reason: `ELB` while the balancer is still busy, `Instance` for a failed check. */
 const toState = ({State, ReasonCode}: InstanceState): string => {
@@ -34,8 +35,8 @@ export const createClassicLookUps = (session: AwsSession) => {
 				return {values: answer.LoadBalancerDescriptions, next: answer.NextMarker};
 			});
 
-			return found.map(({LoadBalancerName, VPCId}) => ({
-				name: LoadBalancerName ?? '',
+			return withName(found, 'LoadBalancerName').map(({LoadBalancerName, VPCId}) => ({
+				name: LoadBalancerName,
 				...(VPCId !== undefined && {vpcId: VPCId}),
 			}));
 		},
@@ -45,7 +46,10 @@ export const createClassicLookUps = (session: AwsSession) => {
 				abortSignal: signal,
 			});
 
-			return (answer.InstanceStates ?? []).map(state => ({instanceId: state.InstanceId ?? '', state: toState(state)}));
+			return (answer.InstanceStates ?? []).map(state => ({
+				instanceId: needed(state.InstanceId, 'InstanceId'),
+				state: toState(state),
+			}));
 		},
 	};
 };

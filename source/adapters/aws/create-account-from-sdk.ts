@@ -1,22 +1,6 @@
 import {type Account} from '../../ports/account.js';
+import {lazily} from '../lazily.js';
 import {type AwsOptions, createAwsSession} from './aws-session.js';
-
-/** Loads once, on first use; a failed load is tried again by the next call. */
-const lazily = <Value>(load: () => Promise<Value>): (() => Promise<Value>) => {
-	let loading: Promise<Value> | undefined;
-
-	return async () => {
-		loading ??= load();
-
-		try {
-			return await loading;
-		} catch (error) {
-			loading = undefined;
-
-			throw error;
-		}
-	};
-};
 
 /**
  * The look-ups over the AWS SDK. Each of its clients is loaded when the first look-up needs it; credentials come from

@@ -24,8 +24,9 @@ import {
 	type Vpc,
 } from '../../core/cloud/account.js';
 import {type Tag} from '../../core/cloud/shared.js';
+import {needed} from './answer-errors.js';
 import {type AwsSession} from './aws-session.js';
-import {chunksOf, collectPages} from './pages.js';
+import {chunksOf, collectPages, withName} from './pages.js';
 
 /** Names of the images that Amazon and Canonical keep current, one pattern a line of images. */
 const currentImages = [
@@ -95,11 +96,12 @@ const keepNewest = (images: readonly Image[]): readonly Image[] => {
 	return [...kept.values()].flat();
 };
 
+/** A run decides by these three which instances are whose: without one of them it must not decide. */
 const toInstance = (instance: WireInstance): Instance => ({
-	instanceId: instance.InstanceId ?? '',
-	state: instance.State?.Name ?? '',
+	instanceId: needed(instance.InstanceId, 'InstanceId'),
+	state: needed(instance.State?.Name, 'State'),
 	tags: toTags(instance.Tags),
-	launchedAt: instance.LaunchTime?.getTime() ?? 0,
+	launchedAt: needed(instance.LaunchTime, 'LaunchTime').getTime(),
 	...(instance.VpcId !== undefined && {vpcId: instance.VpcId}),
 	...(instance.Placement?.AvailabilityZone !== undefined && {zone: instance.Placement.AvailabilityZone}),
 	...(instance.InstanceType !== undefined && {instanceType: instance.InstanceType}),
@@ -160,7 +162,7 @@ export const createEc2LookUps = (session: AwsSession) => {
 				{abortSignal: signal},
 			);
 
-			return (answer.InstanceStatuses ?? []).flatMap(({InstanceId}) => InstanceId ?? []);
+			return (answer.InstanceStatuses ?? []).map(({InstanceId}) => needed(InstanceId, 'InstanceId'));
 		} catch (error) {
 			const known =
 				error instanceof Error && error.name === 'InvalidInstanceID.NotFound'
@@ -200,8 +202,8 @@ export const createEc2LookUps = (session: AwsSession) => {
 				return {values: answer.Vpcs, next: answer.NextToken};
 			});
 
-			return found.map(vpc => ({
-				id: vpc.VpcId ?? '',
+			return withName(found, 'VpcId').map(vpc => ({
+				id: vpc.VpcId,
 				name: nameOf(vpc.Tags),
 				cidr: vpc.CidrBlock ?? '',
 				isDefault: vpc.IsDefault ?? false,
@@ -222,8 +224,8 @@ export const createEc2LookUps = (session: AwsSession) => {
 				return {values: answer.Subnets, next: answer.NextToken};
 			});
 
-			return found.map(subnet => ({
-				id: subnet.SubnetId ?? '',
+			return withName(found, 'SubnetId').map(subnet => ({
+				id: subnet.SubnetId,
 				name: nameOf(subnet.Tags),
 				vpcId: subnet.VpcId ?? '',
 				zone: subnet.AvailabilityZone ?? '',
@@ -245,8 +247,8 @@ export const createEc2LookUps = (session: AwsSession) => {
 				return {values: answer.SecurityGroups, next: answer.NextToken};
 			});
 
-			return found.map(group => ({
-				id: group.GroupId ?? '',
+			return withName(found, 'GroupId').map(group => ({
+				id: group.GroupId,
 				name: group.GroupName ?? '',
 				vpcId: group.VpcId ?? '',
 				description: group.Description ?? '',
@@ -267,8 +269,8 @@ export const createEc2LookUps = (session: AwsSession) => {
 			]);
 
 			return [
-				...own.map(image => toImage(image, true)),
-				...keepNewest(current.map(image => toImage(image, false))),
+				...withName(own, 'ImageId').map(image => toImage(image, true)),
+				...keepNewest(withName(current, 'ImageId').map(image => toImage(image, false))),
 			].sort(newestFirst);
 		},
 
@@ -306,9 +308,9 @@ export const createEc2LookUps = (session: AwsSession) => {
 				return {values: answer.InstanceTypes, next: answer.NextToken};
 			});
 
-			return found
+			return withName(found, 'InstanceType')
 				.map(type => ({
-					name: type.InstanceType ?? '',
+					name: type.InstanceType,
 					vCpus: type.VCpuInfo?.DefaultVCpus ?? 0,
 					memoryMib: type.MemoryInfo?.SizeInMiB ?? 0,
 					architectures: [...(type.ProcessorInfo?.SupportedArchitectures ?? [])],

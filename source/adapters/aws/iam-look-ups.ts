@@ -1,7 +1,7 @@
 import {IAMClient, ListInstanceProfilesCommand, ListRolesCommand} from '@aws-sdk/client-iam';
 import {type InstanceProfile, type Role} from '../../core/cloud/account.js';
 import {type AwsSession} from './aws-session.js';
-import {collectPages} from './pages.js';
+import {collectPages, withName} from './pages.js';
 import {isAssumableByCodeDeploy} from './trust-policy.js';
 
 const nextOf = ({
@@ -24,8 +24,8 @@ export const createIamLookUps = (session: AwsSession) => {
 				return {values: answer.Roles, next: nextOf(answer)};
 			});
 
-			return found.map(role => ({
-				name: role.RoleName ?? '',
+			return withName(found, 'RoleName').map(role => ({
+				name: role.RoleName,
 				arn: role.Arn ?? '',
 				isAssumableByCodeDeploy: isAssumableByCodeDeploy(role.AssumeRolePolicyDocument, region),
 			}));
@@ -40,8 +40,8 @@ export const createIamLookUps = (session: AwsSession) => {
 				return {values: answer.InstanceProfiles, next: nextOf(answer)};
 			});
 
-			return found.map(profile => ({
-				name: profile.InstanceProfileName ?? '',
+			return withName(found, 'InstanceProfileName').map(profile => ({
+				name: profile.InstanceProfileName,
 				arn: profile.Arn ?? '',
 				roleNames: (profile.Roles ?? []).flatMap(({RoleName}) => RoleName ?? []),
 			}));

@@ -4,8 +4,9 @@ import {
 	ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import {type TargetGroup, type TargetHealth} from '../../core/cloud/account.js';
+import {needed} from './answer-errors.js';
 import {type AwsSession} from './aws-session.js';
-import {collectPages} from './pages.js';
+import {collectPages, withName} from './pages.js';
 
 export const createLoadBalancingLookUps = (session: AwsSession) => {
 	const client = session.adopt(new ElasticLoadBalancingV2Client(session.settings));
@@ -20,8 +21,8 @@ export const createLoadBalancingLookUps = (session: AwsSession) => {
 				return {values: answer.TargetGroups, next: answer.NextMarker};
 			});
 
-			return found.map(group => ({
-				arn: group.TargetGroupArn ?? '',
+			return withName(found, 'TargetGroupArn').map(group => ({
+				arn: group.TargetGroupArn,
 				name: group.TargetGroupName ?? '',
 				targetType: group.TargetType ?? '',
 				loadBalancerArns: group.LoadBalancerArns ?? [],
@@ -36,8 +37,8 @@ export const createLoadBalancingLookUps = (session: AwsSession) => {
 			});
 
 			return (answer.TargetHealthDescriptions ?? []).map(({Target, TargetHealth}) => ({
-				instanceId: Target?.Id ?? '',
-				state: TargetHealth?.State ?? '',
+				instanceId: needed(Target?.Id, 'Id'),
+				state: needed(TargetHealth?.State, 'State'),
 			}));
 		},
 	};

@@ -1,7 +1,7 @@
 import {HeadObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client} from '@aws-sdk/client-s3';
 import {type Bucket, type BucketObject} from '../../core/cloud/account.js';
 import {type AwsSession} from './aws-session.js';
-import {collectPages} from './pages.js';
+import {collectPages, withName} from './pages.js';
 
 /** A list to choose from; a bucket may hold millions. */
 const mostObjects = 2000;
@@ -66,7 +66,7 @@ export const createS3LookUps = async (session: AwsSession) => {
 				return {values: answer.Buckets, next: answer.ContinuationToken};
 			});
 
-			return found.map(({Name}) => ({name: Name ?? ''}));
+			return withName(found, 'Name').map(({Name}) => ({name: Name}));
 		},
 
 		async listObjects(bucket: string, prefix: string, signal?: AbortSignal): Promise<readonly BucketObject[]> {
@@ -76,8 +76,8 @@ export const createS3LookUps = async (session: AwsSession) => {
 				return {values: answer.Contents, next: answer.NextContinuationToken};
 			}, mostObjects);
 
-			return found.map(object => ({
-				key: object.Key ?? '',
+			return withName(found, 'Key').map(object => ({
+				key: object.Key,
 				sizeBytes: object.Size ?? 0,
 				modifiedAt: object.LastModified?.getTime() ?? 0,
 				eTag: object.ETag ?? '',

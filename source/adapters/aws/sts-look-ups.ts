@@ -1,5 +1,6 @@
 import {GetCallerIdentityCommand, STSClient} from '@aws-sdk/client-sts';
 import {type AwsIdentity} from '../../core/cloud/account.js';
+import {needed} from './answer-errors.js';
 import {type AwsSession} from './aws-session.js';
 
 const amazonHosts = /\.(?:amazonaws\.com|amazonaws\.com\.cn|amazonaws\.eu|api\.aws|api\.amazonwebservices\.com\.cn)$/;
@@ -32,8 +33,8 @@ export const createStsLookUps = (session: AwsSession) => {
 			const expiresAt = await session.readExpiry();
 
 			return {
-				accountId: answer.Account ?? '',
-				arn: answer.Arn ?? '',
+				accountId: needed(answer.Account, 'Account'),
+				arn: needed(answer.Arn, 'Arn'),
 				region: session.settings.region,
 				...(expiresAt !== undefined && {expiresAt}),
 				...(address !== undefined && !amazonHosts.test(address.hostname) && {endpoint: writeAddress(address)}),

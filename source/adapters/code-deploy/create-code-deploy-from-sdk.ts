@@ -1,13 +1,21 @@
-import {type Agent} from 'node:http';
 import type * as SdkModule from '@aws-sdk/client-codedeploy';
 import {type CodeDeployClient} from '@aws-sdk/client-codedeploy';
-import {fail, ok, type Result} from '../../core/problem.js';
+import {fail, type Result} from '../../core/problem.js';
 import {type CodeDeploy} from '../../ports/code-deploy.js';
-import {type Log} from '../log.js';
-import {wayThrough} from '../aws/way-through-agent.js';
-import {redact} from '../redact.js';
+import {needed, UnreadableAnswer} from '../aws/answer-errors.js';
+import {type AwsOptions, createAwsSession} from '../aws/aws-session.js';
+import {chunksOf, collectPages, withName} from '../aws/pages.js';
+import {lazily} from '../lazily.js';
 import {markUnanswered} from '../unanswered-write.js';
-import {toApplication, toDeployment, toDeploymentGroup, toDeploymentTarget, toRevision} from './from-wire.js';
+import {markUnsent} from '../unsent.js';
+import {
+	toApplication,
+	toDeployment,
+	toDeploymentGroup,
+	toDeploymentTarget,
+	toInstanceId,
+	toRevision,
+} from './from-wire.js';
 import {
 	needsPresentGroup,
 	toCreateDeploymentInput,
@@ -17,19 +25,6 @@ import {
 	toWireTargetStatus,
 } from './to-wire.js';
 import {type CodeDeployCall, toCodeDeployProblem} from './to-code-deploy-problem.js';
-
-export type CodeDeploySdkOptions = {
-	readonly region: string;
-	/** Only when it is not Amazon's; otherwise the SDK's own rules (environment, profile) hold. */
-	readonly endpoint?: string;
-	/** The AWS profile in use, for the sign-in commands that a problem proposes; choosing it is the environment's part. */
-	readonly profile?: string;
-	readonly log?: Log;
-	/** The way to hosts over TLS, where it is not the direct one. */
-	readonly httpsAgent?: Agent;
-	/** How long one try of a call may take; default 30 000. */
-	readonly timeoutMs?: number;
-};
 
 type Sdk = typeof SdkModule;
 
@@ -49,39 +44,18 @@ const callsAtOnce = 4;
 const mostConfigs = 50;
 const usualDeployments = 100;
 
-const chunk = <Value>(values: readonly Value[], size: number): ReadonlyArray<readonly Value[]> =>
-	Array.from({length: Math.ceil(values.length / size)}, (_, index) => values.slice(index * size, (index + 1) * size));
-
 /** Runs over the values a few at a time, results in the order of the values. */
 const mapSome = async <Value, Mapped>(
 	values: readonly Value[],
 	map: (value: Value) => Promise<Mapped>,
 ): Promise<readonly Mapped[]> => {
 	const mapped: Mapped[] = [];
-	for (const some of chunk(values, callsAtOnce)) {
+	for (const some of chunksOf(values, callsAtOnce)) {
 		mapped.push(...(await Promise.all(some.map(map))));
 	}
 
 	return mapped;
 };
-
-/** Follows `nextToken`; the SDK has no paginator for some lists, and this one knows when to stop. */
-const collect = async <Value>(
-	page: (token: string | undefined) => Promise<{values: readonly Value[] | undefined; next: string | undefined}>,
-	limit = Number.POSITIVE_INFINITY,
-): Promise<readonly Value[]> => {
-	const found: Value[] = [];
-	let token: string | undefined;
-	do {
-		const {values, next} = await page(token);
-		found.push(...(values ?? []));
-		token = next === '' ? undefined : next;
-	} while (token !== undefined && found.length < limit);
-
-	return found.slice(0, limit);
-};
-
-const ignore = (): void => undefined;
 
 const isWrite = (operation: string): boolean => /^(?:Create|Update|Continue|Stop)/.test(operation);
 
@@ -94,103 +68,54 @@ const isNamed = (error: unknown, name: string): boolean => error instanceof Erro
  * CodeDeploy over the AWS SDK, which is loaded on the first call. Credentials come from the SDK's default chain. Reads
  * use the SDK's own retries, writes are sent once. Nothing expected is thrown.
  */
-export const createCodeDeployFromSdk = (options: CodeDeploySdkOptions): CodeDeploy => {
-	const {region, endpoint, profile, log, httpsAgent, timeoutMs = 30_000} = options;
-	let loading: Promise<Clients> | undefined;
+export const createCodeDeployFromSdk = (options: AwsOptions): CodeDeploy => {
+	const session = createAwsSession({timeoutMs: 30_000, ...options});
+	const {hide} = session;
 
-	const tell = (line: string) => {
-		log?.(redact(line));
-	};
-
-	const toLine = (content: readonly unknown[]): string =>
-		content.map(part => (typeof part === 'string' ? part : part instanceof Error ? part.message : '')).join(' ');
-
-	const load = async (): Promise<Clients> => {
+	const load = lazily(async (): Promise<Clients> => {
 		const sdk = await import('@aws-sdk/client-codedeploy');
-		const common = {
-			region,
-			...(endpoint !== undefined && {endpoint}),
-			// Without a logger the SDK writes to the console, into the middle of a frame (docs/facts.md CD 4.3).
-			logger: {
-				trace: ignore,
-				debug: ignore,
-				info: ignore,
-				warn(...content: readonly unknown[]) {
-					tell(`codedeploy: ${toLine(content)}`);
-				},
-				error(...content: readonly unknown[]) {
-					tell(`codedeploy: ${toLine(content)}`);
-				},
-			},
-		};
-		const reader = new sdk.CodeDeployClient({
-			...common,
-			...wayThrough(httpsAgent),
-			maxAttempts: 3,
-			requestHandler: {
-				connectionTimeout: Math.min(10_000, timeoutMs),
-				requestTimeout: timeoutMs,
-				throwOnRequestTimeout: true,
-				...(httpsAgent !== undefined && {httpsAgent}),
-			},
-		});
-		const writer = new sdk.CodeDeployClient({
-			...common,
-			maxAttempts: 1,
-			// One sign-in and one set of connections for both.
-			credentials: reader.config.credentials,
-			requestHandler: reader.config.requestHandler,
-		});
+		const reader = session.adopt(new sdk.CodeDeployClient(session.settings));
+		const writer = session.adopt(new sdk.CodeDeployClient({...session.settings, maxAttempts: 1}));
 		return {sdk, reader, writer};
-	};
+	});
 
-	const readSecrets = async (clients: Clients | undefined): Promise<readonly string[]> => {
-		try {
-			const credentials = await clients?.reader.config.credentials();
-			return credentials === undefined
-				? []
-				: [credentials.accessKeyId, credentials.secretAccessKey, credentials.sessionToken ?? ''];
-		} catch {
-			return [];
+	const open = async (signal?: AbortSignal): Promise<Clients> => {
+		if (signal?.aborted) {
+			throw markUnsent(Object.assign(new Error('aborted'), {name: 'AbortError'}));
 		}
+
+		const clients = await load();
+		const {reader, writer} = clients;
+		// Where our clock is wrong, a client learns it by its first refusal, and a write is not sent a second time.
+		writer.config.systemClockOffset = reader.config.systemClockOffset || writer.config.systemClockOffset;
+		return clients;
 	};
 
 	const call = async <Value>(
 		name: string,
 		subject: CodeDeployCall['subject'],
 		act: (clients: Clients) => Promise<Value>,
+		signal?: AbortSignal,
 	): Promise<Result<Value>> => {
-		let clients: Clients | undefined;
-		const begin = performance.now();
-		const took = () => `${Math.round(performance.now() - begin)} ms`;
-		try {
-			loading ??= load();
-			clients = await loading;
-			const value = await act(clients);
-			tell(`codedeploy:${name} ok ${took()}`);
-			return ok(value);
-		} catch (error) {
-			if (clients === undefined) {
-				loading = undefined;
-			}
-
-			const problem = toCodeDeployProblem(error, {
-				operation: `codedeploy:${name}`,
-				region,
-				...(subject !== undefined && {subject}),
-				...(profile !== undefined && {profile}),
-				secrets: await readSecrets(clients),
-			});
-			tell(`codedeploy:${name} ${problem.code} ${took()} ${problem.detail ?? ''}`);
-			return fail(isWrite(name) ? markUnanswered(problem) : problem);
-		}
+		const about = {operation: `codedeploy:${name}`, ...(subject !== undefined && {subject})};
+		const result = await session.call(about, async () => open(signal), act, toCodeDeployProblem);
+		return result.isOk || !isWrite(name) ? result : fail(markUnanswered(result.problem));
 	};
 
 	const readGroup = async ({sdk, reader}: Clients, applicationName: string, name: string, signal?: AbortSignal) => {
 		const answer = await reader.send(new sdk.GetDeploymentGroupCommand({applicationName, deploymentGroupName: name}), {
 			abortSignal: signal,
 		});
-		return answer.deploymentGroupInfo ?? {};
+		return needed(answer.deploymentGroupInfo, 'deploymentGroupInfo');
+	};
+
+	/** The group as it is right before it is changed. Where it cannot be read, nothing of the change was sent. */
+	const readPresentGroup = async (...parameters: Parameters<typeof readGroup>) => {
+		try {
+			return await readGroup(...parameters);
+		} catch (error) {
+			throw error instanceof Error ? markUnsent(error) : error;
+		}
 	};
 
 	const isForInstances = async ({sdk, reader}: Clients, name: string, signal?: AbortSignal): Promise<boolean> => {
@@ -213,30 +138,35 @@ export const createCodeDeployFromSdk = (options: CodeDeploySdkOptions): CodeDepl
 		listApplications: async signal =>
 			call('ListApplications', undefined, async clients => {
 				const {sdk, reader} = clients;
-				const names = await collect(async nextToken => {
+				const names = await collectPages(async nextToken => {
 					const answer = await reader.send(new sdk.ListApplicationsCommand({nextToken}), {abortSignal: signal});
 					return {values: answer.applications, next: answer.nextToken};
 				});
-				const infos = await mapSome(chunk(names, mostApplications), async applicationNames => {
+				const infos = await mapSome(chunksOf(names, mostApplications), async applicationNames => {
 					const answer = await reader.send(
 						new sdk.BatchGetApplicationsCommand({applicationNames: [...applicationNames]}),
 						{abortSignal: signal},
 					);
 					return answer.applicationsInfo ?? [];
 				});
-				return infos.flat().map(toApplication);
+				return withName(infos.flat(), 'applicationName').map(toApplication);
 			}),
 
 		createApplication: async (name, signal) =>
-			call('CreateApplication', {applicationName: name}, async ({sdk, writer}) => {
-				await writer.send(new sdk.CreateApplicationCommand({applicationName: name, computePlatform: 'Server'}), {
-					abortSignal: signal,
-				});
-			}),
+			call(
+				'CreateApplication',
+				{applicationName: name},
+				async ({sdk, writer}) => {
+					await writer.send(new sdk.CreateApplicationCommand({applicationName: name, computePlatform: 'Server'}), {
+						abortSignal: signal,
+					});
+				},
+				signal,
+			),
 
 		listDeploymentGroups: async (applicationName, signal) =>
 			call('ListDeploymentGroups', {applicationName}, async ({sdk, reader}) =>
-				collect(async nextToken => {
+				collectPages(async nextToken => {
 					const answer = await reader.send(new sdk.ListDeploymentGroupsCommand({applicationName, nextToken}), {
 						abortSignal: signal,
 					});
@@ -261,8 +191,9 @@ export const createCodeDeployFromSdk = (options: CodeDeploySdkOptions): CodeDepl
 					const answer = await writer.send(new sdk.CreateDeploymentGroupCommand(toCreateGroupInput(spec)), {
 						abortSignal: signal,
 					});
-					return {id: answer.deploymentGroupId ?? ''};
+					return {id: needed(answer.deploymentGroupId, 'deploymentGroupId')};
 				},
+				signal,
 			),
 
 		updateDeploymentGroup: async (applicationName, name, change, signal) =>
@@ -276,18 +207,21 @@ export const createCodeDeployFromSdk = (options: CodeDeploySdkOptions): CodeDepl
 				async clients => {
 					const {sdk, writer} = clients;
 					// There is no lock on a group, so it is read as late as possible.
-					const present = needsPresentGroup(change) ? await readGroup(clients, applicationName, name, signal) : {};
+					const present = needsPresentGroup(change)
+						? await readPresentGroup(clients, applicationName, name, signal)
+						: {};
 					await writer.send(
 						new sdk.UpdateDeploymentGroupCommand(toUpdateGroupInput(applicationName, name, change, present)),
 						{abortSignal: signal},
 					);
 				},
+				signal,
 			),
 
 		listDeploymentConfigs: async signal =>
 			call('ListDeploymentConfigs', undefined, async clients => {
 				const {sdk, reader} = clients;
-				const names = await collect(async nextToken => {
+				const names = await collectPages(async nextToken => {
 					const answer = await reader.send(new sdk.ListDeploymentConfigsCommand({nextToken}), {
 						abortSignal: signal,
 					});
@@ -322,7 +256,7 @@ export const createCodeDeployFromSdk = (options: CodeDeploySdkOptions): CodeDepl
 
 		listGitHubTokenNames: async signal =>
 			call('ListGitHubAccountTokenNames', undefined, async ({sdk, reader}) =>
-				collect(async nextToken => {
+				collectPages(async nextToken => {
 					const answer = await reader.send(new sdk.ListGitHubAccountTokenNamesCommand({nextToken}), {
 						abortSignal: signal,
 					});
@@ -338,14 +272,20 @@ export const createCodeDeployFromSdk = (options: CodeDeploySdkOptions): CodeDepl
 					const answer = await writer.send(new sdk.CreateDeploymentCommand(toCreateDeploymentInput(request)), {
 						abortSignal: signal,
 					});
-					return {deploymentId: answer.deploymentId ?? ''};
+					return {deploymentId: needed(answer.deploymentId, 'deploymentId')};
 				},
+				signal,
 			),
 
 		getDeployment: async (deploymentId, signal) =>
 			call('GetDeployment', {deploymentId}, async ({sdk, reader}) => {
 				const answer = await reader.send(new sdk.GetDeploymentCommand({deploymentId}), {abortSignal: signal});
-				return toDeployment(answer.deploymentInfo ?? {});
+				const deployment = toDeployment(needed(answer.deploymentInfo, 'deploymentInfo'), hide);
+				if (deployment.deploymentId !== deploymentId) {
+					throw new UnreadableAnswer('another deployment');
+				}
+
+				return deployment;
 			}),
 
 		listDeployments: async (filter, signal) =>
@@ -353,7 +293,7 @@ export const createCodeDeployFromSdk = (options: CodeDeploySdkOptions): CodeDepl
 				'ListDeployments',
 				{applicationName: filter.applicationName, deploymentGroupName: filter.deploymentGroupName},
 				async ({sdk, reader}) =>
-					collect(async nextToken => {
+					collectPages(async nextToken => {
 						const answer = await reader.send(
 							new sdk.ListDeploymentsCommand({
 								applicationName: filter.applicationName,
@@ -379,7 +319,7 @@ export const createCodeDeployFromSdk = (options: CodeDeploySdkOptions): CodeDepl
 					...(filter?.statuses !== undefined && {TargetStatus: filter.statuses.map(toWireTargetStatus)}),
 				};
 				try {
-					return await collect(async nextToken => {
+					return await collectPages(async nextToken => {
 						const answer = await reader.send(
 							new sdk.ListDeploymentTargetsCommand({
 								deploymentId,
@@ -401,34 +341,50 @@ export const createCodeDeployFromSdk = (options: CodeDeploySdkOptions): CodeDepl
 
 		getTargets: async (deploymentId, instanceIds, signal) =>
 			call('BatchGetDeploymentTargets', {deploymentId}, async ({sdk, reader}) => {
-				const targets = await mapSome(chunk(instanceIds, mostTargets), async targetIds => {
+				const targets = await mapSome(chunksOf(instanceIds, mostTargets), async targetIds => {
 					const answer = await reader.send(
 						new sdk.BatchGetDeploymentTargetsCommand({deploymentId, targetIds: [...targetIds]}),
 						{abortSignal: signal},
 					);
 					return answer.deploymentTargets ?? [];
 				});
-				return targets.flat().flatMap(target => toDeploymentTarget(target) ?? []);
+				const found = targets.flat().flatMap(target => toDeploymentTarget(target, hide) ?? []);
+				const foundIds = new Set(found.map(({instanceId}) => instanceId));
+				if (!instanceIds.every(id => foundIds.has(toInstanceId(id)))) {
+					throw new UnreadableAnswer('without a target that was asked for');
+				}
+
+				return found;
 			}),
 
 		continueDeployment: async (deploymentId, wait, signal) =>
-			call('ContinueDeployment', {deploymentId}, async ({sdk, writer}) => {
-				await writer.send(
-					new sdk.ContinueDeploymentCommand({
-						deploymentId,
-						deploymentWaitType: wait === 'ready' ? 'READY_WAIT' : 'TERMINATION_WAIT',
-					}),
-					{abortSignal: signal},
-				);
-			}),
+			call(
+				'ContinueDeployment',
+				{deploymentId},
+				async ({sdk, writer}) => {
+					await writer.send(
+						new sdk.ContinueDeploymentCommand({
+							deploymentId,
+							deploymentWaitType: wait === 'ready' ? 'READY_WAIT' : 'TERMINATION_WAIT',
+						}),
+						{abortSignal: signal},
+					);
+				},
+				signal,
+			),
 
 		stopDeployment: async (deploymentId, {isRollingBack}, signal) =>
-			call('StopDeployment', {deploymentId}, async ({sdk, writer}) => {
-				const answer = await writer.send(
-					new sdk.StopDeploymentCommand({deploymentId, autoRollbackEnabled: isRollingBack}),
-					{abortSignal: signal},
-				);
-				return {isPending: answer.status === 'Pending'};
-			}),
+			call(
+				'StopDeployment',
+				{deploymentId},
+				async ({sdk, writer}) => {
+					const answer = await writer.send(
+						new sdk.StopDeploymentCommand({deploymentId, autoRollbackEnabled: isRollingBack}),
+						{abortSignal: signal},
+					);
+					return {isPending: answer.status === 'Pending'};
+				},
+				signal,
+			),
 	};
 };

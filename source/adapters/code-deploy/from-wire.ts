@@ -1,6 +1,7 @@
 /**
  * CodeDeploy's answers in our words. Every member of the SDK's types may be missing (the SDK checks nothing), and an
- * enumeration may have grown: what is missing is left out, what is unknown is kept as such.
+ * enumeration may have grown: what is missing is left out, what is unknown is kept as such. What a run is decided by
+ * must be there. Texts that are only shown pass through `hide`; names and tags are compared and sent, and stay.
  */
 import {
 	type ApplicationInfo,
@@ -34,6 +35,9 @@ import {
 	type TargetStatus,
 } from '../../core/cloud/code-deploy.js';
 import {type Tag} from '../../core/cloud/shared.js';
+import {needed} from '../aws/answer-errors.js';
+
+type Hide = (text: string) => string;
 
 const statuses: Readonly<Record<string, DeploymentStatus>> = {
 	Created: 'created',
@@ -144,7 +148,7 @@ export const toDeploymentGroup = (info: DeploymentGroupInfo): DeploymentGroup =>
 	const lastSuccessful = toLastDeployment(info.lastSuccessfulDeployment);
 	return {
 		applicationName: info.applicationName ?? '',
-		name: info.deploymentGroupName ?? '',
+		name: needed(info.deploymentGroupName, 'deploymentGroupName'),
 		...(info.deploymentGroupId !== undefined && {id: info.deploymentGroupId}),
 		...(info.computePlatform !== undefined && {computePlatform: info.computePlatform}),
 		...(info.serviceRoleArn !== undefined && {serviceRoleArn: info.serviceRoleArn}),
@@ -211,7 +215,14 @@ const toCounts = (overview: DeploymentInfo['deploymentOverview']): TargetCounts 
 				ready: overview.Ready ?? 0,
 			};
 
-export const toDeployment = (info: DeploymentInfo): Deployment => {
+/** The mark of a run is compared, and stays as it is. */
+const hideAroundMark = (description: string, hide: Hide): string =>
+	description
+		.split(/(\[spot-bluegreen [^\]]*])/)
+		.map((part, index) => (index % 2 === 1 ? part : hide(part)))
+		.join('');
+
+export const toDeployment = (info: DeploymentInfo, hide: Hide): Deployment => {
 	const counts = toCounts(info.deploymentOverview);
 	const revision = toRevision(info.revision);
 	const readyOption = toReadyOption(info.blueGreenDeploymentConfiguration);
@@ -220,19 +231,19 @@ export const toDeployment = (info: DeploymentInfo): Deployment => {
 	const completedAt = toTime(info.completeTime);
 	const {rollbackDeploymentId, rollbackTriggeringDeploymentId, rollbackMessage} = info.rollbackInfo ?? {};
 	return {
-		deploymentId: info.deploymentId ?? '',
+		deploymentId: needed(info.deploymentId, 'deploymentId'),
 		applicationName: info.applicationName ?? '',
 		deploymentGroupName: info.deploymentGroupName ?? '',
-		status: toStatus(info.status),
-		description: info.description ?? '',
+		status: toStatus(needed(info.status, 'status')),
+		description: hideAroundMark(info.description ?? '', hide),
 		...(counts !== undefined && {counts}),
 		...(info.errorInformation?.code !== undefined && {
-			error: {code: info.errorInformation.code, message: info.errorInformation.message ?? ''},
+			error: {code: info.errorInformation.code, message: hide(info.errorInformation.message ?? '')},
 		}),
-		statusMessages: info.deploymentStatusMessages ?? [],
+		statusMessages: (info.deploymentStatusMessages ?? []).map(hide),
 		...(rollbackDeploymentId !== undefined && {rollbackDeploymentId}),
 		...(rollbackTriggeringDeploymentId !== undefined && {rollsBackDeploymentId: rollbackTriggeringDeploymentId}),
-		...(rollbackMessage !== undefined && {rollbackMessage}),
+		...(rollbackMessage !== undefined && {rollbackMessage: hide(rollbackMessage)}),
 		...(info.creator !== undefined && {creator: info.creator}),
 		...(revision !== undefined && {revision}),
 		replacementTags: toReplacementTags(info.targetInstances),
@@ -245,20 +256,20 @@ export const toDeployment = (info: DeploymentInfo): Deployment => {
 	};
 };
 
-const toDiagnostics = (diagnostics: WireEvent['diagnostics']): LifecycleEvent['diagnostics'] =>
+const toDiagnostics = (diagnostics: WireEvent['diagnostics'], hide: Hide): LifecycleEvent['diagnostics'] =>
 	diagnostics?.errorCode === undefined
 		? undefined
 		: {
 				errorCode: diagnostics.errorCode,
-				scriptName: diagnostics.scriptName ?? '',
-				message: diagnostics.message ?? '',
-				logTail: diagnostics.logTail ?? '',
+				scriptName: hide(diagnostics.scriptName ?? ''),
+				message: hide(diagnostics.message ?? ''),
+				logTail: hide(diagnostics.logTail ?? ''),
 			};
 
-const toLifecycleEvent = (event: WireEvent): LifecycleEvent => {
+const toLifecycleEvent = (event: WireEvent, hide: Hide): LifecycleEvent => {
 	const startedAt = toTime(event.startTime);
 	const endedAt = toTime(event.endTime);
-	const diagnostics = toDiagnostics(event.diagnostics);
+	const diagnostics = toDiagnostics(event.diagnostics, hide);
 	return {
 		name: event.lifecycleEventName ?? '',
 		status: toLifecycleStatus(event.status),
@@ -270,8 +281,11 @@ const toLifecycleEvent = (event: WireEvent): LifecycleEvent => {
 
 const colors: Readonly<Record<string, 'blue' | 'green'>> = {Blue: 'blue', Green: 'green'};
 
+/** Old answers hold `arn:…:instance/i-…` where current ones hold the id (docs/facts.md CD 2.3). */
+export const toInstanceId = (targetId: string): string => targetId.slice(targetId.lastIndexOf('/') + 1);
+
 /** Undefined for a target that is no instance. */
-export const toDeploymentTarget = (target: WireTarget): DeploymentTarget | undefined => {
+export const toDeploymentTarget = (target: WireTarget, hide: Hide): DeploymentTarget | undefined => {
 	const instance = target.instanceTarget;
 	if (instance?.targetId === undefined) {
 		return undefined;
@@ -280,11 +294,10 @@ export const toDeploymentTarget = (target: WireTarget): DeploymentTarget | undef
 	const color = lookUp(colors, instance.instanceLabel ?? '');
 	const updatedAt = toTime(instance.lastUpdatedAt);
 	return {
-		// Old answers hold `arn:…:instance/i-…` where current ones hold the id (docs/facts.md CD 2.3).
-		instanceId: instance.targetId.slice(instance.targetId.lastIndexOf('/') + 1),
+		instanceId: toInstanceId(instance.targetId),
 		...(color !== undefined && {color}),
-		status: toTargetStatus(instance.status),
+		status: toTargetStatus(needed(instance.status, 'status')),
 		...(updatedAt !== undefined && {updatedAt}),
-		events: (instance.lifecycleEvents ?? []).map(toLifecycleEvent),
+		events: (instance.lifecycleEvents ?? []).map(event => toLifecycleEvent(event, hide)),
 	};
 };

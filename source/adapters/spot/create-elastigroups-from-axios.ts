@@ -1,10 +1,11 @@
-import {type Agent} from 'node:http';
 import type * as z from 'zod';
 import {type Elastigroup} from '../../core/cloud/elastigroup.js';
-import {fail, ok, type Result} from '../../core/problem.js';
-import {text} from '../../core/text-token.js';
+import {ok, type Result} from '../../core/problem.js';
 import {type Elastigroups} from '../../ports/elastigroups.js';
+import {type OnStamp} from '../cloud-time.js';
 import {type Log} from '../log.js';
+import {createSecrets, type Secrets} from '../secrets.js';
+import {type Agents, createAgents} from '../watched-agents.js';
 import {
 	toAccount,
 	toBlueGreen,
@@ -39,11 +40,15 @@ export type SpotOptions = {
 	/** `act-…`; without it Spot takes the organization's oldest account. */
 	readonly accountId?: string;
 	readonly log?: Log;
-	/** The way to hosts over TLS, where it is not the direct one. */
-	readonly httpsAgent?: Agent;
+	/** The ways to the clouds; direct ones unless given. */
+	readonly agents?: Agents;
+	/** What must not be shown; shared by all adapters, so that one knows the keys of the other. */
+	readonly secrets?: Secrets;
+	/** Told the time of every answer of Spot that says it, refusals included. */
+	readonly onStamp?: OnStamp;
 	/** The time now; the wall's, unless the demo's clock is given. */
 	readonly now?: () => number;
-	/** How long one try of a call may take; default 30 000. */
+	/** How long one try may take until its answer begins; default 30 000. All of the answer must be there in twice that. */
 	readonly timeoutMs?: number;
 	/** The pause before a failed read is tried again; default 300. */
 	readonly retryDelayMs?: number;
@@ -61,51 +66,53 @@ const pathOf = (id: string, ...rest: readonly string[]): string =>
 
 /** Elastigroups over Spot's REST API. Reads are repeated a little, writes are sent once. Nothing expected is thrown. */
 export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups => {
-	const {accountId, log, now = () => Date.now()} = options;
+	const {accountId, log, onStamp, secrets = createSecrets(), now = () => Date.now()} = options;
 	const transport = createTransport({
 		baseUrl: options.baseUrl ?? 'https://api.spotinst.io',
 		token: options.token,
 		...(accountId !== undefined && {accountId}),
 		...(log !== undefined && {log}),
-		...(options.httpsAgent !== undefined && {httpsAgent: options.httpsAgent}),
+		...(onStamp !== undefined && {onStamp}),
+		agents: options.agents ?? createAgents(),
+		secrets,
 		timeoutMs: options.timeoutMs ?? 30_000,
 		retryDelayMs: options.retryDelayMs ?? 300,
 	});
 
-	const list = async <Schema extends z.ZodType, Value>(
-		request: SpotRequest<Schema>,
-		map: (item: z.output<Schema>) => Value,
-	): Promise<Result<readonly Value[]>> => {
-		const result = await transport.request(request);
-		return result.isOk ? ok(result.value.map(item => map(item))) : result;
-	};
+	type Asked<Schema extends z.ZodType> = Omit<SpotRequest<Schema, never>, 'holds' | 'take'>;
 
-	/** An answer that must hold one thing; without it, it could not be read. */
+	/** A list that a run goes by: it is read whole or not at all. */
+	const every = async <Schema extends z.ZodType, Value>(
+		request: Asked<Schema>,
+		map: (item: z.output<Schema>) => Value,
+	): Promise<Result<readonly Value[]>> =>
+		transport.request({...request, holds: 'every', take: items => items.map(item => map(item))});
+
+	/** A list to show or to choose from: one odd item does not hide the others. */
+	const fitting = async <Schema extends z.ZodType, Value>(
+		request: Asked<Schema>,
+		map: (item: z.output<Schema>) => Value,
+	): Promise<Result<readonly Value[]>> =>
+		transport.request({...request, holds: 'fitting', take: items => items.map(item => map(item))});
+
+	/** The one thing that was asked for, by its id where it has one. */
 	const one = async <Schema extends z.ZodType, Value>(
-		request: SpotRequest<Schema>,
+		request: Asked<Schema>,
 		map: (item: z.output<Schema>) => Value,
-	): Promise<Result<Value>> => {
-		const result = await list(request, map);
-		if (!result.isOk) {
-			return result;
-		}
+		isAsked: (item: z.output<Schema>) => boolean = () => true,
+	): Promise<Result<Value>> =>
+		transport.request({
+			...request,
+			holds: 'every',
+			take: ([item]) => (item !== undefined && isAsked(item) ? map(item) : undefined),
+		});
 
-		const [value] = result.value;
-		return value === undefined
-			? fail({
-					kind: 'remote',
-					code: 'empty-answer',
-					message: text('problem.spot.empty', {operation: request.operation}),
-					nextSteps: [text('problem.spot.step.wait')],
-					isRetryable: true,
-				})
-			: ok(value);
-	};
-
-	const done = async <Schema extends z.ZodType>(request: SpotRequest<Schema>): Promise<Result<void>> => {
-		const result = await transport.request(request);
+	const done = async <Schema extends z.ZodType>(request: Asked<Schema>): Promise<Result<void>> => {
+		const result = await transport.request({...request, holds: 'nothing', take: () => true});
 		return result.isOk ? ok(undefined) : result;
 	};
+
+	const {hide} = secrets;
 
 	const toStampedGroup = (group: WireGroup): Elastigroup => ({
 		...toElastigroup(group),
@@ -116,7 +123,7 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 
 	return {
 		listAccounts: async signal =>
-			list(
+			fitting(
 				{
 					operation: 'spot:ListAccounts',
 					method: 'GET',
@@ -129,7 +136,7 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 			),
 
 		list: async signal =>
-			list(
+			fitting(
 				{operation: 'spot:ListGroups', method: 'GET', path: groups, item: groupSchema, ...withSignal(signal)},
 				toStampedGroup,
 			),
@@ -145,6 +152,7 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 					...withSignal(signal),
 				},
 				toStampedGroup,
+				group => group.id === id,
 			),
 
 		create: async (spec, signal) =>
@@ -162,7 +170,7 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 			),
 
 		listInstances: async (id, signal) =>
-			list(
+			every(
 				{
 					operation: 'spot:GetGroupStatus',
 					method: 'GET',
@@ -175,7 +183,7 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 			),
 
 		listHealth: async (id, signal) =>
-			list(
+			fitting(
 				{
 					operation: 'spot:GetInstanceHealthiness',
 					method: 'GET',
@@ -213,7 +221,7 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 			}),
 
 		async listSuspensions(id, signal) {
-			const result = await list(
+			const result = await every(
 				{
 					operation: 'spot:ListSuspensions',
 					method: 'GET',
@@ -255,7 +263,7 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 
 		async listLogs(id, from, signal) {
 			const to = Math.max(now(), transport.lastStamp() ?? 0) + clockSkewMs;
-			const result = await list(
+			const result = await fitting(
 				{
 					operation: 'spot:ListLogs',
 					method: 'GET',
@@ -265,7 +273,7 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 					resource: id,
 					...withSignal(signal),
 				},
-				toLogEntry,
+				entry => toLogEntry(entry, hide),
 			);
 			// Newest first in the vendor's example (docs/facts.md SPOT 2.1); entries of one moment keep their order.
 			return result.isOk ? ok([...result.value].reverse().sort((one, other) => one.at - other.at)) : result;
@@ -301,7 +309,7 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 
 		// Nothing says in which order several come; the vendor's own client takes the first (docs/facts.md SPOT 3.1).
 		listBlueGreen: async (id, signal) =>
-			list(
+			every(
 				{
 					operation: 'spot:GetBlueGreen',
 					method: 'GET',

@@ -2,6 +2,7 @@ import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fail, ok, type Problem, type Result} from '../../core/problem.js';
 import {text, type Text} from '../../core/text-token.js';
+import {baseUrlProblem} from './base-url.js';
 
 export type SpotCredentials = {
 	readonly token: string;
@@ -70,13 +71,19 @@ const pick = (environment: Readonly<Record<string, string | undefined>>, ...name
 /**
  * Spot's credentials by the vendor's conventions: `SPOTINST_TOKEN` and `SPOTINST_ACCOUNT`, then the shared file. The
  * two SDKs name the file and its profile differently, so both spellings are read (docs/facts.md SPOT 1.2). An account
- * of the environment goes before the file's. Settles to an `auth` problem when there is no token; no text names it.
+ * of the environment goes before the file's. Settles to an `auth` problem when there is no token, and to an `input`
+ * problem when the token is not to be sent to where SPOTINST_BASE_URL leads; no text names the token.
  */
 export const readSpotCredentials = async (
 	environment: Readonly<Record<string, string | undefined>>,
 	homeDirectory: string,
 ): Promise<Result<SpotCredentials>> => {
 	const baseUrl = pick(environment, 'SPOTINST_BASE_URL');
+	const unusable = baseUrl === undefined ? undefined : baseUrlProblem(baseUrl);
+	if (unusable !== undefined) {
+		return fail(unusable);
+	}
+
 	const account = pick(environment, 'SPOTINST_ACCOUNT');
 	const token = pick(environment, 'SPOTINST_TOKEN');
 	if (token !== undefined) {

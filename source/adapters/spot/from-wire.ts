@@ -132,9 +132,12 @@ export const toHealth = ({instanceId, healthStatus}: z.output<typeof healthSchem
 });
 
 export const toSuspensions = (answer: z.output<typeof suspensionsSchema>): readonly Suspension[] => {
-	const timed = answer.suspensions.map(({name, expiresAt}) => ({process: name, ...given('expiresAt', expiresAt)}));
+	const timed = (answer.suspensions ?? []).map(({name, expiresAt}) => ({
+		process: name,
+		...given('expiresAt', expiresAt),
+	}));
 	const known = new Set(timed.map(({process}) => process));
-	return [...timed, ...answer.processes.filter(name => !known.has(name)).map(process => ({process}))];
+	return [...timed, ...(answer.processes ?? []).filter(name => !known.has(name)).map(process => ({process}))];
 };
 
 const severities: Readonly<Record<string, SpotLogEntry['severity']>> = {
@@ -145,10 +148,14 @@ const severities: Readonly<Record<string, SpotLogEntry['severity']>> = {
 	ERROR: 'error',
 };
 
-export const toLogEntry = ({message, severity, createdAt}: z.output<typeof logSchema>): SpotLogEntry => ({
+/** The text is only shown, and may quote a key. */
+export const toLogEntry = (
+	{message, severity, createdAt}: z.output<typeof logSchema>,
+	hide: (text: string) => string,
+): SpotLogEntry => ({
 	at: createdAt,
 	severity: severities[(severity ?? '').toUpperCase()] ?? 'info',
-	message,
+	message: hide(message),
 });
 
 export const toCosts = ({costs, savings}: z.output<typeof costsSchema>): SpotCosts => ({

@@ -1,7 +1,8 @@
 import {type Problem, type ProblemKind} from '../../core/problem.js';
 import {text, type Text} from '../../core/text-token.js';
-import {isCertificateCode, networkStep} from '../network-code.js';
-import {redact} from '../redact.js';
+import {type ForeignAnswer, toForeignProblem} from '../foreign-answer.js';
+import {isCertificateCode, networkMessage, networkStep} from '../network-code.js';
+import {isUnsent} from '../unsent.js';
 import {type Envelope} from './wire.js';
 
 export type SpotCall = {
@@ -12,8 +13,8 @@ export type SpotCall = {
 	/** Where the call went, without what stands behind the host. */
 	readonly host: string;
 	readonly accountId?: string;
-	/** Values that must never be shown. */
-	readonly secrets: readonly string[];
+	/** A text without the secrets that are known. */
+	readonly hide: (text: string) => string;
 };
 
 /** An answer that arrived: its status, and what could be read of it. */
@@ -129,13 +130,12 @@ const judge = (status: number, facts: Facts): Row => {
 		};
 	}
 
-	// A redirect means that something other than Spot answers; following it would hand the token on.
 	if (status < 400) {
 		return {
 			kind: 'remote',
 			message: text('problem.spot.unreadable', {operation: call.operation, host: call.host}),
 			nextSteps: [text('problem.spot.step.check-endpoint')],
-			isRetryable: status < 300,
+			isRetryable: true,
 		};
 	}
 
@@ -166,10 +166,11 @@ const readWords = ({status, envelope}: SpotRefusal): Omit<Facts, 'call'> => {
 /** An answer that is no success, as a Problem. */
 export const toSpotProblem = (refusal: SpotRefusal, call: SpotCall): Problem => {
 	const words = readWords(refusal);
-	const detail = redact(words.detail, call.secrets);
-	const fields = words.fields.map(field => redact(field, call.secrets));
+	const {hide} = call;
+	const detail = hide(words.detail);
+	const fields = words.fields.map(field => hide(field));
 	const isUnreadable = refusal.status < 400;
-	const code = isUnreadable ? 'unreadable-answer' : redact(words.code, call.secrets);
+	const code = isUnreadable ? 'unreadable-answer' : hide(words.code);
 	const row = judge(refusal.status, {call, code, detail, fields});
 	const requestId = refusal.envelope?.request?.id;
 	return {
@@ -179,7 +180,7 @@ export const toSpotProblem = (refusal: SpotRefusal, call: SpotCall): Problem => 
 		nextSteps: row.nextSteps,
 		isRetryable: row.isRetryable ?? false,
 		...(refusal.retryAfterMs !== undefined && {retryAfterMs: refusal.retryAfterMs}),
-		...(typeof requestId === 'string' && {requestId}),
+		...(typeof requestId === 'string' && {requestId: hide(requestId)}),
 		detail,
 	};
 };
@@ -190,7 +191,8 @@ export const toSpotProblem = (refusal: SpotRefusal, call: SpotCall): Problem => 
  */
 export const toSpotNetworkProblem = (error: unknown, call: SpotCall): Problem => {
 	const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'network';
-	const detail = redact(error instanceof Error ? error.message : String(error), call.secrets);
+	const detail = call.hide(error instanceof Error ? error.message : String(error));
+	const wasUnsent = isUnsent(error) && {isUnsent: true as const};
 	if (code === 'ERR_CANCELED') {
 		return {
 			kind: 'network',
@@ -198,18 +200,34 @@ export const toSpotNetworkProblem = (error: unknown, call: SpotCall): Problem =>
 			message: text('problem.spot.aborted', {operation: call.operation}),
 			nextSteps: [],
 			isRetryable: false,
+			...wasUnsent,
 		};
 	}
 
+	const isLate = code === 'ECONNABORTED' || code === 'ETIMEDOUT';
 	return {
 		kind: 'network',
 		code,
-		message: text(code === 'ECONNABORTED' || code === 'ETIMEDOUT' ? 'problem.spot.timeout' : 'problem.spot.network', {
-			host: call.host,
+		message: networkMessage(
 			code,
-		}),
+			call.operation,
+			text(isLate ? 'problem.spot.timeout' : 'problem.spot.network', {host: call.host, code}),
+		),
 		nextSteps: [networkStep(code, text('problem.spot.step.network'))],
 		isRetryable: !isCertificateCode(code),
+		...wasUnsent,
 		detail,
 	};
+};
+
+/** An answer that Spot did not write, as a Problem. */
+export const toSpotForeignProblem = (
+	answer: Omit<ForeignAnswer, 'host'>,
+	{host, operation, hide}: SpotCall,
+): Problem => {
+	const problem = toForeignProblem(
+		{host, ...answer},
+		{operation, endpointStep: text('problem.spot.step.check-endpoint')},
+	);
+	return {...problem, detail: hide(problem.detail ?? '')};
 };

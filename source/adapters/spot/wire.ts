@@ -1,6 +1,8 @@
 /**
  * The shapes of Spot's answers that we read (docs/facts.md SPOT 1.4 to 3.4). Lenient: a member that is missing, null or
  * of another type is as good as absent, what we do not know is dropped; only what nothing can do without is required.
+ * Members that decide whose an instance or a blue/green is, or what is put back at the end, may be missing or null, but
+ * not be of another type: that item cannot be read.
  */
 import * as z from 'zod';
 
@@ -33,17 +35,23 @@ const deploymentGroup = z.object({applicationName: z.string(), deploymentGroupNa
 
 const words = list(z.string());
 
+/** Undefined where there are none. The costs of a group are one object where everything else is a list (SPOT 1.4). */
+const items = z
+	.unknown()
+	.optional()
+	.transform((written): readonly unknown[] | undefined => {
+		if (Array.isArray(written)) {
+			return written as readonly unknown[];
+		}
+
+		return typeof written === 'object' && written !== null ? [written] : undefined;
+	});
+
 export const envelopeSchema = z.object({
 	request: maybe(z.object({id: maybe(z.string()), timestamp: maybe(time)})),
 	response: z.object({
 		status: maybe(z.object({code: maybe(z.number()), message: maybe(z.string())})),
-		// The costs of a group are one object where everything else is a list (docs/facts.md SPOT 1.4).
-		items: z
-			.unknown()
-			.optional()
-			.transform((items): readonly unknown[] =>
-				Array.isArray(items) ? (items as readonly unknown[]) : items === undefined || items === null ? [] : [items],
-			),
+		items,
 		errors: list(
 			z.object({
 				code: maybe(z.union([z.string(), z.number()]).transform(String)),
@@ -67,7 +75,7 @@ export const accountSchema = z.object({
 export const capacitySchema = z.object({target: amount, minimum: amount, maximum: amount, unit: maybe(z.string())});
 
 export const groupSchema = z.object({
-	id: z.string(),
+	id: z.string().min(1),
 	name: maybe(z.string()),
 	description: maybe(z.string()),
 	region: maybe(z.string()),
@@ -109,21 +117,26 @@ export const groupSchema = z.object({
 
 export type WireGroup = z.output<typeof groupSchema>;
 
-export const instanceSchema = z.object({
-	instanceId: maybe(z.string()),
-	spotInstanceRequestId: maybe(z.string()),
-	instanceType: maybe(z.string()),
-	availabilityZone: maybe(z.string()),
-	status: maybe(z.string()),
-	createdAt: maybe(time),
-});
+/** A Spot request that is pending has no instance, an on-demand instance has no request (docs/facts.md SPOT 2.3). */
+export const instanceSchema = z
+	.object({
+		instanceId: z.string().min(1).nullish(),
+		spotInstanceRequestId: z.string().min(1).nullish(),
+		instanceType: maybe(z.string()),
+		availabilityZone: maybe(z.string()),
+		status: z.string().nullish(),
+		createdAt: maybe(time),
+	})
+	.refine(({instanceId, spotInstanceRequestId}) => typeof (instanceId ?? spotInstanceRequestId) === 'string');
 
 export const healthSchema = z.object({instanceId: z.string(), healthStatus: maybe(z.string())});
 
-export const suspensionsSchema = z.object({
-	processes: words,
-	suspensions: list(z.object({name: z.string(), expiresAt: maybe(time)})),
-});
+export const suspensionsSchema = z
+	.object({
+		processes: z.array(z.string()).nullish(),
+		suspensions: z.array(z.object({name: z.string(), expiresAt: time.nullish()})).nullish(),
+	})
+	.refine(({processes, suspensions}) => Array.isArray(processes ?? suspensions));
 
 export const logSchema = z.object({message: z.string(), severity: maybe(z.string()), createdAt: time});
 
@@ -134,10 +147,18 @@ export const costsSchema = z.object({
 
 export const capacityAnswerSchema = z.object({capacity: capacitySchema});
 
-export const blueGreenSchema = z.object({
-	id: z.string(),
-	groupId: maybe(z.string()),
-	state: maybe(z.string()),
-	status: maybe(z.string()),
-	config: maybe(z.object({timeout: maybe(amount), tags: list(tag), deploymentGroups: list(deploymentGroup)})),
-});
+export const blueGreenSchema = z
+	.object({
+		id: z.string().min(1),
+		groupId: maybe(z.string()),
+		state: z.string().nullish(),
+		status: z.string().nullish(),
+		config: z
+			.object({
+				timeout: maybe(amount),
+				tags: z.array(tag).nullish(),
+				deploymentGroups: z.array(deploymentGroup).nullish(),
+			})
+			.nullish(),
+	})
+	.refine(({state, status}) => (state ?? status ?? '') !== '');

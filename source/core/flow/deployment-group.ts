@@ -2,12 +2,13 @@
 import {lookedUp, oneOf, severalLookedUp} from '../field/control.js';
 import {defineField} from '../field/define.js';
 import {choice, integer, line, list, name, optional, pattern, tags} from '../field/parse.js';
+import {regionPattern} from '../region.js';
 import {text} from '../text-token.js';
 import {applicationNameOf, isNew, isNewGroup} from './choices.js';
 
 export const region = defineField({
 	key: 'region',
-	parse: pattern(/^[a-z]{2}(?:-[a-z]+)+-\d$/u, 'ap-northeast-2'),
+	parse: pattern(regionPattern, 'ap-northeast-2'),
 	control: lookedUp('regions', []),
 	env: 'AWS_REGION',
 	requirements: ['B2'],

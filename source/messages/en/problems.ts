@@ -20,6 +20,11 @@ export const problems = {
 	'problem.aws.not-found': '{resource} does not exist, or not in this account and region.',
 	'problem.aws.refused': 'AWS refused {operation} ({code}): {detail}',
 	'problem.aws.unexpected': '{operation} failed in an unexpected way.',
+	'problem.aws.endpoint': 'An address of AWS that was set cannot be used.',
+	'problem.aws.endpoint-insecure': 'Nothing is sent to {host} without encryption (http).',
+	'problem.aws.bad-region': '{source} is not the name of an AWS region such as ap-northeast-2: {region}',
+	'problem.aws.region-from.answers': 'The region that was chosen',
+	'problem.aws.region-from.profile': 'The region of the AWS profile',
 	'problem.aws.step.sign-in': 'Sign in: aws sso login',
 	'problem.aws.step.sign-in-profile': 'Sign in: aws sso login --profile {profile}',
 	'problem.aws.step.profile': 'Or choose another profile with AWS_PROFILE.',
@@ -37,6 +42,8 @@ export const problems = {
 	'problem.aws.step.wait': 'Wait a little, then try again.',
 	'problem.aws.step.allow': 'Ask for {action} to be allowed, or type the value.',
 	'problem.aws.step.network': 'Check the connection, the proxy and AWS_ENDPOINT_URL.',
+	'problem.aws.step.endpoint-form':
+		'Correct AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<service> or endpoint_url of the AWS profile to https://host. http:// is for 127.0.0.1 and localhost alone.',
 	'problem.aws.step.endpoint': 'Check that AWS_ENDPOINT_URL and the proxy lead to AWS.',
 	// CodeDeploy's own exceptions.
 	'problem.code-deploy.active-deployment': '{group} already has a deployment under way: {deploymentId}.',
@@ -89,13 +96,21 @@ export const problems = {
 	'problem.code-deploy.step.use-it-or-rename': 'Use that one, or choose another name.',
 	'problem.code-deploy.step.raise-limit': 'Remove unused ones, or ask AWS to raise the limit.',
 	'problem.code-deploy.step.look-again': 'Look at its present state first.',
+	'problem.certificate': 'The certificate shown to {operation} is not trusted here ({code}).',
 	'problem.step.certificate': "Name the company's certificate with NODE_EXTRA_CA_CERTS.",
 	// The proxy, on the way to either cloud.
-	'problem.proxy.unusable': 'The proxy in {variable} cannot be used: {value}',
-	'problem.proxy.step.form': 'Write it as {variable}=http://host:port. Other kinds of proxies (SOCKS) are not spoken.',
+	'problem.proxy.unusable': 'The proxy in {variable} cannot be used.',
+	'problem.proxy.sign-in': 'A proxy asks for a name and a password before it lets {operation} through.',
+	'problem.proxy.refused': 'The proxy refused the way for {operation} ({code}).',
+	'problem.proxy.step.form':
+		'Write it as {variable}=http://host:port, with special characters of a password as %40 and so on. Other kinds of proxies (SOCKS) are not spoken.',
 	'problem.proxy.step.refused':
 		'The proxy refused. Check HTTPS_PROXY, its name and password, or add the host to NO_PROXY.',
 	'problem.step.may-be-done': 'It may have been done all the same: look before you try again.',
+	// Answers of what stands between here and the clouds.
+	'problem.foreign': 'Something on the way answered {operation} in place of {host} (HTTP {status}).',
+	'problem.foreign.step.portal': 'If this network has a sign-in page, open it in a browser first.',
+	'problem.foreign.step.proxy': 'Or have {host} let through by the proxy or firewall.',
 	// Spot.
 	'problem.spot.token-refused': 'Spot does not accept the token.',
 	'problem.spot.denied': 'The token does not allow {operation} in account {account}.',
@@ -107,10 +122,13 @@ export const problems = {
 	'problem.spot.throttled-by-aws': 'AWS is limiting the calls that Spot makes ({operation}).',
 	'problem.spot.unavailable': 'Spot could not answer {operation} (HTTP {status}).',
 	'problem.spot.unreadable': 'The answer of {host} to {operation} could not be read.',
-	'problem.spot.empty': 'The answer to {operation} holds nothing.',
 	'problem.spot.aborted': '{operation} was cancelled.',
 	'problem.spot.timeout': '{host} did not answer in time ({code}).',
 	'problem.spot.network': '{host} could not be reached ({code}).',
+	'problem.spot.base-url': 'The address in SPOTINST_BASE_URL cannot be used.',
+	'problem.spot.base-url-insecure': 'The Spot token is not sent to {host} without encryption (http).',
+	'problem.spot.step.base-url':
+		'Set SPOTINST_BASE_URL=https://host, without a name and a password, or leave it out. http:// is for 127.0.0.1 and localhost alone.',
 	'problem.spot.step.wait': 'Wait a little, then try again.',
 	'problem.spot.step.check-id': 'Check the ID.',
 	'problem.spot.step.check-account': 'Check the Spot account ({account}) in SPOTINST_ACCOUNT.',

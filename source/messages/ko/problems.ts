@@ -20,6 +20,11 @@ export const problems = {
 	'problem.aws.not-found': '이 계정과 리전에 없는 리소스입니다: {resource}',
 	'problem.aws.refused': 'AWS가 {operation} 호출을 거부했습니다({code}): {detail}',
 	'problem.aws.unexpected': '{operation} 호출 중 예상하지 못한 오류가 발생했습니다.',
+	'problem.aws.endpoint': '설정된 AWS 주소를 사용할 수 없습니다.',
+	'problem.aws.endpoint-insecure': '암호화되지 않은 연결(http)로는 보내지 않습니다: {host}',
+	'problem.aws.bad-region': 'ap-northeast-2와 같은 AWS 리전 이름이 아닙니다({source}): {region}',
+	'problem.aws.region-from.answers': '선택한 리전',
+	'problem.aws.region-from.profile': 'AWS 프로필의 리전',
 	'problem.aws.step.sign-in': '로그인: aws sso login',
 	'problem.aws.step.sign-in-profile': '로그인: aws sso login --profile {profile}',
 	'problem.aws.step.profile': '또는 AWS_PROFILE로 다른 프로필을 선택하세요.',
@@ -36,6 +41,8 @@ export const problems = {
 	'problem.aws.step.wait': '잠시 후 다시 시도하세요.',
 	'problem.aws.step.allow': '{action} 권한을 요청하거나 값을 직접 입력하세요.',
 	'problem.aws.step.network': '네트워크 연결, 프록시, AWS_ENDPOINT_URL을 확인하세요.',
+	'problem.aws.step.endpoint-form':
+		'AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_<service> 또는 AWS 프로필의 endpoint_url을 https://host 형식으로 고치세요. http://는 127.0.0.1과 localhost에만 사용할 수 있습니다.',
 	'problem.aws.step.endpoint': 'AWS_ENDPOINT_URL과 프록시가 AWS로 연결되는지 확인하세요.',
 	// CodeDeploy's own exceptions.
 	'problem.code-deploy.active-deployment': '이미 진행 중인 배포가 있습니다: {group}, {deploymentId}',
@@ -88,14 +95,21 @@ export const problems = {
 	'problem.code-deploy.step.use-it-or-rename': '기존 항목을 사용하거나 다른 이름을 선택하세요.',
 	'problem.code-deploy.step.raise-limit': '사용하지 않는 항목을 삭제하거나 AWS에 한도 상향을 요청하세요.',
 	'problem.code-deploy.step.look-again': '먼저 현재 상태를 확인하세요.',
+	'problem.certificate': '신뢰할 수 없는 인증서를 받았습니다({operation}, {code}).',
 	'problem.step.certificate': 'NODE_EXTRA_CA_CERTS로 회사 인증서를 지정하세요.',
 	// The proxy, on the way to either cloud.
-	'problem.proxy.unusable': '{variable}에 설정된 프록시를 사용할 수 없습니다: {value}',
+	'problem.proxy.unusable': '{variable}에 설정된 프록시를 사용할 수 없습니다.',
+	'problem.proxy.sign-in': '프록시가 이름과 비밀번호를 요구하여 호출을 보내지 못했습니다({operation}).',
+	'problem.proxy.refused': '프록시가 연결을 거부했습니다({operation}, {code}).',
 	'problem.proxy.step.form':
-		'{variable}=http://호스트:포트 형식으로 설정하세요. SOCKS 같은 다른 프록시는 지원하지 않습니다.',
+		'{variable}=http://host:port 형식으로 입력하고, 비밀번호의 특수 문자는 %40처럼 바꾸어 쓰세요. 다른 종류의 프록시(SOCKS)는 지원하지 않습니다.',
 	'problem.proxy.step.refused':
 		'프록시가 거부했습니다. HTTPS_PROXY의 주소, 사용자 이름, 비밀번호를 확인하거나 NO_PROXY에 호스트를 추가하세요.',
 	'problem.step.may-be-done': '요청이 이미 처리되었을 수 있습니다. 다시 시도하기 전에 상태를 확인하세요.',
+	// Answers of what stands between here and the clouds.
+	'problem.foreign': '{host} 대신 중간의 다른 장비가 응답했습니다({operation}, HTTP {status}).',
+	'problem.foreign.step.portal': '네트워크에 로그인 페이지가 있으면 먼저 브라우저에서 여세요.',
+	'problem.foreign.step.proxy': '또는 프록시나 방화벽에서 다음 호스트를 허용하세요: {host}',
 	// Spot.
 	'problem.spot.token-refused': 'Spot이 토큰을 거부했습니다.',
 	'problem.spot.denied': '이 토큰에는 {operation} 권한이 없습니다(계정: {account}).',
@@ -107,10 +121,13 @@ export const problems = {
 	'problem.spot.throttled-by-aws': 'AWS가 Spot의 호출 빈도를 제한하고 있습니다({operation}).',
 	'problem.spot.unavailable': 'Spot이 {operation} 요청에 응답하지 못했습니다(HTTP {status}).',
 	'problem.spot.unreadable': '{operation} 요청에 대한 {host} 응답을 해석할 수 없습니다.',
-	'problem.spot.empty': '{operation} 요청의 응답이 비어 있습니다.',
 	'problem.spot.aborted': '{operation} 호출이 취소되었습니다.',
 	'problem.spot.timeout': '{host} 응답 시간이 초과되었습니다({code}).',
 	'problem.spot.network': '{host} 연결에 실패했습니다({code}).',
+	'problem.spot.base-url': 'SPOTINST_BASE_URL의 주소를 사용할 수 없습니다.',
+	'problem.spot.base-url-insecure': '암호화되지 않은 연결(http)로는 Spot 토큰을 보내지 않습니다: {host}',
+	'problem.spot.step.base-url':
+		'SPOTINST_BASE_URL=https://host 형식으로 이름과 비밀번호 없이 설정하거나 설정을 없애세요. http://는 127.0.0.1과 localhost에만 사용할 수 있습니다.',
 	'problem.spot.step.wait': '잠시 후 다시 시도하세요.',
 	'problem.spot.step.check-id': 'ID를 확인하세요.',
 	'problem.spot.step.check-account': 'SPOTINST_ACCOUNT의 Spot 계정({account})을 확인하세요.',

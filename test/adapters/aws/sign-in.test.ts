@@ -1,3 +1,7 @@
+import {createHash} from 'node:crypto';
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import process from 'node:process';
 import test from 'ava';
 import {createAccountFromSdk} from '../../../source/adapters/aws/create-account-from-sdk.js';
@@ -5,6 +9,7 @@ import {resolveAwsRegion} from '../../../source/adapters/aws/aws-environment.js'
 import {toAwsProblem} from '../../../source/adapters/aws/aws-problem.js';
 import {isAssumableByCodeDeploy} from '../../../source/adapters/aws/trust-policy.js';
 import {say} from '../../../source/messages/catalogue.js';
+import {startAnsweringServer} from '../../helpers/answering-server.js';
 
 for (const name of Object.keys(process.env).filter(name => name.startsWith('AWS_'))) {
 	if (!['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'AWS_EC2_METADATA_DISABLED'].includes(name)) {
@@ -28,6 +33,51 @@ test.serial('without credentials the next step is to sign in', async t => {
 		'Or choose another profile with AWS_PROFILE.',
 		'Or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
 	]);
+});
+
+test.serial('a page in the place of single sign-on is not a missing sign-in, and nothing was sent to AWS', async t => {
+	const directory = await mkdtemp(path.join(tmpdir(), 'sign-in-'));
+	const portal = await startAnsweringServer(() => ({
+		status: 403,
+		headers: {'content-type': 'text/html'},
+		body: '<html>Sign in to this network</html>',
+	}));
+	const before = {...process.env};
+	t.teardown(async () => {
+		process.env = before;
+		await portal.close();
+		await rm(directory, {recursive: true, force: true});
+	});
+	const cache = path.join(directory, '.aws', 'sso', 'cache');
+	await mkdir(cache, {recursive: true});
+	await writeFile(
+		path.join(cache, `${createHash('sha1').update('company').digest('hex')}.json`),
+		JSON.stringify({accessToken: 'c4narySso', expiresAt: new Date(Date.now() + 3_600_000).toISOString()}),
+	);
+	await writeFile(
+		path.join(directory, 'config'),
+		[
+			'[profile work]',
+			'sso_session = company',
+			'sso_account_id = 123456789012',
+			'sso_role_name = Deployer',
+			'[sso-session company]',
+			'sso_region = ap-northeast-2',
+			'sso_start_url = https://company.example/start',
+			'',
+		].join('\n'),
+	);
+	Object.assign(process.env, {
+		HOME: directory,
+		AWS_CONFIG_FILE: path.join(directory, 'config'),
+		AWS_PROFILE: 'work',
+		AWS_ENDPOINT_URL_SSO: portal.url,
+	});
+	const account = createAccountFromSdk({region: 'ap-northeast-2', endpoint: 'http://127.0.0.1:9', profile: 'work'});
+	const result = await account.getIdentity();
+	t.true(portal.requests.length > 0);
+	t.like(result, {isOk: false, problem: {kind: 'network', code: 'not-the-service', isUnsent: true}});
+	t.false(JSON.stringify(result).includes('c4narySso'));
 });
 
 test.serial('without a region the next step is to name one', async t => {

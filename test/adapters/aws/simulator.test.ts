@@ -43,7 +43,7 @@ test('each injected fault is a problem of its kind, and the next look-up works',
 	t.is(await kindOf(), 'auth');
 	simulator.inject({kind: 'denied', service: 'sns'});
 	t.is(await kindOf(), 'permission');
-	simulator.inject({kind: 'malformed', service: 'sns'});
+	simulator.inject({kind: 'malformed', service: 'sns', count: 3});
 	t.is(await kindOf(), 'remote');
 	simulator.inject({kind: 'cut', when: 'before-work', service: 'sns', count: 3});
 	t.is(await kindOf(), 'network');

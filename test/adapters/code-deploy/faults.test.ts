@@ -313,7 +313,7 @@ test('lists follow every page', async t => {
 });
 
 test('filters travel in CodeDeploy’s words', async t => {
-	const {codeDeploy, server} = await setUp(t, () => ({body: '{}'}));
+	const {codeDeploy, server} = await setUp(t, () => ({body: '{"targetIds":[],"deployments":[]}'}));
 	await codeDeploy.listTargets('d-A', {color: 'green', statuses: ['failed', 'in-progress']});
 	await codeDeploy.listDeployments({
 		applicationName: 'shop',

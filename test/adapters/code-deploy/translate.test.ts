@@ -2,9 +2,9 @@ import test from 'ava';
 import fc from 'fast-check';
 import {
 	toApplication,
-	toDeployment,
+	toDeployment as toDeploymentHiding,
 	toDeploymentGroup,
-	toDeploymentTarget,
+	toDeploymentTarget as toDeploymentTargetHiding,
 	toRevision,
 	toTagFilterSet,
 } from '../../../source/adapters/code-deploy/from-wire.js';
@@ -22,6 +22,11 @@ import {
 	type Revision,
 	type TagFilter,
 } from '../../../source/core/cloud/code-deploy.js';
+
+const asItIs = (text: string): string => text;
+const toDeployment = (info: Parameters<typeof toDeploymentHiding>[0]) => toDeploymentHiding(info, asItIs);
+const toDeploymentTarget = (target: Parameters<typeof toDeploymentTargetHiding>[0]) =>
+	toDeploymentTargetHiding(target, asItIs);
 
 const spec: DeploymentGroupSpec = {
 	applicationName: 'shop',
@@ -315,8 +320,8 @@ test('statuses nobody knows yet are kept in CodeDeploy’s word', t => {
 	// A word that the SDK's types do not have.
 	// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion
 	const wire = <Value>(value: unknown) => value as Value;
-	t.deepEqual(toDeployment({status: wire('Marinating')}).status, {unknown: 'Marinating'});
-	t.deepEqual(toDeployment({status: wire('constructor')}).status, {unknown: 'constructor'});
+	t.deepEqual(toDeployment({deploymentId: 'd-1', status: wire('Marinating')}).status, {unknown: 'Marinating'});
+	t.deepEqual(toDeployment({deploymentId: 'd-1', status: wire('constructor')}).status, {unknown: 'constructor'});
 	const target = toDeploymentTarget({
 		instanceTarget: {
 			targetId: 'i-1',

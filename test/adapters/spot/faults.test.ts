@@ -159,18 +159,13 @@ tells('a code nobody knows', refusal(400, {errors: [{code: 'MOON_PHASE', message
 	isRetryable: false,
 	says: 'Spot refused spot:StartBlueGreen: not tonight',
 });
-tells('a refusal that is no JSON', {status: 400, body: '<html>no</html>'}, get, {
-	kind: 'remote',
-	code: 'http-400',
-	says: 'Spot refused spot:GetGroup: HTTP 400',
-});
 
 test('a redirect is not followed: the token stays', async t => {
 	const elsewhere = await startAnsweringServer(() => envelope([]));
 	t.teardown(async () => elsewhere.close());
 	const {elastigroups} = await setUp(t, () => ({status: 302, headers: {location: elsewhere.url}, body: ''}));
 	const problem = problemOf(t, await get(elastigroups));
-	t.like(problem, {kind: 'remote', code: 'unreadable-answer'});
+	t.like(problem, {kind: 'network', code: 'not-the-service'});
 	t.is(elsewhere.requests.length, 0);
 });
 
@@ -278,7 +273,7 @@ test('one unreadable group does not hide the others', async t => {
 
 test('an answer with nothing in it is a problem where one thing was asked for', async t => {
 	const {elastigroups} = await setUp(t, () => envelope([]));
-	t.like(problemOf(t, await get(elastigroups)), {kind: 'remote', code: 'empty-answer'});
+	t.like(problemOf(t, await get(elastigroups)), {kind: 'remote', code: 'unreadable-answer'});
 	t.deepEqual(await elastigroups.listBlueGreen(groupId), {isOk: true, value: []});
 	t.deepEqual(await elastigroups.listSuspensions(groupId), {isOk: true, value: []});
 });
