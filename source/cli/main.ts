@@ -197,12 +197,16 @@ export const main = async (environment: Environment, {clock}: MainOptions = {}):
 		isAccessible: switches.has('accessible'),
 		hasNoInput: switches.has('no-input'),
 	});
+	const [{systemClock}, {createCloudClock}] = await Promise.all([
+		import('../adapters/system-clock.js'),
+		import('../runtime/cloud-clock.js'),
+	]);
 	const context: CommandContext = {
 		environment,
 		invocation,
 		language,
 		mode,
-		...(clock && {clock}),
+		time: createCloudClock(clock ?? systemClock),
 		isAscii: switches.has('ascii'),
 		isDebug: switches.has('debug'),
 		...(switches.has('debug') && {log: await createLog(environment, mode)}),

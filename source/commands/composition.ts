@@ -24,7 +24,7 @@ export type PortsOptions = {
 	/** The demo's own, so that it touches nothing of the person's. */
 	readonly directories?: Directories;
 	/** Told what the clouds' clocks showed, by every answer that says it. */
-	readonly onStamp?: (stamp: Stamp) => void;
+	readonly onStamp?: ((stamp: Stamp) => void) | undefined;
 };
 
 const regionVariables = ['AWS_REGION', 'AWS_DEFAULT_REGION'] as const;
@@ -52,10 +52,11 @@ const regionOf = async (
 
 /** What a command's own circumstances say about the adapters. */
 export const adaptersOf = ({
-	clock,
+	time,
 	log,
-}: Pick<CommandContext, 'clock' | 'log'>): Pick<PortsOptions, 'clock' | 'log'> => ({
-	...(clock && {clock}),
+}: Pick<CommandContext, 'time' | 'log'>): Pick<PortsOptions, 'clock' | 'onStamp' | 'log'> => ({
+	clock: time.clock,
+	onStamp: time.takeStamp,
 	...(log && {log}),
 });
 

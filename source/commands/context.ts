@@ -3,7 +3,7 @@ import {type Environment} from '../cli/environment.js';
 import {type ExitCode} from '../cli/exit-codes.js';
 import {type Mode} from '../cli/choose-mode.js';
 import {type Invocation} from '../cli/parse-arguments.js';
-import {type Clock} from '../ports/clock.js';
+import {type CloudClock} from '../runtime/cloud-clock.js';
 import {type Language} from '../messages/catalogue.js';
 
 /** What every command is given. */
@@ -14,8 +14,8 @@ export type CommandContext = {
 	readonly language: Language;
 	readonly isAscii: boolean;
 	readonly isDebug: boolean;
-	/** Given where time is not the wall's. */
-	readonly clock?: Clock;
+	/** The time that everything goes by; the clouds' once they have answered. */
+	readonly time: CloudClock;
 	/** One line a call, with `--debug`. */
 	readonly log?: Log;
 };

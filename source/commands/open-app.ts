@@ -2,14 +2,13 @@ import {exitCodeOfOutcome, exitCodeOfProblem, exitCodes, type ExitCode} from '..
 import {type Directories} from '../cli/environment.js';
 import {type AppEnd, type AppStart} from '../core/app/model.js';
 import {type Outcome} from '../core/run/event.js';
-import {systemClock} from '../adapters/system-clock.js';
 import {sayPlainly} from '../headless/print-problem.js';
 import {type Clock} from '../ports/clock.js';
 import {createAppStore} from '../runtime/interpreter.js';
 import {type Place} from '../runtime/place.js';
 import {wrapText} from '../ui/fit.js';
 import {mount} from '../ui/mount.js';
-import {createPorts} from './composition.js';
+import {adaptersOf, createPorts} from './composition.js';
 import {type CommandContext} from './context.js';
 import {listenForInterruption} from './interruption.js';
 import {createRunId} from './run-id.js';
@@ -60,7 +59,8 @@ const exitCodeOf = (end: AppEnd, {exitCodeOfOutcome: codeOf = exitCodeOfOutcome}
 export const openApp = async (context: CommandContext, options: OpenOptions): Promise<ExitCode> => {
 	const {environment, language, isAscii} = context;
 	const {stdin, stdout} = environment;
-	const clock = options.clock ?? context.clock ?? systemClock;
+	const {time} = context;
+	const clock = options.clock ?? time.clock;
 	const isDemo = options.isDemo ?? false;
 
 	const app = createAppStore(
@@ -79,8 +79,9 @@ export const openApp = async (context: CommandContext, options: OpenOptions): Pr
 			openPorts: place =>
 				createPorts(environment, {
 					place: {...options.place, ...place},
-					clock,
-					...(context.log && {log: context.log}),
+					...adaptersOf(context),
+					// The demo's clock is the simulator's own.
+					...(options.clock && {clock, onStamp: undefined}),
 					...(options.directories && {directories: options.directories}),
 				}),
 			clock,
@@ -92,6 +93,7 @@ export const openApp = async (context: CommandContext, options: OpenOptions): Pr
 				isDemo,
 			}),
 			random: Math.random,
+			...(!isDemo && {clockSkewMs: () => time.notableSkewMs}),
 		},
 	);
 

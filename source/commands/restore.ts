@@ -60,21 +60,14 @@ const tellPlan = (reporter: Reporter) => {
 };
 
 /** What happened before stands in the journal: of it, where it began and how it ended are told, and then what is new. */
-const from = (now: number, reporter: Reporter): Reporter => {
-	let isNow = false;
-
-	return {
-		...reporter,
-		event(before, event, after) {
-			// What the journal ends with may have happened in this very millisecond.
-			isNow ||= event.at > now || (event.at === now && event.type === 'run-resumed');
-
-			if (isNow || event.type === 'run-started' || event.type === 'run-ended') {
-				reporter.event(before, event, after);
-			}
-		},
-	};
-};
+const newsOf = (reporter: Reporter, isNew: () => boolean): Reporter => ({
+	...reporter,
+	event(before, event, after) {
+		if (isNew() || event.type === 'run-started' || event.type === 'run-ended') {
+			reporter.event(before, event, after);
+		}
+	},
+});
 
 /** Looks at a run again and shows what it left: a person is asked, without one `--confirm` removes and restores it. */
 export const restore: Command = async context => {
@@ -122,7 +115,8 @@ export const restore: Command = async context => {
 	const interruption = listenForInterruption(environment);
 	const told = createReporter(context);
 	// Programs get the journal whole.
-	const reporter = context.mode === 'ndjson' ? told : from(ports.clock.now(), told);
+	let isReplayed = false;
+	const reporter = context.mode === 'ndjson' ? told : newsOf(told, () => isReplayed);
 	const tell = tellPlan(reporter);
 
 	try {
@@ -133,7 +127,11 @@ export const restore: Command = async context => {
 						tell(event);
 						onEvent(event);
 					},
+					onReplayed() {
+						isReplayed = true;
+					},
 					random: Math.random,
+					clockSkewMs: () => context.time.notableSkewMs,
 					purpose: 'restore',
 					...(isDryRun && {isDryRun: true}),
 					// Looked at first: the leave that was given answers the question once there is a plan.

@@ -149,6 +149,7 @@ export const watch: Command = async context => {
 				return resumeRun(ports, subject.summary.runId, {
 					onEvent,
 					random: Math.random,
+					clockSkewMs: () => context.time.notableSkewMs,
 					mayLookOn: true,
 					policy: {
 						readyGate: ready === 'continue' ? 'continue' : 'ask',

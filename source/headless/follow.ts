@@ -1,6 +1,7 @@
 import {type Problem} from '../core/problem.js';
 import {type Outcome, type RunEvent} from '../core/run/event.js';
 import {fold} from '../core/run/fold.js';
+import {isOverdue} from '../core/run/left.js';
 import {phaseIds, type PhaseId, type RunView} from '../core/run/run-view.js';
 import {type Run} from '../core/run/run.js';
 import {toRunView} from '../core/run/view.js';
@@ -65,7 +66,7 @@ export const follow = async (
 	let isLive = !options.isResuming;
 	let toldAt = clock.now();
 	let early: FollowEnd | undefined;
-	let isDeadlineOver = false;
+	const deadline = options.deadlineMs === undefined ? undefined : clock.now() + options.deadlineMs;
 
 	const look = (current: Run): RunView => toRunView(current, clock.now(), options.isReadOnly ? {isReadOnly: true} : {});
 
@@ -148,9 +149,9 @@ export const follow = async (
 		}
 	};
 
-	/** The deadline is judged by a look that began after it: the machine may have slept until now. */
+	/** The deadline is judged by a look that ended after it: the machine may have slept until now. */
 	const judgeDeadline = (): void => {
-		if (isDeadlineOver && run?.outcome === undefined) {
+		if (deadline !== undefined && (run === undefined || isOverdue(run, deadline, clock.now()))) {
 			leave({kind: 'deadline'});
 		}
 	};
@@ -188,10 +189,12 @@ export const follow = async (
 	const watchDeadline = async (): Promise<void> => {
 		if (options.deadlineMs !== undefined) {
 			await clock.sleep(options.deadlineMs, finished.signal);
-			isDeadlineOver = true;
+
 			// While another process drives the run, or nothing answers, no look of ours comes.
-			await clock.sleep(lastLookMs, finished.signal);
-			judgeDeadline();
+			while (!finished.signal.aborted) {
+				await clock.sleep(lastLookMs, finished.signal);
+				judgeDeadline();
+			}
 		}
 	};
 

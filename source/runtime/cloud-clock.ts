@@ -6,7 +6,9 @@ export type CloudClock = {
 	/** How far this machine's clock is ahead of the clouds', by the first stamp; undefined before it. */
 	readonly skewMs: number | undefined;
 	/** To be told of every answer that shows the time. */
-	takeStamp(stamp: Stamp): void;
+	readonly takeStamp: (stamp: Stamp) => void;
+	/** The same difference where it is large enough to be told. */
+	readonly notableSkewMs: number | undefined;
 };
 
 /** A `Date` header is cut to the second (RFC 9110 §5.6.7). */
@@ -57,6 +59,9 @@ export const createCloudClock = (machine: Clock): CloudClock => {
 		},
 		get skewMs() {
 			return skewMs;
+		},
+		get notableSkewMs() {
+			return skewMs !== undefined && Math.abs(skewMs) > largeJumpMs ? skewMs : undefined;
 		},
 	};
 };

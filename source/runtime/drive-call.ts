@@ -14,7 +14,8 @@ export type Made = {readonly blueGreenId?: string; readonly deploymentId?: strin
  * nothing about it (a 5xx, an unreadable body).
  */
 export const isUnanswered = (problem: Problem): boolean =>
-	problem.kind === 'network' || problem.kind === 'bug' || (problem.kind === 'remote' && problem.isRetryable);
+	problem.isUnsent !== true &&
+	(problem.kind === 'network' || problem.kind === 'bug' || (problem.kind === 'remote' && problem.isRetryable));
 
 const madeNothing = (result: Result<unknown>): Result<Made> => (result.isOk ? ok({}) : result);
 

@@ -6,6 +6,7 @@ import {answeredSources, diff} from '../core/run/diff.js';
 import {type Outcome, type RunConfig, type RunEvent, type RunPolicy} from '../core/run/event.js';
 import {fold, foldAll, type Run} from '../core/run/fold.js';
 import {refusalOf} from '../core/run/guard.js';
+import {isOverdue} from '../core/run/left.js';
 import {text} from '../core/text-token.js';
 import {type Lock} from '../ports/journal.js';
 import {type Ports} from '../ports/ports.js';
@@ -38,6 +39,8 @@ export type RunHandle = {
 export type DriveOptions = {
 	/** Between 0 and 1, for the jitter of polling; without it there is none. */
 	readonly random?: () => number;
+	/** How far this machine's clock is ahead of the clouds', where it is far off; known once they have answered. */
+	readonly clockSkewMs?: () => number | undefined;
 	onEvent(event: RunEvent): void;
 };
 
@@ -53,8 +56,8 @@ export type ResumeOptions = DriveOptions & {
 	readonly mayLookOn?: boolean;
 	/** Answers that hold from here on instead of the configured ones. */
 	readonly policy?: Partial<RunPolicy>;
-	/** How far this machine's clock is ahead of the clouds', where it is far off. */
-	readonly clockSkewMs?: number;
+	/** Called once the journal's own events were handed on; what follows is new. */
+	onReplayed?(): void;
 };
 
 /** Carries a problem out of the loop: without its journal a run neither acts nor goes on. */
@@ -251,14 +254,15 @@ const drive = async (
 			return {kind: 'problem', problem: notOver(config.runId)};
 		}
 
-		if (clock.now() >= deadline) {
+		if (isOverdue(session.run, deadline, clock.now())) {
 			return {kind: 'deadline'};
 		}
 
 		if (decision.kind !== 'act') {
 			const random = options.random ?? (() => 1);
 			const pause = nextPauseMs(session.run, decision, clock.now(), {failures, random});
-			await control.sleep(Math.max(1, Math.min(pause, deadline - clock.now())));
+			const untilDeadlineMs = deadline - clock.now();
+			await control.sleep(untilDeadlineMs > 0 ? Math.min(pause, untilDeadlineMs) : pause);
 		}
 
 		if (control.signal.aborted) {
@@ -289,12 +293,21 @@ const withLock = async (
 	return whileHeld(lock.value, work);
 };
 
+const skewOf = (options: DriveOptions): {readonly clockSkewMs?: number} => {
+	const clockSkewMs = options.clockSkewMs?.();
+	return clockSkewMs === undefined ? {} : {clockSkewMs};
+};
+
 /** Starts a run: locks the Elastigroup, opens the journal, then looks and acts until the run ends. */
 export const startRun = (ports: DrivePorts, config: RunConfig, options: DriveOptions): RunHandle =>
 	toHandle(ports, config.runId, async control =>
 		withLock(ports, config.elastigroupId, config.runId, async () => {
 			const session = openSession(ports, undefined, config.runId, options);
-			await session.record({type: 'run-started', at: ports.clock.now(), config});
+			await session.record({
+				type: 'run-started',
+				at: ports.clock.now(),
+				config: {...config, ...skewOf(options)},
+			});
 			return drive(ports, session, control, options);
 		}),
 	);
@@ -391,6 +404,7 @@ export const resumeRun = (ports: DrivePorts, runId: string, options: ResumeOptio
 			return {kind: 'problem', problem: replayed.problem};
 		}
 
+		options.onReplayed?.();
 		const before = foldAll(replayed.value);
 		if (before.outcome !== undefined && options.purpose !== 'restore') {
 			return {kind: 'ended', outcome: before.outcome};
@@ -423,7 +437,7 @@ export const resumeRun = (ports: DrivePorts, runId: string, options: ResumeOptio
 				...(options.purpose && {purpose: options.purpose}),
 				...(options.policy && {policy: options.policy}),
 				...((await isSuperseded(later, run)) && {isSuperseded: true as const}),
-				...(options.clockSkewMs !== undefined && {clockSkewMs: options.clockSkewMs}),
+				...skewOf(options),
 			});
 			return drive(later, session, control, options);
 		});

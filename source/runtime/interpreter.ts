@@ -27,6 +27,8 @@ export type InterpreterOptions = {
 	openPorts(place: Place): Ports | Promise<Ports>;
 	/** Marks of runs and policies that no answer gives. */
 	runExtras(profileName: string | undefined): RunExtras;
+	/** How far this machine's clock is ahead of the clouds', where it is far off. */
+	readonly clockSkewMs?: () => number | undefined;
 	/** Calls back four times a second until told to stop; tests give their own. */
 	every?(call: () => void): () => void;
 	/** Draws the whole frame again. */
@@ -177,6 +179,7 @@ const createInterpreter = (options: InterpreterOptions): AppInterpreter => {
 			dispatch({type: 'run-event-seen', event});
 		},
 		...(options.random && {random: options.random}),
+		...(options.clockSkewMs && {clockSkewMs: options.clockSkewMs}),
 	});
 
 	const identify = async (

@@ -8,6 +8,7 @@ import {foldAll} from '../../source/core/run/fold.js';
 import {toRunView} from '../../source/core/run/view.js';
 import {type Journal} from '../../source/ports/journal.js';
 import {type DriveEnd, type DrivePorts, type RunHandle} from '../../source/runtime/drive.js';
+import {createCloudClock} from '../../source/runtime/cloud-clock.js';
 import {startSimulator, type Simulator, type SimulatorOptions} from '../../source/simulator/server.js';
 import {createManualClock, type ManualClock} from './manual-clock.js';
 
@@ -89,6 +90,7 @@ export const createDriveWorld = async (
 ): Promise<DriveWorld> => {
 	const clock = createManualClock();
 	const {cloudTime, ...simulated} = options;
+	const time = createCloudClock(clock);
 	const simulator = await startSimulator({
 		...simulated,
 		clock: cloudTime === undefined ? clock : {now: () => cloudTime(clock.now())},
@@ -96,19 +98,21 @@ export const createDriveWorld = async (
 	setEnvironment(simulator.environment);
 	const journal = createMemoryJournal();
 	const region = 'ap-northeast-2';
-	const account = createAccountFromSdk({region, endpoint: simulator.url});
+	const onStamp = time.takeStamp;
+	const account = createAccountFromSdk({region, endpoint: simulator.url, onStamp});
 	const ports: DrivePorts = {
-		codeDeploy: createCodeDeployFromSdk({region, endpoint: simulator.url}),
+		codeDeploy: createCodeDeployFromSdk({region, endpoint: simulator.url, onStamp}),
 		elastigroups: createElastigroupsFromAxios({
 			baseUrl: simulator.url,
 			token: simulator.environment['SPOTINST_TOKEN'] ?? '',
 			accountId: simulator.environment['SPOTINST_ACCOUNT'] ?? '',
-			now: () => clock.now(),
+			now: () => time.clock.now(),
+			onStamp,
 			retryDelayMs: 1,
 		}),
 		account,
 		journal,
-		clock,
+		clock: time.clock,
 	};
 	const targetGroups = await account.listTargetGroups();
 	const arns = targetGroups.isOk
@@ -145,4 +149,5 @@ export const createDriveWorld = async (
 };
 
 /** What a person would see of the events now. */
-export const viewOf = (world: DriveWorld, events: readonly RunEvent[]) => toRunView(foldAll(events), world.clock.now());
+export const viewOf = (world: DriveWorld, events: readonly RunEvent[]) =>
+	toRunView(foldAll(events), world.ports.clock.now());

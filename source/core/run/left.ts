@@ -13,6 +13,22 @@ export const isBothSidesOver = (run: Run, now: number): boolean =>
 		(run.deployment !== undefined && isFinalDeployment(run.deployment.deployment.status))) &&
 		isBlueGreenOver(run, now));
 
+/** How long a run may go on after its deadline that has only to be compared and put in order. */
+const closingPatienceMs = 5 * 60_000;
+
+/**
+ * Whether a run that is still open has to be let go of at its deadline. Judged after a look: a machine that slept sees
+ * then that both clouds have long finished, and a few more looks end the run.
+ */
+export const isOverdue = (run: Run, deadline: number, now: number): boolean => {
+	if (!isBothSidesOver(run, now)) {
+		return now >= deadline;
+	}
+
+	const seenOverAt = Math.max(run.blueGreen?.since ?? 0, run.deployment?.since ?? 0);
+	return now >= Math.max(deadline, seenOverAt) + closingPatienceMs;
+};
+
 /** Names what differs from before the run and nothing else; undefined where nothing does. */
 export const sayLeft = (run: Run, now: number): Text | undefined => {
 	const noted = run.baseline?.capacity;
