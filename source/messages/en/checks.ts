@@ -120,6 +120,21 @@ export const checks = {
 		'No running instance carries {tags} yet: CodeDeploy sees no originals; Spot still replaces the {count} that run',
 	'check.no-originals.reason':
 		'CodeDeploy runs no events on them and does not wait before they end; Spot removes them by itself.',
+	'check.foreign.pass': 'Only instances of this Elastigroup carry {tags}',
+	'check.foreign.fail': '{count} instance(s) outside this Elastigroup carry {tags}: {instances}',
+	'check.foreign.unknown': 'Whether instances outside this Elastigroup carry the group’s tags could not be seen',
+	'check.foreign.reason':
+		'CodeDeploy would take them for originals: they would lose their traffic, and be terminated where originals are.',
+	'check.foreign.next':
+		'Take {tags} off them, or let the deployment group find its originals by a tag that nothing else carries. Some that were detached just now take minutes to end: look again then.',
+	'check.foreign.owner': '{owner}: {ids}',
+	'check.foreign.list': '{list}; {next}',
+	'check.foreign.more': '{list}; and of {count} more owners',
+	'check.foreign.elastigroup': 'Elastigroup {name} ({id})',
+	'check.foreign.detached': 'detached from Elastigroup {name} ({id})',
+	'check.foreign.scaling': 'Auto Scaling group {name}',
+	'check.foreign.named': 'no group, named {name}',
+	'check.foreign.nobody': 'no group',
 	'check.equal-tags.pass': 'Green tag {green} differs from the group’s tag',
 	'check.equal-tags.fail': 'Green tag {tag} is the group’s own tag',
 	'check.equal-tags.unknown': 'Green tag: could not be compared with the group’s',

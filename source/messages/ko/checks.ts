@@ -116,6 +116,21 @@ export const checks = {
 		'실행 중인 인스턴스에 {tags} 태그 없음: CodeDeploy에는 원본이 없고, Spot이 {count}대를 교체함',
 	'check.no-originals.reason':
 		'CodeDeploy는 이 인스턴스에 이벤트를 실행하지 않고 종료 전에 기다리지 않습니다. Spot이 직접 제거합니다.',
+	'check.foreign.pass': '{tags} 태그는 이 Elastigroup의 인스턴스에만 붙어 있음',
+	'check.foreign.fail': '이 Elastigroup에 속하지 않은 인스턴스 {count}대에 {tags} 태그가 붙어 있음: {instances}',
+	'check.foreign.unknown': '이 Elastigroup 밖의 인스턴스에 배포 그룹 태그가 있는지 조회할 수 없음',
+	'check.foreign.reason':
+		'CodeDeploy가 원본으로 취급합니다. 트래픽을 받지 못하게 되고, 원본을 종료하는 배포에서는 함께 종료됩니다.',
+	'check.foreign.next':
+		'해당 인스턴스에서 {tags} 태그를 떼거나, 다른 인스턴스에 없는 태그로 원본을 찾도록 배포 그룹을 바꾸세요. 방금 분리한 인스턴스는 종료까지 몇 분 걸리므로 잠시 뒤 다시 확인하세요.',
+	'check.foreign.owner': '{owner}: {ids}',
+	'check.foreign.list': '{list}; {next}',
+	'check.foreign.more': '{list}; 그 밖의 소유자 {count}곳',
+	'check.foreign.elastigroup': 'Elastigroup {name} ({id})',
+	'check.foreign.detached': 'Elastigroup {name} ({id}) 분리됨',
+	'check.foreign.scaling': 'Auto Scaling 그룹 {name}',
+	'check.foreign.named': '그룹 없음, 이름 {name}',
+	'check.foreign.nobody': '그룹 없음',
 	'check.equal-tags.pass': 'Green 태그 {green}: 배포 그룹 태그와 다름',
 	'check.equal-tags.fail': 'Green 태그 {tag}: 배포 그룹 태그와 같음',
 	'check.equal-tags.unknown': 'Green 태그: 배포 그룹 태그와 비교할 수 없음',
