@@ -68,6 +68,7 @@ export const cli = {
 	'cli.wrong.flag-meant': '{command} has no option {flag}. Did you mean {meant}?',
 	'cli.wrong.other-command': '{flag} does not belong to {command}, but to: {commands}.',
 	'cli.wrong.no-value': '{flag} needs a value: {value}.',
+	'cli.wrong.twice': '{flag} is given twice, as "{first}" and as "{second}". Give it once.',
 	'cli.wrong.switch-value': '{flag} takes no value.',
 	'cli.wrong.value': '{flag} cannot be "{value}". It can be: {choices}.',
 	'cli.wrong.number': '{flag} must be a number from {from} to {to}, not "{value}".',

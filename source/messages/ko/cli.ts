@@ -68,6 +68,7 @@ export const cli = {
 	'cli.wrong.flag-meant': '{command} 명령에 없는 옵션입니다: {flag}. 혹시 "{meant}"인가요?',
 	'cli.wrong.other-command': '{command} 명령의 옵션이 아닙니다: {flag}. 이 옵션을 쓰는 명령: {commands}.',
 	'cli.wrong.no-value': '값이 필요합니다: {flag} {value}.',
+	'cli.wrong.twice': '{flag} 옵션을 서로 다른 값으로 두 번 지정했습니다: "{first}", "{second}". 한 번만 지정하세요.',
 	'cli.wrong.switch-value': '값을 받지 않는 옵션입니다: {flag}.',
 	'cli.wrong.value': '{flag}에 쓸 수 없는 값입니다: "{value}". 사용 가능: {choices}.',
 	'cli.wrong.number': '{flag} 값은 {from}부터 {to}까지의 숫자여야 합니다. 입력한 값: "{value}".',
