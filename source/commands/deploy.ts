@@ -18,6 +18,7 @@ import {type RunSummary} from '../ports/journal.js';
 import {type Ports} from '../ports/ports.js';
 import {resumeRun, startRun} from '../runtime/drive.js';
 import {openEachOnce, placeOf, type Place} from '../runtime/place.js';
+import {withoutWrites} from '../runtime/without-writes.js';
 import {type Command, type CommandContext} from './context.js';
 import {adaptersOf, createPorts} from './composition.js';
 import {
@@ -363,15 +364,19 @@ export const deploy: Command = async context => {
 
 	const reporter = createReporter(context);
 	const interruption = listenForInterruption(environment);
+	const isDryRun = invocation.switches.has('dry-run');
 
 	try {
 		return await deployHeadless({
-			openPorts: place => createPorts(environment, {place, ...adaptersOf(context)}),
+			openPorts(place) {
+				const ports = createPorts(environment, {place, ...adaptersOf(context)});
+				return isDryRun ? withoutWrites(ports) : ports;
+			},
 			draft,
 			...(found && {profile: found}),
 			flags: follow.flags,
 			mayTakeDefaults: invocation.switches.has('yes'),
-			isDryRun: invocation.switches.has('dry-run'),
+			isDryRun,
 			isDemo: false,
 			reporter,
 			interrupted: interruption.signal,

@@ -4,6 +4,7 @@ import {text} from '../core/text-token.js';
 import {type Journal, type RunSummary} from '../ports/journal.js';
 import {resumeRun, watchDeployment} from '../runtime/drive.js';
 import {placeOf} from '../runtime/place.js';
+import {withoutWrites} from '../runtime/without-writes.js';
 import {type Command} from './context.js';
 import {adaptersOf, createPorts} from './composition.js';
 import {followToEnd, readFollowFlags} from './follow-to-end.js';
@@ -138,7 +139,7 @@ export const watch: Command = async context => {
 		return await followToEnd(
 			onEvent => {
 				if (subject.kind === 'deployment') {
-					return watchDeployment(ports, subject.deploymentId, {onEvent, random: Math.random});
+					return watchDeployment(withoutWrites(ports), subject.deploymentId, {onEvent, random: Math.random});
 				}
 
 				const isConfirmed =

@@ -126,6 +126,9 @@ export const problems = {
 	'problem.spot-credentials.no-token': 'Profile {profile} in {path} has no token.',
 	'problem.spot-credentials.next-environment': 'Set SPOTINST_TOKEN and SPOTINST_ACCOUNT.',
 	'problem.spot-credentials.next-file': 'Or write token and account to ~/.spotinst/credentials, under [default].',
+	// Commands that only look.
+	'problem.read-only': '{operation} was not sent: this command changes nothing.',
+	'problem.read-only.next': 'This is a bug in spot-bluegreen. Report it with what was printed.',
 	// Journal, lock and editor.
 	'problem.journal.not-written': 'The run could not be noted in {path}.',
 	'problem.journal.not-read': 'The journal could not be read: {path}',

@@ -126,6 +126,9 @@ export const problems = {
 	'problem.spot-credentials.no-token': '{path} 파일의 프로필에 토큰이 없습니다: {profile}',
 	'problem.spot-credentials.next-environment': 'SPOTINST_TOKEN과 SPOTINST_ACCOUNT를 설정하세요.',
 	'problem.spot-credentials.next-file': '또는 ~/.spotinst/credentials의 [default]에 token과 account를 적으세요.',
+	// Commands that only look.
+	'problem.read-only': '{operation} 요청을 보내지 않았습니다. 이 명령은 아무것도 변경하지 않습니다.',
+	'problem.read-only.next': 'spot-bluegreen의 버그입니다. 출력된 내용과 함께 알려 주세요.',
 	// Journal, lock and editor.
 	'problem.journal.not-written': '실행 기록을 저장할 수 없습니다: {path}',
 	'problem.journal.not-read': '실행 기록을 읽을 수 없습니다: {path}',
