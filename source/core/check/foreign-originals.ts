@@ -10,15 +10,17 @@ import {showFilters} from './verdict.js';
 
 const namedOwners = 3;
 
-/** Spot and Auto Scaling tag what they own (docs/facts.md SPOT 2.3). */
-const ownerOf = ({tags}: Instance, own: string): Text => {
-	const valueOf = (key: string): string | undefined => tags.find(tag => tag.key === key)?.value;
-	const id = valueOf('spotinst:aws:ec2:group:id');
-	const scaling = valueOf('aws:autoscaling:groupName');
-	const name = valueOf('Name') ?? '';
+const tagOf = ({tags}: Instance, key: string): string | undefined => tags.find(tag => tag.key === key)?.value;
+
+// Spot leaves its tags on what was detached (docs/facts.md SPOT 2.3).
+const elastigroupIdOf = (instance: Instance): string | undefined => tagOf(instance, 'spotinst:aws:ec2:group:id');
+
+const ownerOf = (instance: Instance, own: string): Text => {
+	const id = elastigroupIdOf(instance);
+	const scaling = tagOf(instance, 'aws:autoscaling:groupName');
+	const name = tagOf(instance, 'Name') ?? '';
 	if (id !== undefined) {
-		const elastigroup = {name: valueOf('spotinst:aws:ec2:group:name') ?? '', id};
-		// Spot leaves its tags on what was detached.
+		const elastigroup = {name: tagOf(instance, 'spotinst:aws:ec2:group:name') ?? '', id};
 		return id === own ? text('check.foreign.detached', elastigroup) : text('check.foreign.elastigroup', elastigroup);
 	}
 
@@ -82,7 +84,12 @@ export const checkForeignOriginals = (facts: Facts, group: DeploymentGroup | und
 						tags,
 						instances: sayOwners(foreign, facts.planned.elastigroupId),
 					}),
-					[text('check.foreign.next', {tags})],
+					[
+						text('check.foreign.next', {tags}),
+						...(foreign.some(instance => elastigroupIdOf(instance) === facts.planned.elastigroupId)
+							? [text('check.foreign.next-detached')]
+							: []),
+					],
 				),
 	];
 };
