@@ -15,14 +15,14 @@ import {type Ports} from '../ports/ports.js';
 
 export type FactPorts = Pick<Ports, 'codeDeploy' | 'elastigroups' | 'account' | 'clock'>;
 
-const toFact = <Value>(result: Result<Value>): Fact<Value> =>
+export const toFact = <Value>(result: Result<Value>): Fact<Value> =>
 	result.isOk ? known(result.value) : unknown(result.problem);
 
 /** A subject that does not exist is known to be missing. */
 const toSubject = <Value>(result: Result<Value>): Fact<Value | undefined> =>
 	!result.isOk && result.problem.kind === 'not-found' ? known(undefined) : toFact(result);
 
-const mapFact = <From, To>(fact: Fact<From>, change: (value: From) => To): Fact<To> =>
+export const mapFact = <From, To>(fact: Fact<From>, change: (value: From) => To): Fact<To> =>
 	fact.isKnown ? known(change(fact.value)) : fact;
 
 type Planned = Facts['planned'];
@@ -110,7 +110,7 @@ const gatherObject = async (
 		: unknown();
 
 /** What concerns the Elastigroup's instances to come. */
-const gatherLaunch = async (
+export const gatherLaunch = async (
 	{account}: FactPorts,
 	elastigroup: Elastigroup | undefined,
 	signal: AbortSignal | undefined,
@@ -208,10 +208,14 @@ const gatherElastigroup = async (
 	};
 };
 
-/** Gathers what the checks judge, from both clouds. It settles always: what cannot be learnt is unknown. */
-export const gatherFacts = async (ports: FactPorts, draft: Draft, signal?: AbortSignal): Promise<Facts> => {
-	const planned = planOf(draft);
+/** Everything but the instances, which are looked for by the group's filter. */
+export const gatherStanding = async (
+	ports: FactPorts,
+	draft: Draft,
+	signal: AbortSignal | undefined,
+): Promise<Facts> => {
 	const {account} = ports;
+	const planned = planOf(draft);
 	const [accounts, group, elastigroup, roles, targetGroups, classic, profiles, object] = await Promise.all([
 		gatherAccounts(ports, draft['spotAccountId']?.trim() ?? '', signal),
 		gatherGroup(ports, planned, signal),
@@ -233,6 +237,19 @@ export const gatherFacts = async (ports: FactPorts, draft: Draft, signal?: Abort
 		classicLoadBalancers: toFact(classic),
 		instanceProfiles: toFact(profiles),
 		object,
-		instances: await gatherInstances(ports, planned, group.group, elastigroup.fleet, signal),
+		instances: unknown(),
 	};
 };
+
+export const withInstances = async (
+	ports: FactPorts,
+	facts: Facts,
+	signal: AbortSignal | undefined,
+): Promise<Facts> => ({
+	...facts,
+	instances: await gatherInstances(ports, facts.planned, facts.group, facts.fleet, signal),
+});
+
+/** Gathers what the checks judge, from both clouds. It settles always: what cannot be learnt is unknown. */
+export const gatherFacts = async (ports: FactPorts, draft: Draft, signal?: AbortSignal): Promise<Facts> =>
+	withInstances(ports, await gatherStanding(ports, draft, signal), signal);
