@@ -13,6 +13,7 @@ export const exitCodes = {
 	leftOver: 6,
 	deadline: 7,
 	checkpoint: 8,
+	attention: 9,
 	interrupted: 130,
 } as const;
 
@@ -29,6 +30,7 @@ export const exitCodeRows: ReadonlyArray<{readonly code: ExitCode; readonly mean
 	{code: exitCodes.leftOver, meaning: 'cli.exit.left-over'},
 	{code: exitCodes.deadline, meaning: 'cli.exit.deadline'},
 	{code: exitCodes.checkpoint, meaning: 'cli.exit.checkpoint'},
+	{code: exitCodes.attention, meaning: 'cli.exit.attention'},
 	{code: exitCodes.interrupted, meaning: 'cli.exit.interrupted'},
 ];
 

@@ -111,7 +111,7 @@ export const parseArguments = (argv: readonly string[], fieldFlags: readonly Fie
 			into[name] = value;
 		} else if (first !== value && !contradicted.has(name)) {
 			contradicted.add(name);
-			reasons.push(text('cli.wrong.twice', {flag: `--${name}`, first, second: value}));
+			reasons.push(text('cli.wrong.twice', {flag: `--${name}`}));
 		}
 	};
 

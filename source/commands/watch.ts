@@ -7,7 +7,7 @@ import {placeOf} from '../runtime/place.js';
 import {withoutWrites} from '../runtime/without-writes.js';
 import {type Command} from './context.js';
 import {adaptersOf, createPorts} from './composition.js';
-import {followToEnd, readFollowFlags} from './follow-to-end.js';
+import {followToEnd, isConfirmedBy, readFollowFlags} from './follow-to-end.js';
 import {listenForInterruption} from './interruption.js';
 import {endWithProblem, refuseUsage} from './refuse.js';
 import {createReporter} from './report.js';
@@ -116,6 +116,12 @@ export const watch: Command = async context => {
 	}
 
 	const subject = found.value;
+	const {confirm} = flags;
+
+	if (subject.kind === 'run' && confirm !== undefined && !isConfirmedBy(confirm, subject.summary.started)) {
+		const {elastigroupName: name} = subject.summary.started.config;
+		return refuseUsage(context, [text('headless.confirm-other', {given: confirm, name})]);
+	}
 
 	if (mode === 'interactive') {
 		const {openApp} = await import('./open-app.js');
@@ -142,11 +148,7 @@ export const watch: Command = async context => {
 					return watchDeployment(withoutWrites(ports), subject.deploymentId, {onEvent, random: Math.random});
 				}
 
-				const isConfirmed =
-					flags.confirm !== undefined &&
-					[subject.summary.started.config.elastigroupName, subject.summary.started.config.elastigroupId].includes(
-						flags.confirm,
-					);
+				const isConfirmed = confirm !== undefined;
 				return resumeRun(ports, subject.summary.runId, {
 					onEvent,
 					random: Math.random,

@@ -2,6 +2,7 @@ import test, {type ExecutionContext} from 'ava';
 import {openCommandLine} from '../helpers/command-line.js';
 import {withNeighbours, type Neighbour} from '../helpers/neighbours.js';
 import {readJson} from '../helpers/read-json.js';
+import {shopTargets, shopVersion} from '../helpers/shop.js';
 import {writesOf} from '../helpers/writes.js';
 
 const open = async (t: ExecutionContext, neighbours: readonly Neighbour[]) => {
@@ -11,10 +12,7 @@ const open = async (t: ExecutionContext, neighbours: readonly Neighbour[]) => {
 	return line;
 };
 
-const shop =
-	'--application shop --deployment-group shop-bg --elastigroup sig-5a3c19e7 --set version=6.0 --yes --revision s3://shop-releases-ap-northeast-2/shop/shop-6.0.zip'.split(
-		' ',
-	);
+const shop = [...shopTargets, ...shopVersion, '--yes'];
 
 const canary: Neighbour = {
 	instanceId: 'i-0c1',
