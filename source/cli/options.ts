@@ -43,6 +43,7 @@ export const commandRows: readonly CommandRow[] = [
 			'spot-bluegreen deploy shop',
 			'spot-bluegreen deploy shop --set version=7.0 --revision s3://releases/shop-7.0.zip --yes',
 			'spot-bluegreen deploy shop --set version=7.0 --revision s3://releases/shop-7.0.zip --yes --output ndjson',
+			'spot-bluegreen deploy --application shop --deployment-group shop-bg --elastigroup shop-web --yes',
 		],
 		maximumArguments: 1,
 		takesFields: true,

@@ -101,6 +101,19 @@ export const parseArguments = (argv: readonly string[], fieldFlags: readonly Fie
 	const switches = new Set<string>();
 	const sets: string[] = [];
 	const fields: Record<string, string> = {};
+	const contradicted = new Set<string>();
+
+	/** The last one does not win: whoever gives two answers may have meant either. */
+	const take = (into: Record<string, string>, name: string, value: string): void => {
+		const first = into[name];
+
+		if (first === undefined) {
+			into[name] = value;
+		} else if (first !== value && !contradicted.has(name)) {
+			contradicted.add(name);
+			reasons.push(text('cli.wrong.twice', {flag: `--${name}`}));
+		}
+	};
 
 	for (const token of tokens) {
 		if (token.kind !== 'option') {
@@ -120,18 +133,18 @@ export const parseArguments = (argv: readonly string[], fieldFlags: readonly Fie
 				} else {
 					reasons.push(text('cli.wrong.switch-value', {flag: rawName}));
 				}
-			} else if (given === undefined) {
+			} else if (given === undefined || given.trim() === '') {
 				reasons.push(text('cli.wrong.no-value', {flag: rawName, value: option.value}));
 			} else if (option.isRepeatable) {
 				sets.push(given);
 			} else {
-				values[name] = given;
+				take(values, name, given);
 			}
 		} else if (field) {
 			if (given !== undefined) {
-				fields[name] = given;
+				take(fields, name, given);
 			} else if (field.isToggle) {
-				fields[name] = 'true';
+				take(fields, name, 'true');
 			} else {
 				reasons.push(text('cli.wrong.no-value', {flag: rawName, value: '<…>'}));
 			}

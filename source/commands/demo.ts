@@ -4,6 +4,7 @@ import {type Draft} from '../core/field/field.js';
 import {allFields} from '../core/flow/registry.js';
 import {text} from '../core/text-token.js';
 import {assembleAnswers} from '../headless/answers.js';
+import {whyUnfit} from '../headless/judge-answers.js';
 import {type ScenarioId} from '../simulator/scenarios.js';
 import {type Command} from './context.js';
 import {listenForInterruption} from './interruption.js';
@@ -40,16 +41,17 @@ export const demo: Command = async context => {
 			sets,
 			...(revision !== undefined && {revision}),
 			variables: {},
-			profile: mistakes[flags.scenario] ?? {},
+			profile: {name: flags.scenario, answers: mistakes[flags.scenario] ?? {}},
 		},
 		nearest,
 	);
 
-	if (reasons.length > 0 || answers.reasons.length > 0) {
-		return refuseUsage(context, [...reasons, ...answers.reasons]);
-	}
+	const {draft, given} = answers;
+	const wrong = [...reasons, ...answers.reasons, ...whyUnfit(draft, given)];
 
-	const {draft} = answers;
+	if (wrong.length > 0) {
+		return refuseUsage(context, wrong);
+	}
 
 	const speed = flags.speed ?? (mode === 'interactive' ? speeds.interactive : speeds.lines);
 	const [{openDemoWorld}, {createPorts}] = await Promise.all([import('./demo-world.js'), import('./composition.js')]);
@@ -68,7 +70,7 @@ export const demo: Command = async context => {
 			});
 		}
 
-		const {deployHeadless} = await import('./deploy.js');
+		const {deployHeadless} = await import('./deploy-headless.js');
 		const reporter = createReporter(context);
 		const interruption = listenForInterruption(environment);
 		reporter.note(text('demo.begin', {scenario: flags.scenario, speed}));
@@ -78,8 +80,9 @@ export const demo: Command = async context => {
 			const exitCode: ExitCode = await deployHeadless({
 				openPorts: place => createPorts(environment, {place, ...places, ...(context.log && {log: context.log})}),
 				draft,
+				given,
 				flags: {ready: 'continue', confirm: confirmed},
-				mayTakeDefaults: true,
+				proposals: 'everything',
 				isDryRun: false,
 				isDemo: true,
 				reporter,

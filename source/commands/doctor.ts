@@ -4,13 +4,14 @@ import {type Problem} from '../core/problem.js';
 import {text, type Text} from '../core/text-token.js';
 import {printProblem, sayPlainly} from '../headless/print-problem.js';
 import {toSummaryProblem} from '../headless/summary.js';
+import {withoutWrites} from '../runtime/without-writes.js';
 import {type Command} from './context.js';
 import {adaptersOf, createPorts} from './composition.js';
 
 /** Looks at everything a deployment will need, and writes nothing. */
 export const doctor: Command = async context => {
 	const {environment, language, isDebug, mode} = context;
-	const {account, codeDeploy, elastigroups} = createPorts(environment, {...adaptersOf(context)});
+	const {account, codeDeploy, elastigroups} = withoutWrites(createPorts(environment, adaptersOf(context)));
 	const [credentials, identity, spot, applications, groups] = await Promise.all([
 		readSpotCredentials(environment.variables, environment.home),
 		account.getIdentity(),

@@ -8,6 +8,7 @@ import {sayUnattended} from '../core/run/unattended.js';
 import {type Text} from '../core/text-token.js';
 import {type Clock} from '../ports/clock.js';
 import {follow, type Followed, type FollowOptions} from '../headless/follow.js';
+import {type OperationState} from '../headless/operation-state.js';
 import {toSummary} from '../headless/summary.js';
 import {type Reporter} from '../headless/reporter.js';
 import {type CheckResult} from '../core/check/check-result.js';
@@ -89,6 +90,8 @@ export type FollowToEndOptions = {
 	/** How many times faster than the wall the clock runs. */
 	readonly speed?: number;
 	readonly checks?: readonly CheckResult[];
+	/** What was written before the run. */
+	readonly operations?: readonly OperationState[];
 	readonly readyPause?: FollowOptions['readyPause'];
 	/** Other than the end itself says. */
 	readonly exitCodeOf?: (followed: Followed) => ExitCode;
@@ -154,6 +157,7 @@ export const followToEnd = async (
 			...(view && {view}),
 			...(run && {startedAt: run.startedAt}),
 			...(options.checks && {checks: options.checks}),
+			...(options.operations && {operations: options.operations}),
 			next: nextCommands(end, run?.config),
 		}),
 	);

@@ -3,6 +3,7 @@ import {type Outcome} from '../core/run/event.js';
 import {type TextId} from '../core/text-token.js';
 import {stripControl} from '../core/strip-control.js';
 import {type RunSummary} from '../ports/journal.js';
+import {withoutWrites} from '../runtime/without-writes.js';
 import {sayPlainly} from '../headless/print-problem.js';
 import {cells, cutMiddle} from '../ui/fit.js';
 import {type Command} from './context.js';
@@ -33,7 +34,7 @@ const smallestSubject = 9;
 export const runs: Command = async context => {
 	const {environment, language, mode} = context;
 	const {stdout} = environment;
-	const listed = await createPorts(environment).journal.list();
+	const listed = await withoutWrites(createPorts(environment)).journal.list();
 
 	if (!listed.isOk) {
 		return endWithProblem(context, listed.problem);

@@ -1,4 +1,3 @@
-import {type Draft} from '../core/field/field.js';
 import {type Command} from './context.js';
 
 /** The guided way. With nobody there it is `deploy` without a profile: every missing answer is named. */
@@ -22,13 +21,9 @@ export const setup: Command = async context => {
 	}
 
 	const {answersOf} = await import('./deploy.js');
+	const {whyUnfit} = await import('../headless/judge-answers.js');
 	const {refuseUsage} = await import('./refuse.js');
-	const {draft, reasons}: {readonly draft: Draft; readonly reasons: Parameters<typeof refuseUsage>[1]} = answersOf(
-		context,
-		{},
-	);
-
-	return reasons.length > 0
-		? refuseUsage(context, reasons)
-		: openApp(context, {start: {kind: 'setup', answers: draft}});
+	const {draft, given, reasons} = answersOf(context);
+	const wrong = [...reasons, ...whyUnfit(draft, given)];
+	return wrong.length > 0 ? refuseUsage(context, wrong) : openApp(context, {start: {kind: 'setup', answers: draft}});
 };

@@ -4,9 +4,10 @@ import {text} from '../core/text-token.js';
 import {type Journal, type RunSummary} from '../ports/journal.js';
 import {resumeRun, watchDeployment} from '../runtime/drive.js';
 import {placeOf} from '../runtime/place.js';
+import {withoutWrites} from '../runtime/without-writes.js';
 import {type Command} from './context.js';
 import {adaptersOf, createPorts} from './composition.js';
-import {followToEnd, readFollowFlags} from './follow-to-end.js';
+import {followToEnd, isConfirmedBy, readFollowFlags} from './follow-to-end.js';
 import {listenForInterruption} from './interruption.js';
 import {endWithProblem, refuseUsage} from './refuse.js';
 import {createReporter} from './report.js';
@@ -115,6 +116,12 @@ export const watch: Command = async context => {
 	}
 
 	const subject = found.value;
+	const {confirm} = flags;
+
+	if (subject.kind === 'run' && confirm !== undefined && !isConfirmedBy(confirm, subject.summary.started)) {
+		const {elastigroupName: name} = subject.summary.started.config;
+		return refuseUsage(context, [text('headless.confirm-other', {given: confirm, name})]);
+	}
 
 	if (mode === 'interactive') {
 		const {openApp} = await import('./open-app.js');
@@ -138,14 +145,10 @@ export const watch: Command = async context => {
 		return await followToEnd(
 			onEvent => {
 				if (subject.kind === 'deployment') {
-					return watchDeployment(ports, subject.deploymentId, {onEvent, random: Math.random});
+					return watchDeployment(withoutWrites(ports), subject.deploymentId, {onEvent, random: Math.random});
 				}
 
-				const isConfirmed =
-					flags.confirm !== undefined &&
-					[subject.summary.started.config.elastigroupName, subject.summary.started.config.elastigroupId].includes(
-						flags.confirm,
-					);
+				const isConfirmed = confirm !== undefined;
 				return resumeRun(ports, subject.summary.runId, {
 					onEvent,
 					random: Math.random,

@@ -46,8 +46,15 @@ export const summaryLines = (summary: Summary, language: Language): readonly str
 		],
 	];
 
+	// What stands is told to whoever has to go on with it; a plan and its success are told as they happen.
+	const operations = summary.result === 'succeeded' || summary.result === 'planned' ? [] : summary.operations;
+
 	return [
 		sayPlainly(resultText(summary), language),
+		...operations.map(({kind, state, name, id}) => {
+			const what = text(`headless.operation.${kind}`, {name: id === null ? name : `${name} (${id})`});
+			return `  ${sayPlainly(text(`headless.operation.${state}`, {what}), language)}`;
+		}),
 		...rows.flatMap(([label, value]) => (value === null ? [] : [`  ${sayPlainly(label, language)}: ${value}`])),
 		...(summary.next.length > 0
 			? [`  ${sayPlainly(text('headless.row.next'), language)}:`, ...summary.next.map(command => `    ${command}`)]

@@ -1,216 +1,182 @@
 import {preflight} from '../core/check/preflight.js';
 import {type CheckResult} from '../core/check/check-result.js';
 import {type Facts} from '../core/check/facts.js';
-import {type Elastigroup, type SpotAccount} from '../core/cloud/elastigroup.js';
-import {effectiveDraft, parseAnswers, visibleSteps} from '../core/field/draft.js';
+import {effectiveDraft, visibleSteps} from '../core/field/draft.js';
 import {type Draft, type InvalidAnswer} from '../core/field/field.js';
 import {type Flow, type OperationView} from '../core/flow/flow.js';
-import {tagsOf} from '../core/field/tag-list.js';
-import {createNew} from '../core/flow/choices.js';
-import {spotAccountId} from '../core/flow/deployment-group.js';
-import {elastigroupId} from '../core/flow/elastigroup.js';
 import {operationsOf} from '../core/flow/operations.js';
 import {toRunConfig} from '../core/flow/to-run-config.js';
 import {type Problem} from '../core/problem.js';
 import {type RunConfig} from '../core/run/event.js';
-import {text, type Text} from '../core/text-token.js';
+import {text} from '../core/text-token.js';
 import {type Ports} from '../ports/ports.js';
 import {gatherFacts} from '../runtime/gather-facts.js';
-import {createLookUp} from '../runtime/look-up.js';
-import {perform} from '../runtime/perform.js';
-import {placeOf, type Place} from '../runtime/place.js';
-import {resolveDefaults} from '../runtime/resolve-defaults.js';
+import {gatherPlannedFacts} from '../runtime/gather-planned-facts.js';
+import {isUnsure, perform} from '../runtime/perform.js';
+import {type Place} from '../runtime/place.js';
+import {toOperationState, type OperationState} from './operation-state.js';
+import {settleAnswers, type SettleOptions} from './settle-answers.js';
 
-export type PrepareOptions = {
-	/** Everything that could be asked. */
-	readonly flow: Flow;
-	readonly draft: Draft;
-	/** Whether what a look-up suggests may stand for an answer. */
-	readonly mayTakeDefaults: boolean;
+export type PrepareOptions = Omit<SettleOptions, 'profileName'> & {
 	/** Stop before the first write. */
 	readonly isDryRun: boolean;
+	/** `--confirm`: the Elastigroup that is meant. */
+	readonly confirm?: string;
 	readonly extras: Parameters<typeof toRunConfig>[2];
-	readonly signal: AbortSignal;
-	/** Told before each write. */
-	onNote(note: Text): void;
 };
 
-export type Preparation =
-	/** Every missing or wrong answer, together. */
-	| {readonly kind: 'invalid'; readonly invalid: readonly InvalidAnswer[]}
+/** Why it did not go on after something was written. */
+export type Cause =
 	| {readonly kind: 'problem'; readonly problem: Problem}
-	/** A check refuses the start. Nothing was started. */
+	| {readonly kind: 'checks'; readonly checks: readonly CheckResult[]};
+
+export type Preparation =
+	/** Every missing or wrong answer, together; where the checks refused as well, they are here. */
+	| {
+			readonly kind: 'invalid';
+			readonly invalid: readonly InvalidAnswer[];
+			readonly checks?: readonly CheckResult[];
+			readonly config?: RunConfig;
+	  }
+	| {readonly kind: 'problem'; readonly problem: Problem}
+	/** A check refuses the start. Nothing was written. */
 	| {readonly kind: 'refused'; readonly checks: readonly CheckResult[]; readonly config?: RunConfig}
+	/** Something was written, or may have been, and then it did not go on: a person has to look. */
+	| {readonly kind: 'incomplete'; readonly operations: readonly OperationState[]; readonly cause: Cause}
 	| {
 			readonly kind: 'ready';
-			readonly draft: Draft;
-			readonly facts: Facts;
 			readonly checks: readonly CheckResult[];
-			readonly operations: readonly OperationView[];
-			/** Absent in a dry run whose subjects do not exist yet. */
-			readonly config?: RunConfig;
+			/** All planned in a dry run, all done otherwise. */
+			readonly operations: readonly OperationState[];
+			/** Of a dry run whose Elastigroup does not exist yet it has no id. */
+			readonly config: RunConfig;
 	  };
 
 const operationsFor = (flow: Flow, draft: Draft): readonly OperationView[] =>
 	visibleSteps(flow, draft).flatMap(step => operationsOf(step, draft));
 
-/** After the look-ups a revision is missing for one reason: no bundle names the version, and none is guessed. */
-const explainRevision = (answer: InvalidAnswer, draft: Draft): InvalidAnswer => {
-	const [tag] = tagsOf(draft['greenTags']);
-	return answer.key === 'revision' && tag !== undefined && (draft['revision'] ?? '') === ''
-		? {...answer, why: text('headless.invalid.no-bundle', {version: tag.value})}
-		: answer;
+/** Whether `--confirm` names another Elastigroup than the one that is meant. */
+const otherConfirmed = (confirm: string | undefined, facts: Facts): InvalidAnswer | undefined => {
+	const elastigroup = facts.elastigroup.isKnown ? facts.elastigroup.value : undefined;
+	return confirm === undefined ||
+		elastigroup === undefined ||
+		confirm === elastigroup.name ||
+		confirm === elastigroup.id
+		? undefined
+		: {
+				key: 'confirm',
+				flag: 'confirm',
+				source: text('headless.source', {name: '--confirm'}),
+				why: text('headless.confirm-other', {given: confirm, name: elastigroup.name}),
+			};
 };
 
-/** The only account is the account: the calls have to name it, as the configuration will. */
-const withOnlyAccount = (draft: Draft, accounts: readonly SpotAccount[]): Draft => {
-	const [only, ...others] = accounts;
-	return only !== undefined && others.length === 0 && placeOf(draft).spotAccountId === undefined
-		? {...draft, spotAccountId: only.id}
-		: draft;
-};
+const hasFailed = (checks: readonly CheckResult[]): boolean => checks.some(({level}) => level === 'fail');
 
-/** Which of several accounts is meant only a person knows: a run in another one would find nothing, or the wrong thing. */
-const accountInDoubt = (draft: Draft, accounts: readonly SpotAccount[]): InvalidAnswer | undefined =>
-	accounts.length > 1 && placeOf(draft).spotAccountId === undefined
-		? {
-				key: spotAccountId.key,
-				flag: spotAccountId.flag,
-				why: text('headless.invalid.accounts', {accounts: accounts.map(({id, name}) => `${id} (${name})`).join(', ')}),
-			}
-		: undefined;
+/** Performs the operations in order and stops at the first that fails. */
+const performAll = async (
+	ports: Ports,
+	settled: Draft,
+	operations: readonly OperationView[],
+	{flow, signal, onNote}: PrepareOptions,
+): Promise<{readonly draft: Draft; readonly states: readonly OperationState[]; readonly problem?: Problem}> => {
+	let draft = settled;
+	const states: OperationState[] = [];
 
-/** The name of an Elastigroup in the place of its id, as people say it. */
-const elastigroupNameIn = (draft: Draft): string | undefined => {
-	const answer = draft[elastigroupId.key]?.trim() ?? '';
-	return answer === '' || answer === createNew || answer.startsWith('sig-') ? undefined : answer;
-};
+	for (const [index, view] of operations.entries()) {
+		onNote(view.text);
+		const before = draft;
+		const performed = await perform(ports, view.operation, before, signal);
 
-/** The only one that is called so; otherwise why it cannot be told. */
-const findElastigroup = (name: string, all: readonly Elastigroup[]): Elastigroup | InvalidAnswer => {
-	const [found, ...others] = all.filter(one => one.name === name);
+		if (!performed.isOk) {
+			const {problem} = performed;
+			return {
+				draft: before,
+				states: [
+					...states,
+					toOperationState(view, before, isUnsure(problem) ? 'unknown' : 'failed'),
+					...operations.slice(index + 1).map(left => toOperationState(left, before, 'not-done')),
+				],
+				problem,
+			};
+		}
 
-	if (found && others.length === 0) {
-		return found;
+		draft = effectiveDraft(flow, {...before, ...performed.value});
+		states.push(toOperationState(view, draft, 'done'));
 	}
 
-	const candidates = (found ? [found, ...others] : all).map(one => `${one.id} (${one.name})`).join(', ');
-	return {
-		key: elastigroupId.key,
-		flag: elastigroupId.flag,
-		why: found
-			? text('headless.invalid.elastigroup-twice', {name, candidates})
-			: candidates === ''
-				? text('headless.invalid.elastigroup-none', {name})
-				: text('headless.invalid.elastigroup-unknown', {name, candidates}),
-	};
+	return {draft, states};
 };
 
-/** From answers to a configuration that may start: sign-in, defaults, answers, writes, facts, checks. */
+/**
+ * From answers to a configuration that may start: sign-in, defaults, the plan and its checks, and only then the writes.
+ * What was written is looked at again, since the clouds may have gone on meanwhile.
+ */
 export const prepareDeployment = async (
 	openPorts: (place: Place) => Promise<Ports>,
 	options: PrepareOptions,
 ): Promise<Preparation> => {
-	const {flow, signal} = options;
+	const {flow, signal, extras} = options;
+	const {profileName} = extras;
+	const settled = await settleAnswers(openPorts, {...options, ...(profileName !== undefined && {profileName})});
 
-	if (!options.mayTakeDefaults) {
-		// Nothing is looked up before everything that only a person knows is there.
-		const parsed = parseAnswers(flow, effectiveDraft(flow, options.draft));
-		// An Elastigroup by its name is found below.
-		const invalid = parsed.isOk
-			? []
-			: parsed.invalid.filter(({key}) => key !== elastigroupId.key || elastigroupNameIn(options.draft) === undefined);
-
-		if (invalid.length > 0) {
-			return {kind: 'invalid', invalid};
-		}
+	if (settled.kind !== 'settled') {
+		return settled;
 	}
 
-	// Signed in on both sides: otherwise every look-up would fail, and the missing answers would be blamed.
-	const first = await openPorts(placeOf(options.draft));
-	const [identity, accounts] = await Promise.all([
-		first.account.getIdentity(signal),
-		first.elastigroups.listAccounts(signal),
-	]);
+	const {ports} = settled;
+	const operations = operationsFor(flow, settled.draft);
+	const planned = await gatherPlannedFacts(
+		ports,
+		settled.draft,
+		operations.map(({operation}) => operation),
+		signal,
+	);
 
-	for (const result of [identity, accounts]) {
-		if (!result.isOk && result.problem.kind !== 'permission') {
-			return {kind: 'problem', problem: result.problem};
-		}
+	if (!planned.isOk) {
+		return {kind: 'problem', problem: planned.problem};
 	}
 
-	const known = accounts.isOk ? accounts.value : [];
-	let draft = withOnlyAccount(options.draft, known);
-	const named = elastigroupNameIn(draft);
+	const {facts} = planned.value;
+	const checks = [...planned.value.checks, ...preflight(facts)];
+	const config = toRunConfig(settled.draft, facts, extras);
+	const plan = {checks, ...(config.isOk && {config: config.value})};
+	const other = otherConfirmed(options.confirm, facts);
 
-	if (options.mayTakeDefaults) {
-		// The answers before a question decide where it is looked up.
-		draft = await resolveDefaults(
-			async (query, answers) => createLookUp(await openPorts(placeOf(answers)))(query, answers),
-			flow,
-			draft,
-		);
+	if (other) {
+		return {kind: 'invalid', invalid: [other], ...plan};
 	}
 
-	const doubt = accountInDoubt(draft, known);
-
-	if (doubt) {
-		return {kind: 'invalid', invalid: [doubt]};
-	}
-
-	if (named !== undefined) {
-		const {elastigroups} = await openPorts(placeOf(draft));
-		const all = await elastigroups.list(signal);
-
-		if (!all.isOk) {
-			return {kind: 'problem', problem: all.problem};
-		}
-
-		const found = findElastigroup(named, all.value);
-
-		if ('why' in found) {
-			return {kind: 'invalid', invalid: [found]};
-		}
-
-		draft = {...draft, [elastigroupId.key]: found.id};
-	}
-
-	draft = effectiveDraft(flow, draft);
-	const parsed = parseAnswers(flow, draft);
-
-	if (!parsed.isOk) {
-		return {kind: 'invalid', invalid: parsed.invalid.map(answer => explainRevision(answer, draft))};
-	}
-
-	const operations = operationsFor(flow, draft);
-	const ports = await openPorts(placeOf(draft));
-
-	if (!options.isDryRun) {
-		for (const {operation, text: what} of operations) {
-			options.onNote(what);
-			const performed = await perform(ports, operation, draft, signal);
-
-			if (!performed.isOk) {
-				return {kind: 'problem', problem: performed.problem};
-			}
-
-			draft = effectiveDraft(flow, {...draft, ...performed.value});
-		}
-	}
-
-	const facts = await gatherFacts(ports, draft, signal);
-	const checks = preflight(facts);
-	const config = toRunConfig(draft, facts, options.extras);
-
-	if (checks.some(check => check.level === 'fail')) {
-		return {kind: 'refused', checks, ...(config.isOk && {config: config.value})};
+	if (hasFailed(checks)) {
+		return {kind: 'refused', ...plan};
 	}
 
 	if (!config.isOk) {
-		return options.isDryRun && operations.length > 0
-			? {kind: 'ready', draft, facts, checks, operations}
-			: {kind: 'problem', problem: config.problem};
+		return {kind: 'problem', problem: config.problem};
 	}
 
-	return {kind: 'ready', draft, facts, checks, operations, config: config.value};
+	if (options.isDryRun || operations.length === 0) {
+		const states = operations.map(view => toOperationState(view, settled.draft, 'planned'));
+		return {kind: 'ready', checks, operations: states, config: config.value};
+	}
+
+	const {draft, states, problem} = await performAll(ports, settled.draft, operations, options);
+
+	if (problem) {
+		return states.some(({state}) => state === 'done' || state === 'unknown')
+			? {kind: 'incomplete', operations: states, cause: {kind: 'problem', problem}}
+			: {kind: 'problem', problem};
+	}
+
+	const standing = await gatherFacts(ports, draft, signal);
+	const last = preflight(standing);
+	const final = toRunConfig(draft, standing, extras);
+
+	if (hasFailed(last)) {
+		return {kind: 'incomplete', operations: states, cause: {kind: 'checks', checks: last}};
+	}
+
+	return final.isOk
+		? {kind: 'ready', checks: last, operations: states, config: final.value}
+		: {kind: 'incomplete', operations: states, cause: {kind: 'problem', problem: final.problem}};
 };

@@ -9,9 +9,10 @@ import {say} from '../messages/catalogue.js';
 import {stripControl} from '../core/strip-control.js';
 import {sayPlainly} from './print-problem.js';
 import {type FollowEnd} from './follow.js';
+import {type OperationState} from './operation-state.js';
 
 /** The version of the documents that programs read: minor numbers add, major ones break. */
-export const schemaVersion = '1.0';
+export const schemaVersion = '1.1';
 
 export type SummaryProblem = {
 	readonly kind: string;
@@ -33,6 +34,7 @@ export type Summary = {
 		| 'stopped'
 		| 'refused'
 		| 'handed-over'
+		| 'incomplete'
 		| 'detached'
 		| 'deadline'
 		| 'checkpoint'
@@ -81,7 +83,21 @@ export type Summary = {
 		readonly reason: string;
 		readonly requirements: readonly string[];
 	}>;
-	readonly invalid: ReadonlyArray<{readonly key: string; readonly flag: string; readonly why: string}>;
+	readonly invalid: ReadonlyArray<{
+		readonly key: string;
+		readonly flag: string;
+		readonly why: string;
+		/** Where it was given; null where it is missing. */
+		readonly source: string | null;
+	}>;
+	/** What the plan creates and changes before the run, in order, and how far that has come. */
+	readonly operations: ReadonlyArray<{
+		readonly kind: OperationState['kind'];
+		readonly state: OperationState['state'];
+		readonly name: string;
+		readonly id: string | null;
+		readonly text: string;
+	}>;
 	readonly problem: SummaryProblem | null;
 	/** Commands that go on from here. */
 	readonly next: readonly string[];
@@ -95,7 +111,12 @@ export const toSummaryProblem = (problem: Problem): SummaryProblem => ({
 	nextSteps: problem.nextSteps.map(step => sayPlainly(step, 'en')),
 });
 
-type NotStarted = {readonly kind: 'refused'} | {readonly kind: 'invalid'} | {readonly kind: 'planned'};
+type NotStarted =
+	| {readonly kind: 'refused'}
+	| {readonly kind: 'invalid'}
+	| {readonly kind: 'planned'}
+	/** Something was written; without a problem the checks refuse what stands. */
+	| {readonly kind: 'incomplete'; readonly problem?: Problem};
 
 const resultOf = (end: FollowEnd | NotStarted): Summary['result'] =>
 	end.kind === 'ended' ? end.outcome.kind : end.kind;
@@ -128,6 +149,7 @@ export const toSummary = (known: {
 	readonly startedAt?: number;
 	readonly checks?: readonly CheckResult[];
 	readonly invalid?: readonly InvalidAnswer[];
+	readonly operations?: readonly OperationState[];
 	readonly next?: readonly string[];
 }): Summary => {
 	const {end, view} = known;
@@ -145,7 +167,8 @@ export const toSummary = (known: {
 		region: config?.region ?? null,
 		applicationName: config?.applicationName ?? null,
 		deploymentGroupName: config?.deploymentGroupName ?? null,
-		elastigroupId: config?.elastigroupId ?? null,
+		// One that is yet to be created has none.
+		elastigroupId: config === undefined || config.elastigroupId === '' ? null : config.elastigroupId,
 		elastigroupName: config?.elastigroupName ?? null,
 		greenTags: config?.greenTags ?? [],
 		revision: config?.revision ?? null,
@@ -167,8 +190,20 @@ export const toSummary = (known: {
 			reason: sayPlainly(check.reason, 'en'),
 			requirements: check.requirements,
 		})),
-		invalid: (known.invalid ?? []).map(({key, flag, why}) => ({key, flag: `--${flag}`, why: say(why, 'en')})),
-		problem: end.kind === 'problem' ? toSummaryProblem(end.problem) : null,
+		invalid: (known.invalid ?? []).map(({key, flag, why, source}) => ({
+			key,
+			flag: `--${flag}`,
+			why: say(why, 'en'),
+			source: source ? sayPlainly(source, 'en') : null,
+		})),
+		operations: (known.operations ?? []).map(({kind, state, name, id, text}) => ({
+			kind,
+			state,
+			name,
+			id: id ?? null,
+			text: sayPlainly(text, 'en'),
+		})),
+		problem: 'problem' in end && end.problem ? toSummaryProblem(end.problem) : null,
 		next: known.next ?? [],
 	};
 };

@@ -17,6 +17,14 @@ import {
 } from '../core/cloud/account.js';
 import {type Tag} from '../core/cloud/shared.js';
 
+export type InstanceFilter = {
+	/** Carrying all of these. */
+	readonly tags?: readonly Tag[];
+	/** Carrying a tag of each of these keys, whatever its value. EC2 has no such filter for values. */
+	readonly tagKeys?: readonly string[];
+	readonly instanceIds?: readonly string[];
+};
+
 /**
  * Read-only look-ups in the AWS account. Each may be refused for want of permission: that is a Problem of kind
  * `permission`, and the person types the value.
@@ -36,11 +44,8 @@ export type Account = {
 	listInstanceTypes(signal?: AbortSignal): Promise<Result<readonly InstanceType[]>>;
 	/** The named types; one that EC2 does not know is left out. */
 	getInstanceTypes(names: readonly string[], signal?: AbortSignal): Promise<Result<readonly InstanceType[]>>;
-	/** Instances carrying all of the tags, or the ones named; terminated ones are left out unless named. */
-	listInstances(
-		filter: {readonly tags?: readonly Tag[]; readonly instanceIds?: readonly string[]},
-		signal?: AbortSignal,
-	): Promise<Result<readonly Instance[]>>;
+	/** Instances that fit every part of the filter; without one, all. Terminated ones are left out unless named. */
+	listInstances(filter: InstanceFilter, signal?: AbortSignal): Promise<Result<readonly Instance[]>>;
 	/** Ids of those whose EC2 status checks passed. */
 	listPassedStatusChecks(instanceIds: readonly string[], signal?: AbortSignal): Promise<Result<readonly string[]>>;
 	listTargetGroups(signal?: AbortSignal): Promise<Result<readonly TargetGroup[]>>;

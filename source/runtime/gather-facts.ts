@@ -1,8 +1,8 @@
 import {known, unknown, type Fact, type Facts} from '../core/check/facts.js';
+import {carries, matchesFilter} from '../core/check/tag-matcher.js';
 import {type Instance} from '../core/cloud/account.js';
-import {type DeploymentGroup, type Revision} from '../core/cloud/code-deploy.js';
+import {type DeploymentGroup, type Revision, type TagFilter, type TagFilterSet} from '../core/cloud/code-deploy.js';
 import {type Elastigroup, type ElastigroupInstance} from '../core/cloud/elastigroup.js';
-import {type Tag} from '../core/cloud/shared.js';
 import {effectiveDraft} from '../core/field/draft.js';
 import {type Draft} from '../core/field/field.js';
 import {tagsOf} from '../core/field/tag-list.js';
@@ -10,18 +10,19 @@ import {applicationNameOf, createNew, deploymentGroupNameOf} from '../core/flow/
 import {setupFlow} from '../core/flow/registry.js';
 import {toRevision} from '../core/flow/to-spec.js';
 import {type Result} from '../core/problem.js';
+import {type InstanceFilter} from '../ports/account.js';
 import {type Ports} from '../ports/ports.js';
 
 export type FactPorts = Pick<Ports, 'codeDeploy' | 'elastigroups' | 'account' | 'clock'>;
 
-const toFact = <Value>(result: Result<Value>): Fact<Value> =>
+export const toFact = <Value>(result: Result<Value>): Fact<Value> =>
 	result.isOk ? known(result.value) : unknown(result.problem);
 
 /** A subject that does not exist is known to be missing. */
 const toSubject = <Value>(result: Result<Value>): Fact<Value | undefined> =>
 	!result.isOk && result.problem.kind === 'not-found' ? known(undefined) : toFact(result);
 
-const mapFact = <From, To>(fact: Fact<From>, change: (value: From) => To): Fact<To> =>
+export const mapFact = <From, To>(fact: Fact<From>, change: (value: From) => To): Fact<To> =>
 	fact.isKnown ? known(change(fact.value)) : fact;
 
 type Planned = Facts['planned'];
@@ -43,11 +44,32 @@ const planOf = (draft: Draft): Planned => {
 	};
 };
 
-/** The group's tags that EC2 can be asked for: alternatives of the first list; the matcher decides on the rest. */
-const filterTags = (group: DeploymentGroup | undefined): readonly Tag[] =>
-	(group?.tagFilters[0] ?? []).flatMap(filter =>
-		filter.type === 'key-and-value' ? [{key: filter.key, value: filter.value}] : [],
-	);
+/** EC2 finds no tag by its value alone. */
+const questionOf = (filter: TagFilter): InstanceFilter | undefined => {
+	switch (filter.type) {
+		case 'key-and-value': {
+			return {tags: [{key: filter.key, value: filter.value}]};
+		}
+
+		case 'key-only': {
+			return {tagKeys: [filter.key]};
+		}
+
+		case 'value-only': {
+			return undefined;
+		}
+	}
+};
+
+/**
+ * What to ask EC2 so that no instance that the group's filter selects is missed. Each list of the filter must match:
+ * the alternatives of one of them are enough, and where none can be asked for, all instances of the region are listed.
+ */
+const questionsFor = (filters: TagFilterSet): readonly InstanceFilter[] => {
+	const lists = filters.map(list => list.map(filter => questionOf(filter)));
+	const askable = lists.find(list => list.every(question => question !== undefined));
+	return lists.length === 0 ? [] : (askable?.flatMap(question => question ?? []) ?? [{}]);
+};
 
 const gatherInstances = async (
 	{account}: FactPorts,
@@ -57,20 +79,24 @@ const gatherInstances = async (
 	signal: AbortSignal | undefined,
 ): Promise<Fact<readonly Instance[]>> => {
 	const instanceIds = fleet.isKnown ? fleet.value.flatMap(({instanceId}) => instanceId ?? []) : [];
+	const filters = group.isKnown ? (group.value?.tagFilters ?? []) : [];
 	const results = await Promise.all([
 		...(instanceIds.length === 0 ? [] : [account.listInstances({instanceIds}, signal)]),
 		...(planned.greenTags.length === 0 ? [] : [account.listInstances({tags: planned.greenTags}, signal)]),
-		...filterTags(group.isKnown ? group.value : undefined).map(async tag =>
-			account.listInstances({tags: [tag]}, signal),
-		),
+		...questionsFor(filters).map(async question => account.listInstances(question, signal)),
 	]);
 	const failed = results.find(result => !result.isOk);
 	if (failed !== undefined && !failed.isOk) {
 		return unknown(failed.problem);
 	}
 
-	const all = results.flatMap(result => (result.isOk ? result.value : []));
-	const byId = new Map(all.map(instance => [instance.instanceId, instance]));
+	const found = results.flatMap(result => (result.isOk ? result.value : []));
+	// What was asked for is more than what was meant.
+	const meant = found.filter(
+		({instanceId, tags}) =>
+			instanceIds.includes(instanceId) || carries(tags, planned.greenTags) || matchesFilter(tags, filters),
+	);
+	const byId = new Map(meant.map(instance => [instance.instanceId, instance]));
 	return results.length === 0 ? unknown() : known([...byId.values()]);
 };
 
@@ -84,7 +110,7 @@ const gatherObject = async (
 		: unknown();
 
 /** What concerns the Elastigroup's instances to come. */
-const gatherLaunch = async (
+export const gatherLaunch = async (
 	{account}: FactPorts,
 	elastigroup: Elastigroup | undefined,
 	signal: AbortSignal | undefined,
@@ -182,10 +208,14 @@ const gatherElastigroup = async (
 	};
 };
 
-/** Gathers what the checks judge, from both clouds. It settles always: what cannot be learnt is unknown. */
-export const gatherFacts = async (ports: FactPorts, draft: Draft, signal?: AbortSignal): Promise<Facts> => {
-	const planned = planOf(draft);
+/** Everything but the instances, which are looked for by the group's filter. */
+export const gatherStanding = async (
+	ports: FactPorts,
+	draft: Draft,
+	signal: AbortSignal | undefined,
+): Promise<Facts> => {
 	const {account} = ports;
+	const planned = planOf(draft);
 	const [accounts, group, elastigroup, roles, targetGroups, classic, profiles, object] = await Promise.all([
 		gatherAccounts(ports, draft['spotAccountId']?.trim() ?? '', signal),
 		gatherGroup(ports, planned, signal),
@@ -207,6 +237,19 @@ export const gatherFacts = async (ports: FactPorts, draft: Draft, signal?: Abort
 		classicLoadBalancers: toFact(classic),
 		instanceProfiles: toFact(profiles),
 		object,
-		instances: await gatherInstances(ports, planned, group.group, elastigroup.fleet, signal),
+		instances: unknown(),
 	};
 };
+
+export const withInstances = async (
+	ports: FactPorts,
+	facts: Facts,
+	signal: AbortSignal | undefined,
+): Promise<Facts> => ({
+	...facts,
+	instances: await gatherInstances(ports, facts.planned, facts.group, facts.fleet, signal),
+});
+
+/** Gathers what the checks judge, from both clouds. It settles always: what cannot be learnt is unknown. */
+export const gatherFacts = async (ports: FactPorts, draft: Draft, signal?: AbortSignal): Promise<Facts> =>
+	withInstances(ports, await gatherStanding(ports, draft, signal), signal);

@@ -18,6 +18,7 @@ import {perform} from './perform.js';
 import {openEachOnce, placeOf, type Place} from './place.js';
 import {rememberOutcome} from './remember-outcome.js';
 import {createStore, type Store} from './store.js';
+import {withoutWrites} from './without-writes.js';
 
 export type InterpreterOptions = {
 	readonly clock: Clock;
@@ -381,7 +382,9 @@ const createInterpreter = (options: InterpreterOptions): AppInterpreter => {
 			}
 
 			case 'watch-deployment': {
-				void drive(dispatch, opened => watchDeployment(opened, command.deploymentId, driveOptions(dispatch)));
+				void drive(dispatch, opened =>
+					watchDeployment(withoutWrites(opened), command.deploymentId, driveOptions(dispatch)),
+				);
 				break;
 			}
 

@@ -1,13 +1,14 @@
 import {known, type Facts} from '../core/check/facts.js';
 import {acceptedTag, matchesFilter} from '../core/check/tag-matcher.js';
 import {judgeGroup, mendsOf} from '../core/check/verdict.js';
-import {type DeploymentGroupChange, type TagFilterSet} from '../core/cloud/code-deploy.js';
+import {type TagFilterSet} from '../core/cloud/code-deploy.js';
 import {type Tag} from '../core/cloud/shared.js';
 import {effectiveDraft} from '../core/field/draft.js';
 import {type Draft} from '../core/field/field.js';
 import {showTag} from '../core/field/tag-list.js';
 import {applicationNameOf, deploymentGroupNameOf} from '../core/flow/choices.js';
 import {type Operation} from '../core/flow/flow.js';
+import {changeOfMends} from '../core/flow/plan.js';
 import {setupFlow} from '../core/flow/registry.js';
 import {toDeploymentGroupSpec, toElastigroupSpec} from '../core/flow/to-spec.js';
 import {fail, ok, type Problem, type Result} from '../core/problem.js';
@@ -20,6 +21,9 @@ export type PerformPorts = Pick<Ports, 'codeDeploy' | 'elastigroups' | 'account'
 /** Whether the service may have done it all the same. Aborted calls may have arrived too. */
 const mayHaveArrived = ({kind, isRetryable}: Problem): boolean =>
 	kind === 'network' || (kind === 'remote' && isRetryable);
+
+/** Whether it is not known if the write was done: the answer was lost, and so was the look for what it made. */
+export const isUnsure = ({message}: Problem): boolean => message.id === 'perform.unsure';
 
 const unsure = (name: string, problem: Problem): Problem => ({
 	...problem,
@@ -120,15 +124,6 @@ const createDeploymentGroup = async (
 	});
 };
 
-const noMend = (mend: string) =>
-	fail({
-		kind: 'conflict',
-		code: 'mend-not-offered',
-		message: text('perform.no-mend', {mend}),
-		nextSteps: [text('perform.no-mend.next')],
-		isRetryable: false,
-	});
-
 /**
  * The group has no lock and no version: it is read again just before writing, and only what the verdict still offers
  * is changed, in one update (docs/facts.md CD 1.4).
@@ -140,25 +135,15 @@ const mendDeploymentGroup = async (
 	signal: AbortSignal | undefined,
 ): Promise<Result<Draft>> => {
 	const facts = await gatherFacts(ports, answers, signal);
-	if (!facts.group.isKnown && facts.group.problem !== undefined) {
-		return fail(facts.group.problem);
-	}
-
-	const offered = mendsOf(judgeGroup(facts));
-	let change: DeploymentGroupChange = {};
-	for (const id of mends) {
-		const mend = offered.find(each => each.id === id);
-		if (mend === undefined) {
-			return noMend(id);
-		}
-
-		change = {...change, ...mend.change};
+	const change = changeOfMends(facts, mends);
+	if (!change.isOk) {
+		return change;
 	}
 
 	const application = applicationNameOf(answers);
 	const group = deploymentGroupNameOf(answers);
 	const done = {groupMends: ''};
-	const updated = await ports.codeDeploy.updateDeploymentGroup(application, group, change, signal);
+	const updated = await ports.codeDeploy.updateDeploymentGroup(application, group, change.value, signal);
 	return updated.isOk
 		? ok(done)
 		: adopt(updated.problem, group, async () => {

@@ -5,6 +5,8 @@ import {type CodeDeploy} from '../ports/code-deploy.js';
 import {type Elastigroups} from '../ports/elastigroups.js';
 import {type Ports} from '../ports/ports.js';
 
+type CloudPorts = Pick<Ports, 'codeDeploy' | 'elastigroups' | 'account'>;
+
 type Access = 'read' | 'write';
 
 /** Every method of a port: a new one does not compile until somebody has said what it does. */
@@ -98,9 +100,7 @@ const readOnly = <Port extends object>(port: Port, accessOf: AccessOf<Port>): Po
  * The ports of a command that promises to look and to change nothing in the clouds. A write that the program attempts
  * all the same is not sent, and settles to a problem with the code `read-only`.
  */
-export const withoutWrites = <Some extends Pick<Ports, 'codeDeploy' | 'elastigroups' | 'account'>>(
-	ports: Some,
-): Some => ({
+export const withoutWrites = <Given extends CloudPorts>(ports: Given): Given => ({
 	...ports,
 	codeDeploy: readOnly(ports.codeDeploy, codeDeploy),
 	elastigroups: readOnly(ports.elastigroups, elastigroups),

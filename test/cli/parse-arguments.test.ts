@@ -89,3 +89,24 @@ test('secrets are not taken from the command line, and are not repeated', t => {
 test('too many arguments are refused', t => {
 	t.deepEqual(wrong('deploy', 'one', 'two'), [{id: 'cli.wrong.arguments', words: 'two', command: 'deploy'}]);
 });
+
+test('a flag that would replace the first is refused by name; the same one twice is harmless', t => {
+	t.deepEqual(wrong('deploy', '--application', 'a', '--application=b', '--output', 'json', '--output', 'plain'), [
+		{id: 'cli.wrong.twice', flag: '--application'},
+		{id: 'cli.wrong.twice', flag: '--output'},
+	]);
+	t.is(wrong('deploy', '--advance-filter', '--advance-filter=no')[0]?.id, 'cli.wrong.twice');
+	t.is(wrong('deploy', '--revision', 's3://a/1.zip', '--revision', 's3://a/2.zip')[0]?.id, 'cli.wrong.twice');
+	t.is(wrong('deploy', '--application', 'a', '--application', 'b', '--application', 'c').length, 1);
+	t.is(run('deploy', '--application', 'a', '--application', 'a')?.fields['application'], 'a');
+	t.true(run('deploy', '--yes', '-y')?.switches.has('yes'));
+	t.deepEqual(run('deploy', '--set', 'version=6', '--set', 'stage=live')?.sets, ['version=6', 'stage=live']);
+});
+
+test('an option of our own never means anything when it is empty; an answer may', t => {
+	t.deepEqual(wrong('deploy', '--confirm', '', '--revision='), [
+		{id: 'cli.wrong.no-value', flag: '--confirm', value: '<elastigroup>'},
+		{id: 'cli.wrong.no-value', flag: '--revision', value: '<s3://… | owner/repo@commit>'},
+	]);
+	t.is(run('deploy', '--application', '')?.fields['application'], '');
+});

@@ -1,5 +1,6 @@
 import {readFile, readdir} from 'node:fs/promises';
 import test, {type ExecutionContext} from 'ava';
+import {shopTargets} from '../helpers/shop.js';
 import {readJson} from '../helpers/read-json.js';
 import {
 	createHome,
@@ -123,7 +124,10 @@ test.serial('production mode works against a simulator of another process by two
 	};
 	const doctor = await runBuilt(['doctor', '--output', 'json'], person);
 	t.is(doctor.code, 0, `${doctor.stderr}`);
-	const started = await runBuilt(['deploy', '--yes', '--wait-until', 'provision', '--output', 'json'], person);
+	const started = await runBuilt(
+		['deploy', ...shopTargets, '--yes', '--wait-until', 'provision', '--output', 'json'],
+		person,
+	);
 	t.is(started.code, 8, `${started.stderr}`);
 	const {next, runId} = readJson<{next: readonly string[]; runId: string}>(started.stdout);
 	t.deepEqual(next, [`spot-bluegreen watch ${runId}`]);
@@ -165,6 +169,27 @@ for (const [language, mark, hint] of [
 		},
 	);
 }
+
+test('in a real terminal an answer that cannot be read is refused before the screen opens', async t => {
+	const {variables} = await homeOf(t);
+
+	for (const argv of [
+		['setup', '--target', 'banana'],
+		['deploy', '--set', 'targetCapacity=banana'],
+		['demo', '--set', 'target=banana'],
+	]) {
+		const terminal = openTerminal(argv, variables);
+		t.is(await terminal.ended, 2);
+		await terminal.wrote('whole number');
+		t.false(terminal.written().includes('\u001B[?2004h'), 'no screen was opened');
+	}
+
+	const prefilled = openTerminal(['setup', '--target', '9'], variables);
+	t.teardown(() => {
+		prefilled.kill();
+	});
+	await prefilled.see('Guided set-up');
+});
 
 test('in a real terminal Enter leads from the first screen to the finished blue/green; each page opens on the way', async t => {
 	const {variables} = await homeOf(t);

@@ -3,8 +3,15 @@ import {assembleAnswers, type AnswerSources} from '../../source/headless/answers
 import {allFields} from '../../source/core/flow/registry.js';
 import {nearest} from '../../source/cli/nearest.js';
 
-const assemble = (sources: Partial<AnswerSources>) =>
-	assembleAnswers(allFields, {flags: {}, sets: [], variables: {}, profile: {}, ...sources}, nearest);
+const assemble = ({
+	profile = {},
+	...sources
+}: Partial<Omit<AnswerSources, 'profile'>> & {readonly profile?: Readonly<Record<string, string>>}) =>
+	assembleAnswers(
+		allFields,
+		{flags: {}, sets: [], variables: {}, ...sources, profile: {name: 'shop', answers: profile}},
+		nearest,
+	);
 
 test('flags go before the environment, and that before the profile', t => {
 	const profile = {applicationName: 'profile', deploymentGroupName: 'profile', region: 'profile'};
@@ -49,7 +56,6 @@ test('--revision of one kind replaces the other kind in the profile', t => {
 	t.deepEqual(assemble({profile: github, revision: 's3://releases/shop-7.0.tar.gz'}).draft, {
 		revisionKind: 's3',
 		revision: 's3://releases/shop-7.0.tar.gz',
-		bundleType: 'tgz',
 	});
 });
 

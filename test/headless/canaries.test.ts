@@ -4,6 +4,7 @@ import {createServer} from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
 import test from 'ava';
+import {shopTargets} from '../helpers/shop.js';
 import {openCommandLine, type CommandLine} from '../helpers/command-line.js';
 
 // Secrets of the person, looked for in everything that the program lets out, while the clouds quote them back.
@@ -59,7 +60,7 @@ const filesOf = async ({directory}: CommandLine): Promise<readonly string[]> => 
 const commands = [
 	['doctor', '--debug'],
 	['doctor', '--debug', '--output', 'json'],
-	['deploy', '--yes', '--debug', '--output', 'ndjson'],
+	['deploy', ...shopTargets, '--yes', '--debug', '--output', 'ndjson'],
 ] as const;
 
 const echoes = (status: number, isJson: boolean): void => {
@@ -101,6 +102,7 @@ for (const scenario of ['happy', 'failing-hook'] as const) {
 		Object.assign(process.env, {AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: session});
 		const {stdout, stderr} = await program.run([
 			'deploy',
+			...shopTargets,
 			'--yes',
 			'--confirm',
 			'shop-web',

@@ -4,6 +4,7 @@ import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {readJson} from '../helpers/read-json.js';
 import {openCommandLine, type CommandLine} from '../helpers/command-line.js';
+import {shopTargets, shopVersion} from '../helpers/shop.js';
 
 const open = async (t: ExecutionContext, options: Parameters<typeof openCommandLine>[0] = {}) => {
 	const line = await openCommandLine(options);
@@ -16,24 +17,11 @@ const made = ({simulator}: CommandLine, operation: string) =>
 
 const summaryOf = readJson<Record<string, unknown>>;
 
-const everything = [
-	'--application',
-	'shop',
-	'--deployment-group',
-	'shop-bg',
-	'--elastigroup',
-	'sig-5a3c19e7',
-	'--set',
-	'version=6.0',
-	'--revision',
-	's3://shop-releases-ap-northeast-2/shop/shop-6.0.zip',
-	'--timeout',
-	'120',
-];
+const everything = [...shopTargets, ...shopVersion, '--timeout', '120'];
 
-test.serial('0: --yes takes every default, and a person may read what happened', async t => {
+test.serial('0: --yes proposes version, bundle and timeout, and a person may read what happened', async t => {
 	const line = await open(t);
-	const {code, stdout, stderr} = await line.run(['deploy', '--yes']);
+	const {code, stdout, stderr} = await line.run(['deploy', ...shopTargets, '--yes']);
 	t.is(code, 0, `${stderr}`);
 	t.regex(stdout, /^Succeeded\./);
 	t.regex(stdout, /Green tags: version=6\.0/);
@@ -78,7 +66,7 @@ test.serial('0: the express way of a pipeline: profile, version, revision, JSON'
 	const summary = summaryOf(stdout);
 	t.like(summary, {
 		schema: 'spot-bluegreen.summary',
-		version: '1.0',
+		version: '1.1',
 		result: 'succeeded',
 		exitCode: 0,
 		profile: 'shop',
@@ -100,7 +88,7 @@ test.serial('0: the express way of a pipeline: profile, version, revision, JSON'
 
 test.serial('0: --dry-run says what would happen and writes nothing', async t => {
 	const line = await open(t);
-	const {code, stdout, stderr} = await line.run(['deploy', '--yes', '--dry-run']);
+	const {code, stdout, stderr} = await line.run(['deploy', ...shopTargets, '--yes', '--dry-run']);
 	t.is(code, 0);
 	t.regex(stderr, /Would deploy to shop\/shop-bg on shop-web, green tags version=6\.0/);
 	t.regex(stdout, /Dry run: nothing was written/);
@@ -137,7 +125,15 @@ test.serial('2: who names no profile is told of the saved ones', async t => {
 
 test.serial('2: where no bundle names the version, that is the reason given', async t => {
 	const line = await open(t);
-	const {code, stderr} = await line.run(['deploy', '--set', 'version=8.0', '--yes', '--output', 'plain']);
+	const {code, stderr} = await line.run([
+		'deploy',
+		...shopTargets,
+		'--set',
+		'version=8.0',
+		'--yes',
+		'--output',
+		'plain',
+	]);
 	t.is(code, 2);
 	t.regex(stderr, /--revision: no bundle was found whose name holds 8\.0/);
 	t.is(made(line, 'startBlueGreen'), 0);
@@ -178,7 +174,7 @@ test.serial('simulator: one JSON line on stdout, and beside it lines that a shel
 
 test.serial('2: --confirm must name the Elastigroup', async t => {
 	const line = await open(t);
-	const {code, stderr} = await line.run(['deploy', '--yes', '--confirm', 'other-web']);
+	const {code, stderr} = await line.run(['deploy', ...shopTargets, '--yes', '--confirm', 'other-web']);
 	t.is(code, 2);
 	t.regex(stderr, /other-web.*shop-web/);
 	t.is(made(line, 'startBlueGreen'), 0);
@@ -186,7 +182,7 @@ test.serial('2: --confirm must name the Elastigroup', async t => {
 
 test.serial('3: the checks refuse, and nothing was started', async t => {
 	const line = await open(t, {scenario: 'contained-tag'});
-	const {code, stdout} = await line.run(['deploy', '--yes', '--output', 'json']);
+	const {code, stdout} = await line.run(['deploy', ...shopTargets, '--yes', '--output', 'json']);
 	t.is(code, 3);
 	const {result, checks} = summaryOf(stdout);
 	t.is(result, 'refused');
@@ -202,7 +198,7 @@ test.serial('3: the checks refuse, and nothing was started', async t => {
 test.serial('4: a sign-in that has expired is told as such, not as missing answers', async t => {
 	const line = await open(t);
 	line.simulator.inject({kind: 'expired-token', service: 'sts', count: 99});
-	const {code, stderr} = await line.run(['deploy', '--yes']);
+	const {code, stderr} = await line.run(['deploy', ...shopTargets, '--yes']);
 	t.is(code, 4);
 	t.regex(stderr, /sign-in has expired/);
 	t.regex(stderr, /aws sso login/);
@@ -210,7 +206,7 @@ test.serial('4: a sign-in that has expired is told as such, not as missing answe
 
 test.serial('5: a failed deployment is cleaned up where --confirm allows it', async t => {
 	const line = await open(t, {scenario: 'failing-hook'});
-	const {code, stdout, stderr} = await line.run(['deploy', '--yes', '--confirm', 'shop-web']);
+	const {code, stdout, stderr} = await line.run(['deploy', ...shopTargets, '--yes', '--confirm', 'shop-web']);
 	t.is(code, 5, `${stderr}`);
 	t.regex(stdout, /^The deployment failed\. What it left was cleaned up\./);
 	t.regex(stderr, /scripts\/validate_service\.sh/);
@@ -219,7 +215,7 @@ test.serial('5: a failed deployment is cleaned up where --confirm allows it', as
 
 test.serial('6: without --confirm what is left stays, the command for it is printed, and it works', async t => {
 	const line = await open(t, {scenario: 'failing-hook'});
-	const first = await line.run(['deploy', '--yes']);
+	const first = await line.run(['deploy', ...shopTargets, '--yes']);
 	t.is(first.code, 6, `${first.stderr}`);
 	t.regex(first.stderr, /To be removed: i-/);
 	t.regex(first.stderr, /Capacity to be set back/);
@@ -259,7 +255,7 @@ test.serial('6: without --confirm what is left stays, the command for it is prin
 
 test.serial('7: our own deadline leaves the deployment alone, and watch goes on with it', async t => {
 	const line = await open(t);
-	const {code, stdout} = await line.run(['deploy', '--yes', '--deadline', '1', '--output', 'json']);
+	const {code, stdout} = await line.run(['deploy', ...shopTargets, '--yes', '--deadline', '1', '--output', 'json']);
 	t.is(code, 7);
 	t.is(summaryOf(stdout)['result'], 'deadline');
 	const {next} = summaryOf(stdout);
@@ -303,21 +299,37 @@ test.serial('8: a gate that waits for a person is a checkpoint, and is answered 
 
 test.serial('8: --wait-until ends when the phase begins', async t => {
 	const line = await open(t);
-	const {code, stdout} = await line.run(['deploy', '--yes', '--wait-until', 'install', '--output', 'json']);
+	const {code, stdout} = await line.run([
+		'deploy',
+		...shopTargets,
+		'--yes',
+		'--wait-until',
+		'install',
+		'--output',
+		'json',
+	]);
 	t.is(code, 8);
 	t.like(summaryOf(stdout), {result: 'checkpoint', phase: 'install'});
 });
 
 test.serial('5: --ready stop stops at the gate', async t => {
 	const line = await open(t, {scenario: 'ready-gate'});
-	const {code, stdout, stderr} = await line.run(['deploy', '--yes', '--ready', 'stop', '--confirm', 'shop-web']);
+	const {code, stdout, stderr} = await line.run([
+		'deploy',
+		...shopTargets,
+		'--yes',
+		'--ready',
+		'stop',
+		'--confirm',
+		'shop-web',
+	]);
 	t.is(code, 5, `${stderr}`);
 	t.regex(stdout, /was stopped/);
 });
 
 test.serial('130: an interruption detaches and prints how to attach again', async t => {
 	const line = await open(t);
-	const {code, stdout, stderr} = await line.run(['deploy', '--yes'], {until: 'Start → '});
+	const {code, stdout, stderr} = await line.run(['deploy', ...shopTargets, '--yes'], {until: 'Start → '});
 	t.is(code, 130);
 	t.regex(stderr, /deployment is created only once somebody comes back/);
 	t.regex(stdout, /spot-bluegreen watch \S+/);
@@ -340,7 +352,11 @@ test.serial('deploying the same thing again goes on with the run that is open', 
 test.serial('another deployment of the group is refused while a run is open, and that run is named', async t => {
 	const line = await open(t);
 	await line.run(['deploy', ...everything, '--yes'], {until: 'Start → '});
-	const other = await line.run(['deploy', ...everything, '--set', 'version=8.0', '--yes']);
+	const other = await line.run([
+		'deploy',
+		...everything.map(word => word.replace('version=6.0', 'version=8.0')),
+		'--yes',
+	]);
 	t.is(other.code, 3, `${other.stderr}`);
 	t.regex(other.stderr, /is open\. Go on with it: spot-bluegreen watch \S+/);
 	const planned = await line.run(['deploy', ...everything, '--dry-run']);
@@ -366,7 +382,7 @@ test.serial('a second watch looks on in lines and in events, and ends as the run
 
 test.serial('a look at any deployment is possible, and changes nothing', async t => {
 	const line = await open(t);
-	const deployed = await line.run(['deploy', '--yes', '--output', 'json']);
+	const deployed = await line.run(['deploy', ...shopTargets, '--yes', '--output', 'json']);
 	const id = String(summaryOf(deployed.stdout)['deploymentId']);
 	// To another machine the deployment is a stranger's.
 	await rm(path.join(line.directory, 'state'), {recursive: true});
@@ -383,7 +399,7 @@ test.serial('a look at any deployment is possible, and changes nothing', async t
 
 test.serial('watch with the id of a deployment attaches to the run that made it', async t => {
 	const line = await open(t);
-	const left = await line.run(['deploy', '--yes', '--wait-until', 'install', '--output', 'json']);
+	const left = await line.run(['deploy', ...shopTargets, '--yes', '--wait-until', 'install', '--output', 'json']);
 	const {runId, deploymentId} = summaryOf(left.stdout);
 	t.regex(String(deploymentId), /^d-/);
 	const {code, stdout, stderr} = await line.run(['watch', String(deploymentId), '--output', 'json']);
@@ -394,13 +410,13 @@ test.serial('watch with the id of a deployment attaches to the run that made it'
 
 test.serial('events come one JSON document a line, first the schema, last the summary', async t => {
 	const line = await open(t);
-	const {code, stdout} = await line.run(['deploy', '--yes', '--output', 'ndjson']);
+	const {code, stdout} = await line.run(['deploy', ...shopTargets, '--yes', '--output', 'ndjson']);
 	t.is(code, 0);
 	const documents = stdout
 		.trimEnd()
 		.split('\n')
 		.map(row => readJson<{type?: string; schema?: string; version?: string}>(row));
-	t.deepEqual(documents[0], {schema: 'spot-bluegreen.events', version: '1.0'});
+	t.deepEqual(documents[0], {schema: 'spot-bluegreen.events', version: '1.1'});
 	t.is(documents.at(-1)?.type, 'summary');
 	const types = new Set(documents.map(({type}) => type));
 
@@ -418,7 +434,7 @@ test.serial('events come one JSON document a line, first the schema, last the su
 
 test.serial('no secret is in anything that was written', async t => {
 	const line = await open(t);
-	const {stdout, stderr} = await line.run(['deploy', '--yes', '--debug', '--output', 'ndjson']);
+	const {stdout, stderr} = await line.run(['deploy', ...shopTargets, '--yes', '--debug', '--output', 'ndjson']);
 	const {AWS_SECRET_ACCESS_KEY: secret = '', SPOTINST_TOKEN: token = ''} = line.simulator.environment;
 	const files = await readdir(line.directory, {recursive: true, withFileTypes: true});
 	const contents = await Promise.all(

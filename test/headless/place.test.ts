@@ -3,6 +3,7 @@ import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {openCommandLine, type CommandLine} from '../helpers/command-line.js';
+import {newShop, shopTargets, shopVersion} from '../helpers/shop.js';
 import {readJson} from '../helpers/read-json.js';
 
 const region = 'ap-northeast-2';
@@ -38,25 +39,10 @@ const placesOf = ({simulator}: CommandLine, wanted: (call: CommandLine['simulato
 	...new Set(simulator.log.filter(wanted).map(({place}) => place)),
 ];
 
-const newElastigroup = ['--elastigroup', '+new', '--set', 'elastigroupName=shop-web-two'];
-
-test.serial(
-	'with several Spot accounts and none named, every call goes to the account of the configuration',
-	async t => {
-		const line = await open(t);
-		addDefaultAccount(line);
-		const {code, stderr} = await line.run(['deploy', '--yes']);
-		t.is(code, 0, stderr);
-		const {spotAccountId} = await readConfig(line);
-		t.is(spotAccountId, linked);
-		t.deepEqual(placesOf(line, isSpotCall), [linked]);
-	},
-);
-
-test.serial('what is created before the run is created in that account too', async t => {
+test.serial('what is created before the run is created in the account that is named, too', async t => {
 	const line = await open(t);
 	addDefaultAccount(line);
-	const {stderr} = await line.run(['deploy', '--yes', ...newElastigroup]);
+	const {stderr} = await line.run(['deploy', ...newShop, '--yes', '--spot-account', linked]);
 	t.true(
 		line.simulator.log.some(({operation, status}) => operation === 'createGroup' && status === 200),
 		stderr,
@@ -66,9 +52,15 @@ test.serial('what is created before the run is created in that account too', asy
 
 test.serial('the only account is named to every call, also where no default may be taken', async t => {
 	const line = await open(t);
-	const answers = ['--application', 'shop', '--deployment-group', 'shop-bg', '--elastigroup', 'sig-5a3c19e7'];
-	const version = ['--set', 'version=6.0', '--revision', 's3://shop-releases-ap-northeast-2/shop/shop-6.0.zip'];
-	const {code, stderr} = await line.run(['deploy', ...answers, ...version, '--timeout', '120', '--ready', 'continue']);
+	const {code, stderr} = await line.run([
+		'deploy',
+		...shopTargets,
+		...shopVersion,
+		'--timeout',
+		'120',
+		'--ready',
+		'continue',
+	]);
 	t.not(code, 2, stderr);
 	const {spotAccountId} = await readConfig(line);
 	t.is(spotAccountId, linked);
@@ -81,7 +73,15 @@ test.serial(
 		const line = await open(t);
 		addDefaultAccount(line);
 		line.simulator.inject({kind: 'denied', operation: 'listAccounts', count: 9});
-		const {stderr} = await line.run(['deploy', '--yes', '--spot-account', linked, '--wait-until', 'install']);
+		const {stderr} = await line.run([
+			'deploy',
+			...shopTargets,
+			'--yes',
+			'--spot-account',
+			linked,
+			'--wait-until',
+			'install',
+		]);
 		const {spotAccountId} = await readConfig(line);
 		t.is(spotAccountId, linked, stderr);
 		const {code} = await line.run(['watch']);
@@ -94,7 +94,7 @@ test.serial('the region of the answers goes before the one of the environment, i
 	const line = await open(t);
 	process.env['AWS_REGION'] = 'us-east-1';
 	process.env['AWS_DEFAULT_REGION'] = 'us-east-1';
-	const {code, stderr} = await line.run(['deploy', '--yes', '--region', region]);
+	const {code, stderr} = await line.run(['deploy', ...shopTargets, '--yes', '--region', region]);
 	t.is(code, 0, stderr);
 	const config = await readConfig(line);
 	t.is(config.region, region);
@@ -104,7 +104,6 @@ test.serial('the region of the answers goes before the one of the environment, i
 	);
 });
 
-const version = ['--set', 'version=6.0', '--revision', 's3://shop-releases-ap-northeast-2/shop/shop-6.0.zip'];
 const group = ['--application', 'shop', '--deployment-group', 'shop-bg', '--timeout', '120', '--ready', 'continue'];
 
 test.serial(
@@ -112,7 +111,7 @@ test.serial(
 	async t => {
 		const line = await open(t);
 		addDefaultAccount(line);
-		const {code, stderr} = await line.run(['deploy', ...group, ...version, '--elastigroup', 'sig-5a3c19e7']);
+		const {code, stderr} = await line.run(['deploy', ...group, ...shopVersion, '--elastigroup', 'sig-5a3c19e7']);
 		t.is(code, 2, stderr);
 		t.regex(stderr, /--spot-account: .*act-9f8e7d6c \(sandbox\), act-0a1b2c3d \(shop-production\)/);
 		t.deepEqual(placesOf(line, isSpotCall), []);
@@ -121,10 +120,10 @@ test.serial(
 
 test.serial('an Elastigroup may be given by its name, where one alone is called so', async t => {
 	const line = await open(t);
-	const {code, stderr} = await line.run(['deploy', ...group, ...version, '--elastigroup', 'shop-web', '--dry-run']);
+	const {code, stderr} = await line.run(['deploy', ...group, ...shopVersion, '--elastigroup', 'shop-web', '--dry-run']);
 	t.is(code, 0, stderr);
 	t.regex(stderr, /Would deploy to shop\/shop-bg on shop-web/);
-	const unknown = await line.run(['deploy', '--yes', ...version, '--elastigroup', 'shop-wev']);
+	const unknown = await line.run(['deploy', ...group, '--yes', ...shopVersion, '--elastigroup', 'shop-wev']);
 	t.is(unknown.code, 2, unknown.stderr);
 	t.regex(unknown.stderr, /--elastigroup: no Elastigroup is named shop-wev; there are .*sig-5a3c19e7 \(shop-web\)/);
 });
@@ -137,7 +136,7 @@ test.serial('the account of the credentials file is a chosen one', async t => {
 	await writeFile(file, `[default]\ntoken = ${token}\naccount = ${linked}\n`);
 	delete process.env['SPOTINST_TOKEN'];
 	process.env['SPOTINST_CREDENTIALS_FILE'] = file;
-	const given = [...group, ...version, '--elastigroup', 'sig-5a3c19e7', '--dry-run'];
+	const given = [...group, ...shopVersion, '--elastigroup', 'sig-5a3c19e7', '--dry-run'];
 	const {code, stderr} = await line.run(['deploy', ...given]);
 	t.is(code, 0, stderr);
 	t.deepEqual(placesOf(line, isSpotCall), [linked]);

@@ -3,6 +3,7 @@ import {mkdir, readdir, readFile, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
 import {openCommandLine, type CommandLine} from '../helpers/command-line.js';
+import {shopTargets} from '../helpers/shop.js';
 import {readJson} from '../helpers/read-json.js';
 
 // `profiles` as a pipeline uses it. The command line reads the process's own variables, so one test after the other.
@@ -168,14 +169,17 @@ test.serial('a name that no file can have is refused with the reason', async t =
 test.serial('a profile that was changed while its run went on keeps the change', async t => {
 	await importFrom(JSON.stringify({...good, answers: {}}));
 	let isChanged = false;
-	const ran = await program.run(['deploy', 'shop', '--yes', '--confirm', 'shop-web', '--output', 'ndjson'], {
-		onOutput(written) {
-			if (!isChanged && written.includes('"run-started"')) {
-				isChanged = true;
-				writeFileSync(fileOf('shop'), JSON.stringify({...good, answers: {description: 'changed'}}));
-			}
+	const ran = await program.run(
+		['deploy', 'shop', ...shopTargets, '--yes', '--confirm', 'shop-web', '--output', 'ndjson'],
+		{
+			onOutput(written) {
+				if (!isChanged && written.includes('"run-started"')) {
+					isChanged = true;
+					writeFileSync(fileOf('shop'), JSON.stringify({...good, answers: {description: 'changed'}}));
+				}
+			},
 		},
-	});
+	);
 	t.is(ran.code, 0, ran.stderr);
 	const kept = readJson<{answers: unknown; last: {outcome: string}}>(await readFile(fileOf('shop'), 'utf8'));
 	t.deepEqual(kept.answers, {description: 'changed'});

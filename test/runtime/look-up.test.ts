@@ -13,6 +13,8 @@ import {pressEnter} from '../helpers/enter-only.js';
 
 const extras = {runId: 'r', policy: {readyGate: 'ask', cleanUp: 'ask', restore: 'ask'}, isDemo: false} as const;
 
+const anything = (): boolean => true;
+
 const happy: Draft = {
 	region: 'ap-northeast-2',
 	spotAccountId: 'act-0a1b2c3d',
@@ -43,12 +45,12 @@ test.serial('with nobody to ask, the same defaults are found, and typed answers 
 	const world = await createDriveWorld();
 	t.teardown(async () => world.close());
 	const lookUp = createLookUp(world.ports);
-	t.like(await resolveDefaults(lookUp, setupFlow, {}), happy);
-	t.like(await resolveDefaults(lookUp, setupFlow, {greenTags: 'version=6.1'}), {
+	t.like(await resolveDefaults(lookUp, setupFlow, {}, anything), happy);
+	t.like(await resolveDefaults(lookUp, setupFlow, {greenTags: 'version=6.1'}, anything), {
 		greenTags: 'version=6.1',
 		revision: 's3://shop-releases-ap-northeast-2/shop/shop-6.1.tar.gz',
 	});
-	const unmatched = await resolveDefaults(lookUp, setupFlow, {greenTags: 'version=9.0'});
+	const unmatched = await resolveDefaults(lookUp, setupFlow, {greenTags: 'version=9.0'}, anything);
 	t.false('revision' in unmatched);
 });
 

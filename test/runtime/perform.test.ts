@@ -7,8 +7,10 @@ import {text} from '../../source/core/text-token.js';
 import {preflight} from '../../source/core/check/preflight.js';
 import {createLookUp} from '../../source/runtime/look-up.js';
 import {gatherFacts} from '../../source/runtime/gather-facts.js';
+import {gatherPlannedFacts} from '../../source/runtime/gather-planned-facts.js';
 import {perform} from '../../source/runtime/perform.js';
 import {createDriveWorld, type DriveWorld} from '../helpers/drive-world.js';
+import {fitGroup, wiredElastigroup} from '../helpers/facts.js';
 import {pressEnter} from '../helpers/enter-only.js';
 import {createManualClock} from '../helpers/manual-clock.js';
 
@@ -65,6 +67,32 @@ test.serial(
 		t.is(preflight(facts).find(({id}) => id === 'first-run')?.level, 'info');
 	},
 );
+
+test.serial('what is planned is what is then there', async t => {
+	const world = await openWorld(t);
+	const draft = await pressEnter(createLookUp(world.ports), setupFlow, wishes);
+	const operations = setupFlow.steps.flatMap(step => operationsOf(step, draft).map(({operation}) => operation));
+	const planned = await gatherPlannedFacts(world.ports, draft, operations);
+	t.false(world.simulator.world.applications.has('cart'), 'nothing was written');
+	const done = await performAll(world, draft);
+	t.true(done.isOk && planned.isOk);
+	const facts = await gatherFacts(world.ports, done.isOk ? done.value : {});
+	const {group, elastigroup} = planned.isOk ? planned.value.facts : facts;
+	const valueOf = (fact: {readonly isKnown: boolean; readonly value?: unknown}) => fact.value;
+	const {id, ...made} = facts.group.isKnown && facts.group.value ? facts.group.value : fitGroup;
+	t.truthy(id);
+	t.deepEqual(valueOf(group), made);
+	const {
+		createdAt: _,
+		readAt: __,
+		instanceProfile,
+		...standing
+	} = facts.elastigroup.isKnown && facts.elastigroup.value ? facts.elastigroup.value : wiredElastigroup;
+	// Spot answers with the ARN of what may be named.
+	t.deepEqual(valueOf(elastigroup), {...standing, instanceProfile: instanceProfile?.split('/').at(-1), id: ''});
+	const idsOf = (checks: ReturnType<typeof preflight>) => checks.map(({id: name, level}) => `${name} ${level}`);
+	t.deepEqual(idsOf(preflight(planned.isOk ? planned.value.facts : facts)), idsOf(preflight(facts)));
+});
 
 test.serial('a lost answer is followed by a look, and nothing is made twice', async t => {
 	const world = await openWorld(t);

@@ -25,6 +25,7 @@ import {
 } from '../../core/cloud/account.js';
 import {type Tag} from '../../core/cloud/shared.js';
 import {needed} from './answer-errors.js';
+import {type InstanceFilter} from '../../ports/account.js';
 import {type AwsSession} from './aws-session.js';
 import {chunksOf, collectPages, withName} from './pages.js';
 
@@ -318,11 +319,11 @@ export const createEc2LookUps = (session: AwsSession) => {
 				.sort((one, other) => one.name.localeCompare(other.name, 'en', {numeric: true}));
 		},
 
-		async listInstances(
-			wanted: {readonly tags?: readonly Tag[]; readonly instanceIds?: readonly string[]},
-			signal?: AbortSignal,
-		): Promise<readonly Instance[]> {
-			const tagFilters = (wanted.tags ?? []).map(({key, value}) => filter(`tag:${key}`, literal(value)));
+		async listInstances(wanted: InstanceFilter, signal?: AbortSignal): Promise<readonly Instance[]> {
+			const tagFilters = [
+				...(wanted.tags ?? []).map(({key, value}) => filter(`tag:${key}`, literal(value))),
+				...(wanted.tagKeys ?? []).map(key => filter('tag-key', literal(key))),
+			];
 
 			if (wanted.instanceIds === undefined) {
 				const alive = filter('instance-state-name', 'pending', 'running', 'shutting-down', 'stopping', 'stopped');

@@ -1,6 +1,6 @@
 /** Keeping the answers of a run as a profile. */
 import {cleanInput, editBuffer, textOf} from '../editor/text-buffer.js';
-import {profileAnswers} from '../field/profile-answers.js';
+import {profileAnswers, withEffect} from '../field/profile-answers.js';
 import {applicationNameOf, deploymentGroupNameOf} from '../flow/choices.js';
 import {allFields} from '../flow/registry.js';
 import {whyNotProfileName} from '../profile/profile-name.js';
@@ -17,7 +17,8 @@ import {textEdits} from './text-edits.js';
 /** The profile with what this run taught it. */
 export const profileAfterRun = (model: AppModel, name: string): Omit<Profile, 'updatedAt' | 'version'> => {
 	const view = model.live && selectLiveView(model.live);
-	const answers = {...model.profile?.answers, ...profileAnswers(allFields, answersOf(model))};
+	const draft = answersOf(model);
+	const answers = withEffect(allFields, {...model.profile?.answers, ...profileAnswers(allFields, draft)}, draft);
 	const {unknown} = model.profile ?? {};
 
 	return {

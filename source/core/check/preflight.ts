@@ -4,6 +4,7 @@ import {result, valueOf, type CheckResult} from './check-result.js';
 import {checkFirst, checkIdle, checkRevision, checkTimeout} from './deployment-checks.js';
 import {checkBalancers, checkImage, checkProfile, checkSize, checkWired} from './elastigroup-checks.js';
 import {type Facts} from './facts.js';
+import {checkForeignOriginals} from './foreign-originals.js';
 import {checkFit, checkKept, checkReady} from './group-checks.js';
 import {checkAccount, checkCredentials, checkRegion} from './place-checks.js';
 import {
@@ -31,6 +32,7 @@ export const preflight = (facts: Facts): readonly CheckResult[] => {
 		checkIdle(facts),
 		checkFirst(facts),
 		...checkOriginals(facts, group),
+		...checkForeignOriginals(facts, group),
 		checkEqualTags(facts, group),
 		...checkGreenKey(facts, group),
 		contained,

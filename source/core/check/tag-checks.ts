@@ -7,7 +7,7 @@ import {nextVersion} from '../flow/next-version.js';
 import {text} from '../text-token.js';
 import {result, valueOf, type CheckResult, type Common} from './check-result.js';
 import {type Facts} from './facts.js';
-import {acceptedTag, carries, matchesFilter} from './tag-matcher.js';
+import {acceptedTag, carries, isAlive, matchesFilter} from './tag-matcher.js';
 
 /** A first run may find instances that carry nothing the group looks for: CodeDeploy leaves them to Spot. */
 export const checkOriginals = (facts: Facts, group: DeploymentGroup | undefined): readonly CheckResult[] => {
@@ -128,8 +128,6 @@ export const checkRepeated = (facts: Facts, elastigroup: Elastigroup | undefined
 				),
 			];
 };
-
-const isAlive = ({state}: {readonly state: string}): boolean => state !== 'terminated' && state !== 'shutting-down';
 
 const idsOf = (instances: ReadonlyArray<{readonly instanceId: string}>): string => {
 	const shown = instances.slice(0, 3).map(({instanceId}) => instanceId);

@@ -14,6 +14,10 @@ export type Tagged = {readonly instanceId: string; readonly tags: readonly Tag[]
 /** The four sets; every instance is in exactly one. */
 export type MatchSets<Instance extends Tagged = Tagged> = Readonly<Record<MatchSet, readonly Instance[]>>;
 
+/** Stopped instances count for CodeDeploy as well (docs/facts.md CD 1.5). */
+export const isAlive = ({state}: {readonly state: string}): boolean =>
+	state !== 'terminated' && state !== 'shutting-down';
+
 /** Case counts. */
 const matchesOne = (tags: readonly Tag[], filter: TagFilter): boolean => {
 	switch (filter.type) {

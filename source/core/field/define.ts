@@ -9,7 +9,16 @@ type FieldKey = KeyOf<TextId>;
 
 type Record_<Value> = Pick<
 	Field<Value>,
-	'control' | 'requirements' | 'isOptional' | 'initial' | 'when' | 'check' | 'dependsOn'
+	| 'control'
+	| 'requirements'
+	| 'isOptional'
+	| 'initial'
+	| 'when'
+	| 'implied'
+	| 'isTarget'
+	| 'takesSuggestion'
+	| 'check'
+	| 'dependsOn'
 > & {
 	readonly key: FieldKey;
 	readonly parse: NamedParser<Value>;

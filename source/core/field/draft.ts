@@ -5,6 +5,7 @@
 import {type Flow, type Step} from '../flow/flow.js';
 import {allFields, fieldOf} from '../flow/registry.js';
 import {type Text} from '../text-token.js';
+import {isAsked} from './conditions.js';
 import {type Draft, type Field, type InvalidAnswer, type Option, type ParsedAnswers} from './field.js';
 import {writeValues} from './value-list.js';
 
@@ -15,7 +16,7 @@ export const initialOf = (field: Field, draft: Draft): string => draft[field.key
 const fill = (fields: readonly Field[], draft: Draft): Draft => {
 	const filled: Record<string, string> = {...draft};
 	for (const field of fields) {
-		if (filled[field.key] === undefined && field.when?.(filled) !== false) {
+		if (filled[field.key] === undefined && isAsked(field, filled)) {
 			const initial = field.initial?.(filled);
 			if (initial !== undefined) {
 				filled[field.key] = initial;
@@ -44,7 +45,7 @@ export const visibleSteps = (flow: Flow, draft: Draft): readonly Step[] => {
 
 export const visibleFields = (step: Step, draft: Draft): readonly Field[] => {
 	const effective = fillAll(draft);
-	return step.fields.map(key => fieldOf(key)).filter(field => field.when?.(effective) !== false);
+	return step.fields.map(key => fieldOf(key)).filter(field => isAsked(field, effective));
 };
 
 /** Why the answer does not do, alone or beside the others; undefined when it does. */

@@ -69,6 +69,15 @@ export type Control =
 	| {readonly kind: 'tag-list'}
 	| {readonly kind: 'document'; readonly extension: string};
 
+/** What another answer must be for a question to be asked. */
+export type Condition = {
+	/** The answer that decides, as it stands: empty where there is none. */
+	readonly key: string;
+	readonly holds: (answer: string) => boolean;
+	/** The same in words, after `it counts only where`; `flag` is the deciding question's. */
+	readonly where: (flag: string) => Text;
+};
+
 /** One question. Screens, flags, environment, profile file, validation, review and help come from this record. */
 export type Field<Value = unknown> = {
 	/** Camel case, unique over all flows; the key in drafts and profiles. */
@@ -86,8 +95,17 @@ export type Field<Value = unknown> = {
 	readonly isOptional?: boolean;
 	/** Offered before anything is typed; from the answers so far. */
 	readonly initial?: (draft: Draft) => string | undefined;
-	/** Whether it is asked at all, given the answers so far. */
-	readonly when?: (draft: Draft) => boolean;
+	/** It is asked only where all of these hold. */
+	readonly when?: readonly Condition[];
+	/** What another answer says in its place where it is not asked: to say the same is no contradiction. */
+	readonly implied?: (draft: Draft) => string | undefined;
+	/** Names what is deployed to or what is created: with nobody there neither looked up nor proposed. */
+	readonly isTarget?: boolean;
+	/**
+	 * What a look-up suggests follows from the answers before it, so that with nobody there the suggestion may stand
+	 * where defaults are allowed.
+	 */
+	readonly takesSuggestion?: boolean;
 	/** What only several answers together can get wrong, such as a minimum above a maximum. */
 	readonly check?: (draft: Draft) => Text | undefined;
 	/** Keys whose change makes this answer stale. */
@@ -101,7 +119,13 @@ export type Field<Value = unknown> = {
 	readonly where?: TextId;
 };
 
-export type InvalidAnswer = {readonly key: string; readonly flag: string; readonly why: Text};
+export type InvalidAnswer = {
+	readonly key: string;
+	readonly flag: string;
+	readonly why: Text;
+	/** Where it was given; absent where it was not, or by its flag. */
+	readonly source?: Text;
+};
 
 /** All answers parsed, or everything that is missing or wrong, together. */
 export type ParsedAnswers<Answers> =

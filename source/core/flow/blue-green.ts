@@ -1,4 +1,5 @@
 /** Part C: what changes from one deployment to the next (C1 to C3). */
+import {whereIs, whereIsNot} from '../field/conditions.js';
 import {lookedUp, oneOf} from '../field/control.js';
 import {defineField} from '../field/define.js';
 import {type Draft} from '../field/field.js';
@@ -30,6 +31,7 @@ export const greenTags = defineField({
 	parse: tags({maximum: 3, isValueRequired: true}),
 	control: lookedUp('green-tags', ['region', 'applicationName', 'deploymentGroupName', 'groupTags']),
 	check: tagClash,
+	takesSuggestion: true,
 	// A colour, not a rule: it changes with every run.
 	persist: 'never',
 	dependsOn: ['applicationName', 'deploymentGroupName', 'groupTags'],
@@ -55,6 +57,7 @@ export const timeoutMinutes = defineField({
 		{unit: 'field.unit.minutes'},
 	),
 	flag: 'timeout',
+	takesSuggestion: true,
 	dependsOn: ['elastigroupId', 'deploymentGroupName', 'readyWaitMinutes', 'terminationWaitMinutes'],
 	requirements: ['C1'],
 });
@@ -71,13 +74,15 @@ export const revisionKind = defineField({
 	requirements: ['C3'],
 });
 
-const isS3 = (draft: Draft): boolean => draft['revisionKind'] !== 'github';
+const whereS3 = whereIsNot('revisionKind', 'github');
+const whereGitHub = whereIs('revisionKind', 'github');
 
 export const revision = defineField({
 	key: 'revision',
 	parse: revisionLink,
 	control: lookedUp('objects', ['region', 'applicationName', 'greenTags']),
-	when: isS3,
+	when: [whereS3],
+	takesSuggestion: true,
 	persist: 'never',
 	dependsOn: ['applicationName', 'greenTags'],
 	requirements: ['C3'],
@@ -91,10 +96,18 @@ export const bundleType = defineField({
 		{value: 'tgz', label: '.tar.gz'},
 		{value: 'tar', label: '.tar'},
 	]),
-	when(draft) {
-		const link = readRevisionLink(draft['revision'] ?? '');
-		return isS3(draft) && link !== undefined && link.bundleType === undefined;
-	},
+	when: [
+		whereS3,
+		{
+			key: 'revision',
+			holds(answer) {
+				const link = readRevisionLink(answer);
+				return link !== undefined && link.bundleType === undefined;
+			},
+			where: flag => text('field.where.no-ending', {flag}),
+		},
+	],
+	implied: draft => readRevisionLink(draft['revision'] ?? '')?.bundleType,
 	dependsOn: ['revision'],
 	requirements: ['C3'],
 });
@@ -103,7 +116,7 @@ export const githubRepository = defineField({
 	key: 'githubRepository',
 	parse: repository,
 	control: lookedUp('github-repositories', ['region', 'applicationName']),
-	when: draft => !isS3(draft),
+	when: [whereGitHub],
 	dependsOn: ['applicationName'],
 	requirements: ['C3'],
 });
@@ -112,7 +125,7 @@ export const githubCommit = defineField({
 	key: 'githubCommit',
 	parse: commit,
 	control: {kind: 'text'},
-	when: draft => !isS3(draft),
+	when: [whereGitHub],
 	persist: 'never',
 	requirements: ['C3'],
 });

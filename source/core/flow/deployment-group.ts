@@ -1,15 +1,17 @@
 /** Part A: the application and its deployment group (A1 to A5), and where all of it is. */
+import {whereIs, whereIsNot} from '../field/conditions.js';
 import {lookedUp, oneOf, severalLookedUp} from '../field/control.js';
 import {defineField} from '../field/define.js';
 import {choice, integer, line, list, name, optional, pattern, tags} from '../field/parse.js';
 import {regionPattern} from '../region.js';
 import {text} from '../text-token.js';
-import {applicationNameOf, isNew, isNewGroup} from './choices.js';
+import {applicationNameOf, createNew, whereNewApplication, whereNewGroup} from './choices.js';
 
 export const region = defineField({
 	key: 'region',
 	parse: pattern(regionPattern, 'ap-northeast-2'),
 	control: lookedUp('regions', []),
+	takesSuggestion: true,
 	env: 'AWS_REGION',
 	requirements: ['B2'],
 });
@@ -31,6 +33,7 @@ export const applicationName = defineField({
 	parse: nameOrNew,
 	control: lookedUp('applications', ['region']),
 	flag: 'application',
+	isTarget: true,
 	dependsOn: ['region'],
 	requirements: ['A1'],
 });
@@ -40,7 +43,8 @@ export const newApplicationName = defineField({
 	parse: name,
 	control: {kind: 'text'},
 	flag: 'new-application',
-	when: draft => isNew(draft, 'applicationName'),
+	when: [whereNewApplication],
+	isTarget: true,
 	persist: 'never',
 	requirements: ['A1'],
 });
@@ -50,6 +54,7 @@ export const deploymentGroupName = defineField({
 	parse: nameOrNew,
 	control: lookedUp('deployment-groups', ['region', 'applicationName', 'newApplicationName']),
 	flag: 'deployment-group',
+	isTarget: true,
 	dependsOn: ['applicationName'],
 	requirements: ['A1', 'A2'],
 });
@@ -59,7 +64,8 @@ export const newDeploymentGroupName = defineField({
 	parse: name,
 	control: {kind: 'text'},
 	flag: 'new-deployment-group',
-	when: isNewGroup,
+	when: [whereNewGroup],
+	isTarget: true,
 	initial(draft) {
 		const application = applicationNameOf(draft);
 		return application === '' ? undefined : `${application.slice(0, 97)}-bg`;
@@ -78,7 +84,7 @@ export const groupMends = defineField({
 		options: {from: 'query', query: 'group-mends', needs: ['region', 'applicationName', 'deploymentGroupName']},
 	},
 	flag: 'mend-group',
-	when: draft => !isNewGroup(draft),
+	when: [whereIsNot('deploymentGroupName', createNew)],
 	isOptional: true,
 	persist: 'never',
 	dependsOn: ['deploymentGroupName'],
@@ -93,7 +99,7 @@ export const serviceRoleArn = defineField({
 	),
 	control: lookedUp('service-roles', []),
 	flag: 'service-role',
-	when: isNewGroup,
+	when: [whereNewGroup],
 	requirements: ['A3'],
 });
 
@@ -102,7 +108,7 @@ export const groupTags = defineField({
 	// Three: one list of CodeDeploy's tag set for each, so that all of them must match (docs/facts.md CD 1.1).
 	parse: tags({maximum: 3, isValueRequired: true}),
 	control: {kind: 'tag-list'},
-	when: isNewGroup,
+	when: [whereNewGroup],
 	initial: () => 'version=6.0',
 	requirements: ['A3'],
 });
@@ -112,7 +118,7 @@ export const deploymentConfigName = defineField({
 	parse: name,
 	control: lookedUp('deployment-configs', ['region']),
 	flag: 'deployment-config',
-	when: isNewGroup,
+	when: [whereNewGroup],
 	initial: () => 'CodeDeployDefault.AllAtOnce',
 	requirements: ['A4'],
 });
@@ -124,7 +130,7 @@ export const readyAction = defineField({
 		{value: 'continue', label: text('option.ready-continue')},
 		{value: 'stop', label: text('option.ready-stop')},
 	]),
-	when: isNewGroup,
+	when: [whereNewGroup],
 	initial: () => 'continue',
 	requirements: ['A4', 'C2'],
 });
@@ -135,7 +141,7 @@ export const readyWaitMinutes = defineField({
 	parse: integer(1, 2880),
 	control: {kind: 'number', unit: 'field.unit.minutes'},
 	flag: 'ready-wait',
-	when: draft => isNewGroup(draft) && draft['readyAction'] === 'stop',
+	when: [whereNewGroup, whereIs('readyAction', 'stop')],
 	initial: () => '60',
 	requirements: ['A4'],
 });
@@ -148,7 +154,7 @@ export const originalsAction = defineField({
 		{value: 'keep-alive', label: text('option.originals-keep')},
 	]),
 	flag: 'originals',
-	when: isNewGroup,
+	when: [whereNewGroup],
 	initial: () => 'terminate',
 	requirements: ['A4', 'C2', 'D7'],
 });
@@ -158,7 +164,7 @@ export const terminationWaitMinutes = defineField({
 	parse: integer(0, 2880),
 	control: {kind: 'number', unit: 'field.unit.minutes'},
 	flag: 'termination-wait',
-	when: draft => isNewGroup(draft) && draft['originalsAction'] === 'terminate',
+	when: [whereNewGroup, whereIs('originalsAction', 'terminate')],
 	initial: () => '5',
 	requirements: ['A4'],
 });
@@ -170,7 +176,7 @@ export const groupLoadBalancerKind = defineField({
 		{value: 'target-group', label: text('option.target-group')},
 		{value: 'classic', label: text('option.classic')},
 	]),
-	when: isNewGroup,
+	when: [whereNewGroup],
 	initial: () => 'target-group',
 	requirements: ['A5'],
 });
@@ -180,7 +186,7 @@ export const groupTargetGroupNames = defineField({
 	parse: list(pattern(/^[A-Za-z\d-]{1,32}$/u, 'shop-web-tg')),
 	control: severalLookedUp('target-groups', ['region']),
 	flag: 'group-target-groups',
-	when: draft => isNewGroup(draft) && draft['groupLoadBalancerKind'] === 'target-group',
+	when: [whereNewGroup, whereIs('groupLoadBalancerKind', 'target-group')],
 	dependsOn: ['region'],
 	requirements: ['A5'],
 });
@@ -190,7 +196,7 @@ export const groupClassicLoadBalancerNames = defineField({
 	parse: list(pattern(/^[A-Za-z\d-]{1,32}$/u, 'shop-classic')),
 	control: severalLookedUp('classic-load-balancers', ['region']),
 	flag: 'group-classic-load-balancers',
-	when: draft => isNewGroup(draft) && draft['groupLoadBalancerKind'] === 'classic',
+	when: [whereNewGroup, whereIs('groupLoadBalancerKind', 'classic')],
 	dependsOn: ['region'],
 	requirements: ['A5'],
 });

@@ -1,11 +1,12 @@
 /** Part B: the Elastigroup (B1 to B8). What the issue of the day leaves to later has its default here, in sight. */
+import {whereIs} from '../field/conditions.js';
 import {lookedUp, oneOf, severalLookedUp} from '../field/control.js';
 import {defineField} from '../field/define.js';
 import {type Draft} from '../field/field.js';
 import {choice, integer, line, list, optional, pattern, script, tags, toggle} from '../field/parse.js';
 import {isSameTag, showTag, tagsOf, writeTags} from '../field/tag-list.js';
 import {text, type Text} from '../text-token.js';
-import {deploymentGroupNameOf, isNewElastigroup, isNewGroup} from './choices.js';
+import {deploymentGroupNameOf, isNewGroup, whereNewElastigroup} from './choices.js';
 import {products, userDataFor} from './user-data.js';
 
 export const elastigroupId = defineField({
@@ -14,6 +15,7 @@ export const elastigroupId = defineField({
 		raw.trim() === '+new' ? {isOk: true, value: '+new'} : pattern(/^sig-[\da-z]+$/u, 'sig-5a3c19e7')(label)(raw),
 	control: lookedUp('elastigroups', ['region', 'spotAccountId', 'applicationName', 'deploymentGroupName']),
 	flag: 'elastigroup',
+	isTarget: true,
 	dependsOn: ['spotAccountId', 'applicationName', 'deploymentGroupName'],
 	requirements: ['B1'],
 });
@@ -22,7 +24,8 @@ export const elastigroupName = defineField({
 	key: 'elastigroupName',
 	parse: line(255),
 	control: {kind: 'text'},
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
+	isTarget: true,
 	initial: draft => deploymentGroupNameOf(draft) || undefined,
 	requirements: ['B2'],
 });
@@ -31,7 +34,7 @@ export const elastigroupDescription = defineField({
 	key: 'elastigroupDescription',
 	parse: line(255),
 	control: {kind: 'text'},
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	isOptional: true,
 	requirements: ['B2'],
 });
@@ -41,7 +44,7 @@ export const vpcId = defineField({
 	parse: pattern(/^vpc-[\da-z]+$/u, 'vpc-0123456789abcdef0'),
 	control: lookedUp('vpcs', ['region']),
 	flag: 'vpc',
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	dependsOn: ['region'],
 	requirements: ['B3'],
 });
@@ -55,7 +58,7 @@ export const product = defineField({
 		canType: true,
 		options: {from: 'static', options: products.map(each => ({value: each, label: each}))},
 	},
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	initial: () => 'Linux/UNIX',
 	requirements: ['B3'],
 });
@@ -65,7 +68,7 @@ export const zoneSubnets = defineField({
 	parse: list(pattern(/^[a-z]{2}(?:-[a-z]+)+-\d[a-z]:subnet-[\da-z]+$/u, 'ap-northeast-2a:subnet-0123456789abcdef0')),
 	control: severalLookedUp('subnets', ['region', 'vpcId']),
 	flag: 'subnets',
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	dependsOn: ['vpcId'],
 	requirements: ['B3'],
 });
@@ -77,7 +80,7 @@ export const imageId = defineField({
 	parse: pattern(/^ami-[\da-f]{8,17}$/u, 'ami-0123456789abcdef0'),
 	control: lookedUp('images', ['region', 'product']),
 	flag: 'image',
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	dependsOn: ['region', 'product'],
 	requirements: ['B4'],
 });
@@ -86,7 +89,7 @@ export const onDemandType = defineField({
 	key: 'onDemandType',
 	parse: instanceType,
 	control: lookedUp('instance-types', ['region']),
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	dependsOn: ['region'],
 	requirements: ['B3'],
 });
@@ -95,7 +98,7 @@ export const spotTypes = defineField({
 	key: 'spotTypes',
 	parse: list(instanceType),
 	control: severalLookedUp('instance-types', ['region']),
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	dependsOn: ['region'],
 	requirements: ['B3'],
 });
@@ -105,7 +108,7 @@ export const securityGroupIds = defineField({
 	parse: list(pattern(/^sg-[\da-z]+$/u, 'sg-0123456789abcdef0')),
 	control: severalLookedUp('security-groups', ['region', 'vpcId']),
 	flag: 'security-groups',
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	dependsOn: ['vpcId'],
 	requirements: ['B4'],
 });
@@ -114,7 +117,7 @@ export const keyPair = defineField({
 	key: 'keyPair',
 	parse: optional(line(255)),
 	control: lookedUp('key-pairs', ['region']),
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	isOptional: true,
 	requirements: ['B4'],
 });
@@ -130,7 +133,7 @@ export const elastigroupTags = defineField({
 	key: 'elastigroupTags',
 	parse: tags({maximum: 40, isValueRequired: false}),
 	control: {kind: 'tag-list'},
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	isOptional: true,
 	initial(draft) {
 		const name = draft['elastigroupName']?.trim() ?? '';
@@ -144,7 +147,7 @@ export const instanceProfile = defineField({
 	key: 'instanceProfile',
 	parse: pattern(/^(?:arn:aws[a-z-]*:iam::\d{12}:instance-profile\/)?[\w+=,.@/-]{1,128}$/u, 'CodeDeploy-EC2-Profile'),
 	control: lookedUp('instance-profiles', []),
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	requirements: ['B5'],
 });
 
@@ -152,7 +155,7 @@ export const userData = defineField({
 	key: 'userData',
 	parse: script,
 	control: {kind: 'document', extension: 'sh'},
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	isOptional: true,
 	// It may hold secrets.
 	persist: 'never',
@@ -167,12 +170,12 @@ export const loadBalancing = defineField({
 		{value: 'attach', label: text('option.attach')},
 		{value: 'none', label: text('option.no-balancing')},
 	]),
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	initial: () => 'attach',
 	requirements: ['B7'],
 });
 
-const isAttaching = (draft: Draft): boolean => isNewElastigroup(draft) && draft['loadBalancing'] === 'attach';
+const whereAttaching = [whereNewElastigroup, whereIs('loadBalancing', 'attach')];
 
 export const elastigroupTargetGroupArns = defineField({
 	key: 'elastigroupTargetGroupArns',
@@ -190,7 +193,8 @@ export const elastigroupTargetGroupArns = defineField({
 		'vpcId',
 	]),
 	flag: 'attach-target-groups',
-	when: isAttaching,
+	when: whereAttaching,
+	takesSuggestion: true,
 	isOptional: true,
 	dependsOn: ['vpcId', 'deploymentGroupName'],
 	requirements: ['B7'],
@@ -207,7 +211,8 @@ export const elastigroupClassicLoadBalancerNames = defineField({
 		'vpcId',
 	]),
 	flag: 'attach-classic-load-balancers',
-	when: isAttaching,
+	when: whereAttaching,
+	takesSuggestion: true,
 	isOptional: true,
 	dependsOn: ['vpcId', 'deploymentGroupName'],
 	requirements: ['B7'],
@@ -236,7 +241,7 @@ export const capacityUnit = defineField({
 		{value: 'instance', label: text('option.unit-instance')},
 		{value: 'weight', label: text('option.unit-weight')},
 	]),
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	initial: () => 'instance',
 	requirements: ['B8'],
 });
@@ -246,7 +251,7 @@ export const targetCapacity = defineField({
 	parse: integer(0),
 	control: {kind: 'number', unit: 'field.unit.instances'},
 	flag: 'target',
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	initial: () => '2',
 	requirements: ['B8'],
 });
@@ -256,7 +261,7 @@ export const minimumCapacity = defineField({
 	parse: integer(0),
 	control: {kind: 'number', unit: 'field.unit.instances'},
 	flag: 'minimum',
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	initial: () => '1',
 	requirements: ['B8'],
 });
@@ -266,7 +271,7 @@ export const maximumCapacity = defineField({
 	parse: integer(0),
 	control: {kind: 'number', unit: 'field.unit.instances'},
 	flag: 'maximum',
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	initial: () => '4',
 	check: capacityOrder,
 	requirements: ['B8'],
@@ -276,7 +281,7 @@ export const spotPercentage = defineField({
 	key: 'spotPercentage',
 	parse: integer(0, 100),
 	control: {kind: 'number', unit: 'field.unit.percent'},
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	initial: () => '100',
 	requirements: ['B8'],
 });
@@ -291,7 +296,7 @@ export const orientation = defineField({
 		{value: 'cheapest', label: text('option.cheapest')},
 		{value: 'equalAzDistribution', label: text('option.equal-zones')},
 	]),
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	initial: () => 'balanced',
 	requirements: ['B8'],
 });
@@ -300,7 +305,7 @@ export const fallbackToOnDemand = defineField({
 	key: 'fallbackToOnDemand',
 	parse: toggle,
 	control: {kind: 'toggle'},
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	initial: () => 'yes',
 	requirements: ['B8'],
 });
@@ -310,7 +315,7 @@ export const drainingTimeoutSeconds = defineField({
 	parse: integer(0, 3600),
 	control: {kind: 'number', unit: 'field.unit.seconds'},
 	flag: 'draining-timeout',
-	when: isNewElastigroup,
+	when: [whereNewElastigroup],
 	initial: () => '120',
 	requirements: ['B8'],
 });

@@ -1,3 +1,4 @@
+import {isAsked} from '../field/conditions.js';
 import {effectiveDraft, initialOf} from '../field/draft.js';
 import {type Draft, type Field, type InvalidAnswer} from '../field/field.js';
 import {fail, ok, type Result} from '../problem.js';
@@ -24,7 +25,7 @@ export const takeAnswers = <Value>(draft: Draft, build: (take: Take, effective: 
 	const effective = effectiveDraft(setupFlow, draft);
 	const invalid: InvalidAnswer[] = [];
 	const take: Take = (field, otherwise) => {
-		if (field.when?.(effective) === false) {
+		if (!isAsked(field, effective)) {
 			return otherwise;
 		}
 

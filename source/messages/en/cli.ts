@@ -11,7 +11,8 @@ export const cli = {
 
 	'cli.option.set': 'Answer a field by its name, or a green tag: version=7.0. Repeatable.',
 	'cli.option.revision': 'What to deploy. For S3 the file type is guessed from its ending.',
-	'cli.option.yes': 'Take the defaults and ask nothing. Severe acts need --confirm as well.',
+	'cli.option.yes':
+		'Ask nothing: take defaults, and the proposed version, bundle and timeout. Application, deployment group and Elastigroup must be named. Severe acts need --confirm as well.',
 	'cli.option.confirm': 'Allow removing instances and setting capacity back on the Elastigroup of this name or id.',
 	'cli.option.dry-run': 'Show what would be done and stop before the first write.',
 	'cli.option.ready': 'What to do when the deployment waits before rerouting traffic.',
@@ -71,6 +72,9 @@ export const cli = {
 	'cli.wrong.flag-meant': '{command} has no option {flag}. Did you mean {meant}?',
 	'cli.wrong.other-command': '{flag} does not belong to {command}, but to: {commands}.',
 	'cli.wrong.no-value': '{flag} needs a value: {value}.',
+	'cli.wrong.twice': '{flag} is given twice, with different values. Give it once.',
+	'cli.wrong.contradiction': '{first} and {second} contradict each other. Give one of them.',
+	'cli.wrong.answer': '{source}: {why}',
 	'cli.wrong.switch-value': '{flag} takes no value.',
 	'cli.wrong.value': '{flag} cannot be "{value}". It can be: {choices}.',
 	'cli.wrong.number': '{flag} must be a number from {from} to {to}, not "{value}".',

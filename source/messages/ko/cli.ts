@@ -12,7 +12,8 @@ export const cli = {
 
 	'cli.option.set': '필드 이름이나 Green 태그로 값을 지정합니다(예: version=7.0). 여러 번 쓸 수 있습니다.',
 	'cli.option.revision': '배포할 개정. S3의 파일 형식은 확장자로 추정합니다.',
-	'cli.option.yes': '기본값을 쓰고 묻지 않습니다. 되돌릴 수 없는 작업에는 --confirm도 필요합니다.',
+	'cli.option.yes':
+		'묻지 않고 기본값과 제안된 버전, 번들, 제한 시간을 씁니다. 애플리케이션, 배포 그룹, Elastigroup은 지정해야 합니다. 되돌릴 수 없는 작업에는 --confirm도 필요합니다.',
 	'cli.option.confirm': '이 이름이나 ID의 Elastigroup에서 인스턴스 제거와 Capacity 복원을 허용합니다.',
 	'cli.option.dry-run': '수행할 작업을 표시하고 첫 변경 전에 멈춥니다.',
 	'cli.option.ready': '배포가 트래픽 재라우팅 전에 승인을 기다릴 때 할 일.',
@@ -71,6 +72,9 @@ export const cli = {
 	'cli.wrong.flag-meant': '{command} 명령에 없는 옵션입니다: {flag}. 혹시 "{meant}"인가요?',
 	'cli.wrong.other-command': '{command} 명령의 옵션이 아닙니다: {flag}. 이 옵션을 쓰는 명령: {commands}.',
 	'cli.wrong.no-value': '값이 필요합니다: {flag} {value}.',
+	'cli.wrong.twice': '서로 다른 값으로 두 번 지정했습니다: {flag}. 한 번만 지정하세요.',
+	'cli.wrong.contradiction': '서로 다른 값을 지정했습니다: {first}, {second}. 하나만 지정하세요.',
+	'cli.wrong.answer': '{source}: {why}',
 	'cli.wrong.switch-value': '값을 받지 않는 옵션입니다: {flag}.',
 	'cli.wrong.value': '{flag}에 쓸 수 없는 값입니다: "{value}". 사용 가능: {choices}.',
 	'cli.wrong.number': '{flag} 값은 {from}부터 {to}까지의 숫자여야 합니다. 입력한 값: "{value}".',

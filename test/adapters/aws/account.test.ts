@@ -150,6 +150,12 @@ test('instances are found by all of their tags; wildcards in a value are letters
 	t.deepEqual(await idsWith({key: 'version', value: '6.0'}, {key: 'Name', value: 'shop-web'}), []);
 	t.deepEqual(await idsWith({key: 'version', value: '*'}), [idOf(3)]);
 
+	const idsOfKeys = async (...tagKeys: readonly string[]) =>
+		valueOf(t, await account.listInstances({tagKeys})).map(({instanceId}) => instanceId);
+	t.deepEqual(await idsOfKeys('version', 'Name'), [idOf(1)]);
+	t.deepEqual(await idsOfKeys('version'), [idOf(1), idOf(2), idOf(3)]);
+	t.deepEqual(await idsOfKeys('vers*'), []);
+
 	const [first] = valueOf(t, await account.listInstances({tags: [{key: 'Name', value: 'shop-web'}]}));
 	t.deepEqual(first, {
 		instanceId: idOf(1),

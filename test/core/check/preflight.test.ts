@@ -106,6 +106,34 @@ const rows: readonly Row[] = [
 		next: /Use version=7\.0/u,
 		answers: {greenTags: 'version=7.0'},
 	},
+	{
+		requirement: 'D4',
+		id: 'foreign-originals',
+		facts: fitFacts({
+			instances: known([
+				instanceOf('i-1', {version: '5.0'}),
+				...['i-7', 'i-8', 'i-9', 'i-10'].map(id =>
+					instanceOf(id, {version: '5.0', 'aws:autoscaling:groupName': 'old'}),
+				),
+				instanceOf('i-6', {
+					version: '5.0',
+					'spotinst:aws:ec2:group:id': 'sig-5a3c19e7',
+					'spotinst:aws:ec2:group:name': 'shop-web',
+				}),
+			]),
+		}),
+		level: 'fail',
+		sentence:
+			/^5 instance\(s\) outside this Elastigroup carry version=5\.0: Auto Scaling group old: i-7, i-8, i-9 and 1 more; detached from Elastigroup shop-web \(sig-5a3c19e7\): i-6$/u,
+		next: /Take version=5\.0 off them/u,
+	},
+	{
+		requirement: 'D4',
+		id: 'foreign-originals',
+		facts: fitFacts({fleet: unknown()}),
+		level: 'unknown',
+		sentence: /could not be seen/u,
+	},
 	{requirement: 'D6', id: 'no-roll', facts: fitFacts(), level: 'info', sentence: /Roll is not offered/u},
 	{
 		requirement: 'D7',

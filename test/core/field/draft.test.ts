@@ -9,7 +9,7 @@ import {
 	visibleFields,
 	visibleSteps,
 } from '../../../source/core/field/draft.js';
-import {profileAnswers} from '../../../source/core/field/profile-answers.js';
+import {profileAnswers, withEffect} from '../../../source/core/field/profile-answers.js';
 import {allFields, expressFlow, fieldOf, setupFlow} from '../../../source/core/flow/registry.js';
 import {text} from '../../../source/core/text-token.js';
 import {say} from '../../../source/messages/catalogue.js';
@@ -166,4 +166,12 @@ test('a list stands on the answer, else on the suggestion, else on the first tha
 test('a profile keeps rules, no colours, no secrets and no wish to create (F2)', t => {
 	const kept = profileAnswers(allFields, {...existing, elastigroupId: '+new', userData: 'password', githubCommit: 'a'});
 	t.deepEqual(Object.keys(kept).sort(), ['applicationName', 'deploymentGroupName', 'region', 'timeoutMinutes']);
+});
+
+test('a profile keeps what has an effect: not how its Elastigroup was created, but a rule for other revisions', t => {
+	const created = {...existing, vpcId: 'vpc-0a1b2c3d', targetCapacity: '3', serviceRoleArn: 'a', bundleType: 'tgz'};
+	const draft = {...created, revision: 's3://releases/shop-7.0.zip', githubRepository: 'acme/shop'};
+	t.deepEqual(profileAnswers(allFields, draft), {...profileAnswers(allFields, existing), bundleType: 'tgz'});
+	// What another version of the program wrote is not judged.
+	t.deepEqual(withEffect(allFields, {colour: 'blue', vpcId: 'vpc-0a1b2c3d'}, draft), {colour: 'blue'});
 });
