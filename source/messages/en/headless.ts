@@ -68,6 +68,8 @@ export const headless = {
 	'headless.runs.stopped': 'stopped',
 	'headless.runs.refused': 'refused',
 
+	'headless.runs.unclear': 'unclear',
+
 	'headless.doctor.aws': 'AWS: account {account}, {arn}, region {region}',
 	'headless.doctor.aws-endpoint': 'AWS calls go to {endpoint}',
 	'headless.doctor.spot': 'Spot: {accounts}',

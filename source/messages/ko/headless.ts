@@ -67,6 +67,8 @@ export const headless = {
 	'headless.runs.stopped': '중지',
 	'headless.runs.refused': '거부',
 
+	'headless.runs.unclear': '확인 불가',
+
 	'headless.doctor.aws': 'AWS: 계정 {account}, {arn}, 리전 {region}',
 	'headless.doctor.aws-endpoint': 'AWS 호출 주소: {endpoint}',
 	'headless.doctor.spot': 'Spot: {accounts}',
