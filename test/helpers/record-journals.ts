@@ -1,7 +1,7 @@
 /**
  * Records the journals of a few runs as the program writes them now:
- * `node --import=tsx test/helpers/record-journals.ts test/fixtures/journals/format-<number>`. Done once a format: the
- * files of older formats stay as the older program wrote them.
+ * `node --import=tsx test/helpers/record-journals.ts test/fixtures/journals/format-<number> [run …]`. Done once a
+ * format: the files of older formats stay as the older program wrote them.
  */
 import {appendFile, copyFile, mkdir, mkdtemp, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
@@ -10,7 +10,7 @@ import process from 'node:process';
 import {createJournalFromFiles} from '../../source/adapters/journal-files.js';
 import {type RunConfig, type RunEvent} from '../../source/core/run/event.js';
 import {type Journal} from '../../source/ports/journal.js';
-import {resumeRun, startRun, type RunHandle} from '../../source/runtime/drive.js';
+import {resumeRun, startRun} from '../../source/runtime/drive.js';
 import {type ScenarioId} from '../../source/simulator/scenarios.js';
 import {createDriveWorld, type DriveWorld} from './drive-world.js';
 
@@ -68,24 +68,18 @@ const record = async (recording: Recording, world: DriveWorld, directory: string
 		return;
 	}
 
-	let isDead = false;
-	const journal = mortalJournal(files, fileOf(directory, runId), recording, () => {
-		isDead = true;
-	});
-	const first: RunHandle = startRun({...world.ports, journal}, config, ignore);
-
-	while (!isDead) {
-		await world.clock.advance(1000);
-		await new Promise(resolve => {
-			setTimeout(resolve, 1);
+	await new Promise<void>(resolve => {
+		let isDead = false;
+		const journal = mortalJournal(files, fileOf(directory, runId), recording, () => {
+			isDead = true;
+			resolve();
 		});
-	}
-
-	void first;
+		void world.play(startRun({...world.ports, journal}, config, ignore), () => isDead);
+	});
 	await world.play(resumeRun({...world.ports, journal: files}, runId, ignore));
 };
 
-const [folder = ''] = process.argv.slice(2);
+const [folder = '', ...wanted] = process.argv.slice(2);
 
 if (folder === '') {
 	throw new Error('Name the folder: test/fixtures/journals/format-<number>');
@@ -93,7 +87,7 @@ if (folder === '') {
 
 await mkdir(folder, {recursive: true});
 
-for (const recording of recordings) {
+for (const recording of recordings.filter(({runId}) => wanted.length === 0 || wanted.includes(runId))) {
 	const directory = await mkdtemp(path.join(tmpdir(), 'record-'));
 	const world = await createDriveWorld({scenario: recording.scenario}, {policy});
 	await record(recording, world, directory);
@@ -103,4 +97,5 @@ for (const recording of recordings) {
 }
 
 // The process that was killed still waits.
+// eslint-disable-next-line unicorn/no-process-exit
 process.exit();
