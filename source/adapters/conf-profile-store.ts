@@ -1,4 +1,5 @@
-import {chmod, mkdir, readdir, readFile, rename, rm, stat} from 'node:fs/promises';
+import {chmod, lstat, mkdir, readdir, rename, rm} from 'node:fs/promises';
+import {Buffer} from 'node:buffer';
 import path from 'node:path';
 import {fail, ok, type Problem, type Result} from '../core/problem.js';
 import {findSecret, withoutSecrets} from '../core/profile/find-secret.js';
@@ -8,22 +9,33 @@ import {toProfileMembers} from '../core/profile/serialise-profile.js';
 import {type Profile} from '../core/profile/profile.js';
 import {text} from '../core/text-token.js';
 import {type ProfileStore, type ProfileSummary} from '../ports/profile-store.js';
+import {codeOf, readRegular, refuseLarge} from './regular-file.js';
 
 const ending = '.json';
 
-const codeOf = (error: unknown): string =>
-	typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
+/** Of a profile and of the draft, which holds user data besides: that is at most 16 KB where EC2 takes it. */
+export const maximumProfileBytes = 1024 * 1024;
 
-const kinds: Readonly<Record<string, Problem['kind']>> = {EACCES: 'permission', EPERM: 'permission', EISDIR: 'input'};
+const kinds: Readonly<Record<string, Problem['kind']>> = {
+	EACCES: 'permission',
+	EPERM: 'permission',
+	EISDIR: 'input',
+	ENOTDIR: 'input',
+	ELOOP: 'input',
+};
 
-const unusable = (file: string, error: unknown): Problem => ({
-	kind: kinds[codeOf(error)] ?? 'bug',
-	code: 'profile-file-unusable',
-	message: text('problem.profile-file-unusable', {file, code: codeOf(error)}),
-	nextSteps: [text('problem.profile-file-unusable.next', {file})],
-	isRetryable: false,
-	...(error instanceof Error && {detail: error.message}),
-});
+const unusable = (file: string, error: unknown): Problem => {
+	const code = codeOf(error) ?? 'unknown';
+
+	return {
+		kind: kinds[code] ?? 'bug',
+		code: 'profile-file-unusable',
+		message: text('problem.profile-file-unusable', {file, code}),
+		nextSteps: [text('problem.profile-file-unusable.next', {file})],
+		isRetryable: false,
+		...(error instanceof Error && {detail: error.message}),
+	};
+};
 
 const missing = (name: string): Problem => ({
 	kind: 'not-found',
@@ -86,21 +98,38 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 	};
 
 	const readFrom = async (file: string): Promise<Result<Profile | undefined>> => {
-		let content: string;
-
 		try {
-			content = await readFile(file, 'utf8');
-		} catch (error) {
-			return codeOf(error) === 'ENOENT' ? ok(undefined) : fail(unusable(file, error));
-		}
+			const found = await readRegular(file, maximumProfileBytes);
 
-		return parseProfile({source: file, content});
+			switch (found.kind) {
+				case 'missing': {
+					return ok(undefined);
+				}
+
+				case 'refused': {
+					return fail(found.problem);
+				}
+
+				case 'content': {
+					return parseProfile({source: file, content: found.content.toString('utf8')});
+				}
+			}
+		} catch (error) {
+			return fail(unusable(file, error));
+		}
 	};
 
 	/** conf writes to a temporary file and renames it: a reader sees the old file or the new one. */
 	const writeTo = async (file: string, profile: Profile): Promise<Result<void>> => {
 		const cwd = path.dirname(file);
 		const configName = path.basename(file, ending);
+		const members = toProfileMembers(profile);
+		const serialise = (value: unknown): string => `${JSON.stringify(value, undefined, '\t')}\n`;
+
+		// A file that this store would refuse to read must not replace a readable one.
+		if (Buffer.byteLength(serialise(members)) > maximumProfileBytes) {
+			return fail(refuseLarge(file, maximumProfileBytes).problem);
+		}
 
 		try {
 			await mkdir(cwd, {recursive: true, mode: 0o700});
@@ -112,11 +141,11 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 				configFileMode: 0o600,
 				// Profiles have dots in their names and answers in their keys.
 				accessPropertiesByDotNotation: false,
-				serialize: value => `${JSON.stringify(value, undefined, '\t')}\n`,
+				serialize: serialise,
 				// `clearInvalidConfig` stays off: it would empty a file that a person can still mend.
 				clearInvalidConfig: false,
 			});
-			conf.store = toProfileMembers(profile);
+			conf.store = members;
 			await chmod(file, 0o600);
 			return ok(undefined);
 		} catch (error) {
@@ -192,7 +221,7 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 							return {name, updatedAt: found.value?.updatedAt ?? 0};
 						}
 
-						const updatedAt = await stat(file).then(
+						const updatedAt = await lstat(file).then(
 							({mtimeMs}) => mtimeMs,
 							() => 0,
 						);
@@ -218,7 +247,8 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 			}
 
 			const [file, target] = await Promise.all([fileOf(from), fileOf(to)]);
-			const isTaken = await stat(target).then(
+			// A link that leads nowhere takes the name, too.
+			const isTaken = await lstat(target).then(
 				() => true,
 				() => false,
 			);

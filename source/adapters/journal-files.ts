@@ -1,73 +1,25 @@
-import {Buffer} from 'node:buffer';
-import {randomUUID} from 'node:crypto';
-import {type FileHandle, link, mkdir, open, readFile, readdir, rename, rm, writeFile} from 'node:fs/promises';
+import {type Buffer} from 'node:buffer';
+import {type FileHandle, mkdir, open, readdir} from 'node:fs/promises';
 import path from 'node:path';
+import {fail, ok, type Problem, type Result} from '../core/problem.js';
 import {type RunEvent} from '../core/run/event.js';
-import {fail, ok, type Problem} from '../core/problem.js';
+import {findEnd, longestLineBytes, takeLines, toJournalLine} from '../core/run/journal-lines.js';
+import {toJournalProblem} from '../core/run/journal-problem.js';
 import {text, type Text} from '../core/text-token.js';
-import {type Journal, type RunSummary} from '../ports/journal.js';
-import {mayBeAlive, type ProcessIdentity, readOwnIdentity} from './process-identity.js';
+import {type Journal, type JournalContent, type RefusedRun, type RunSummary} from '../ports/journal.js';
+import {takeLock} from './lock-file.js';
+import {readOwnIdentity, type ProcessIdentity} from './process-identity.js';
+import {codeOf, openRegular, openToAppend, readPart, readRegular, type Missing, type Refused} from './regular-file.js';
 
 const extension = '.ndjson';
 const newline = 10;
 
-/** Whoever reads the list reads the ends of the files; an event is far below this, a huge one is read further. */
+/** A run of a thousand instances wrote 19 MB. */
+const maximumBytes = 128 * 1024 * 1024;
+
 const chunkBytes = 65_536;
-const filesAtOnce = 16;
-
-const knownTypes: Readonly<Record<RunEvent['type'], true>> = {
-	'run-started': true,
-	'run-resumed': true,
-	'incomplete-seen': true,
-	'baseline-noted': true,
-	'action-intended': true,
-	'action-done': true,
-	'action-failed': true,
-	'action-unanswered': true,
-	'candidate-seen': true,
-	'conflict-seen': true,
-	'sources-seen': true,
-	'controller-seen': true,
-	'request-made': true,
-	'blue-green-seen': true,
-	'deployment-seen': true,
-	'targets-seen': true,
-	'fleet-seen': true,
-	'capacity-seen': true,
-	'spot-log-seen': true,
-	'source-lost': true,
-	'source-found': true,
-	'run-ended': true,
-};
-
-/** An event, or undefined for a torn line and for an event of a later version of the program. */
-const parseLine = (line: string): RunEvent | undefined => {
-	try {
-		const value: unknown = JSON.parse(line);
-		const isEvent =
-			typeof value === 'object' &&
-			value !== null &&
-			'type' in value &&
-			typeof value.type === 'string' &&
-			Object.hasOwn(knownTypes, value.type) &&
-			'at' in value &&
-			typeof value.at === 'number';
-		// The program wrote the line itself; its envelope is enough to tell a whole line from a torn one.
-		// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- see above
-		return isEvent ? (value as RunEvent) : undefined;
-	} catch {
-		return undefined;
-	}
-};
-
-const parseLines = (content: string): readonly RunEvent[] =>
-	content.split('\n').flatMap(line => {
-		const event = line === '' ? undefined : parseLine(line);
-		return event === undefined ? [] : [event];
-	});
-
-const codeOf = (error: unknown): string | undefined =>
-	error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+/** As many as the platform reads side by side; each may be long. */
+const filesAtOnce = 4;
 
 const ioProblem = (code: string, message: Text, error: unknown): Problem => ({
 	kind: 'input',
@@ -78,128 +30,104 @@ const ioProblem = (code: string, message: Text, error: unknown): Problem => ({
 	detail: error instanceof Error ? error.message : String(error),
 });
 
-const readPart = async (file: FileHandle, from: number, length: number): Promise<Buffer> => {
-	const buffer = Buffer.alloc(length);
-	const {bytesRead} = await file.read(buffer, 0, length, from);
-	return buffer.subarray(0, bytesRead);
+/** The lines of a part of a file; `undefined` for one that is longer than any event. The last one may have no end. */
+const linesOf = function* (content: Buffer): Generator<string | undefined> {
+	for (let start = 0; start < content.length; ) {
+		const found = content.indexOf(newline, start);
+		const end = found === -1 ? content.length : found;
+		yield end - start > longestLineBytes ? undefined : content.toString('utf8', start, end);
+		start = end + 1;
+	}
 };
 
-const endsWithNewline = async (file: FileHandle): Promise<boolean> => {
-	const {size} = await file.stat();
+/** Where the line after so many begins. */
+const lengthOfLines = (content: Buffer, count: number): number => {
+	let end = 0;
+
+	for (let line = 0; line < count; line++) {
+		end = content.indexOf(newline, end) + 1;
+	}
+
+	return end;
+};
+
+const endsWithNewline = async (handle: FileHandle, size: number): Promise<boolean> => {
 	if (size === 0) {
 		return true;
 	}
 
-	const [last] = await readPart(file, size - 1, 1);
+	const [last] = await readPart(handle, size - 1, 1);
 	return last === newline;
 };
 
-const readFirstLine = async (file: FileHandle, size: number): Promise<string> => {
-	let start = Buffer.alloc(0);
-	while (start.length < size && !start.includes(newline)) {
-		start = Buffer.concat([start, await readPart(file, start.length, chunkBytes)]);
-	}
+/** The beginning of a file, to the end of its first line at least, or as much of it as an event may have. */
+const readBeginning = async (handle: FileHandle): Promise<Buffer> => {
+	let content = await readPart(handle, 0, chunkBytes);
 
-	const end = start.indexOf(newline);
-	return start.toString('utf8', 0, end === -1 ? undefined : end);
-};
+	// Doubling the length keeps the bytes that are read twice in proportion to the line.
+	while (!content.includes(newline) && content.length <= longestLineBytes) {
+		const longer = await readPart(handle, 0, content.length * 2);
 
-const summarise = async (file: string): Promise<RunSummary | undefined> => {
-	const handle = await open(file, 'r');
-	try {
-		const {size} = await handle.stat();
-		const started = parseLine(await readFirstLine(handle, size));
-		if (started?.type !== 'run-started') {
-			return undefined;
+		if (longer.length === content.length) {
+			break;
 		}
 
-		const tail = await readPart(handle, Math.max(0, size - chunkBytes), chunkBytes);
-		const ended = parseLines(tail.toString('utf8')).findLast(event => event.type === 'run-ended');
+		content = longer;
+	}
+
+	return content;
+};
+
+const firstLineOf = (beginning: Buffer): Buffer => {
+	const end = beginning.indexOf(newline);
+	return end === -1 ? beginning : beginning.subarray(0, end);
+};
+
+/** `undefined` where no event was written to its end: the process died with the first one. */
+type Summarised = RunSummary | {readonly runId: string; readonly problem: Problem} | undefined;
+
+const summarise = async (file: string, runId: string): Promise<Summarised> => {
+	const opened = await openRegular(file, maximumBytes);
+
+	if (opened.kind !== 'opened') {
+		return opened.kind === 'refused' ? {runId, problem: opened.problem} : undefined;
+	}
+
+	const {handle, size} = opened;
+
+	try {
+		const end = await readPart(handle, Math.max(0, size - chunkBytes), chunkBytes);
+		const ended = findEnd(linesOf(end));
+		// Of a run that has ended the rest is history; one that is open may be gone on with.
+		const content = ended ? firstLineOf(await readBeginning(handle)) : await readPart(handle, 0, size);
+		const {events, stop} = takeLines(linesOf(content), {runId, linesBefore: 0});
+		const [started] = events;
+		const problem = stop && toJournalProblem(file, stop, events);
+
+		if (started?.type !== 'run-started') {
+			return problem && {runId, problem};
+		}
+
 		return {
-			runId: started.config.runId,
+			runId,
 			startedAt: started.at,
 			started,
-			...(ended !== undefined && {ended}),
+			...(ended && {ended}),
+			...(problem && {problem}),
 		};
 	} finally {
 		await handle.close();
 	}
 };
 
-type Holder = ProcessIdentity & {readonly runId: string; readonly since: string; readonly mark: string};
+/** A name that this program cannot have written stands for itself. */
+const runIdOf = (name: string): string => {
+	const stem = name.slice(0, -extension.length);
 
-const parseHolder = (content: string): Holder | undefined => {
 	try {
-		const value: unknown = JSON.parse(content);
-		const isHolder =
-			typeof value === 'object' &&
-			value !== null &&
-			'pid' in value &&
-			Number.isInteger(value.pid) &&
-			'host' in value &&
-			typeof value.host === 'string' &&
-			'runId' in value &&
-			typeof value.runId === 'string';
-		// eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- judged just above
-		return isHolder ? (value as Holder) : undefined;
+		return decodeURIComponent(stem);
 	} catch {
-		return undefined;
-	}
-};
-
-const readIfThere = async (file: string): Promise<string | undefined> => {
-	try {
-		return await readFile(file, 'utf8');
-	} catch (error) {
-		if (codeOf(error) === 'ENOENT') {
-			return undefined;
-		}
-
-		throw error;
-	}
-};
-
-/** Creates the file with its content at once, so that nobody ever reads half of it; false when there is one. */
-const createWhole = async (file: string, content: string): Promise<boolean> => {
-	const draft = `${file}.${randomUUID()}`;
-	await writeFile(draft, content, {mode: 0o600, flag: 'wx'});
-	try {
-		await link(draft, file);
-		return true;
-	} catch (error) {
-		if (codeOf(error) === 'EEXIST') {
-			return false;
-		}
-
-		throw error;
-	} finally {
-		await rm(draft, {force: true});
-	}
-};
-
-/** Takes away the lock of a dead process. Should another one have taken it over meanwhile, that one is put back. */
-const removeStale = async (file: string, judged: string): Promise<void> => {
-	const aside = `${file}.${randomUUID()}`;
-	try {
-		await rename(file, aside);
-	} catch (error) {
-		if (codeOf(error) === 'ENOENT') {
-			return;
-		}
-
-		throw error;
-	}
-
-	try {
-		if ((await readIfThere(aside)) !== judged) {
-			await link(aside, file);
-		}
-	} catch (error) {
-		if (codeOf(error) !== 'EEXIST') {
-			throw error;
-		}
-	} finally {
-		await rm(aside, {force: true});
+		return stem;
 	}
 };
 
@@ -216,21 +144,30 @@ export const createJournalFromFiles = (
 	const fileOf = (runId: string) => path.join(runs, `${encodeURIComponent(runId)}${extension}`);
 	const queues = new Map<string, Promise<unknown>>();
 
-	const write = async (runId: string, event: RunEvent): Promise<void> => {
+	const write = async (runId: string, event: RunEvent): Promise<Result<void>> => {
 		await mkdir(runs, {recursive: true, mode: 0o700});
-		const handle = await open(fileOf(runId), 'a+', 0o600);
+		const opened = await openToAppend(fileOf(runId));
+
+		if (opened.kind === 'refused') {
+			return fail(opened.problem);
+		}
+
+		const {handle, size} = opened;
+
 		try {
-			const {size} = await handle.stat();
 			// The line before may be torn: its writer died, or the disk was full. Ours must not be torn with it.
-			const start = (await endsWithNewline(handle)) ? '' : '\n';
-			await handle.appendFile(`${start}${JSON.stringify(event)}\n`);
+			const start = (await endsWithNewline(handle, size)) ? '' : '\n';
+			await handle.appendFile(`${start}${toJournalLine(event)}\n`);
 			await handle.sync();
-			if (size === 0) {
-				await syncDirectory();
-			}
 		} finally {
 			await handle.close();
 		}
+
+		if (size === 0) {
+			await syncDirectory();
+		}
+
+		return ok(undefined);
 	};
 
 	/** A new file is on the disk only when its directory is. */
@@ -247,22 +184,34 @@ export const createJournalFromFiles = (
 		}
 	};
 
-	const notReadProblem = (runId: string, error: unknown): Problem =>
-		codeOf(error) === 'ENOENT'
-			? {
-					kind: 'not-found',
-					code: 'run-not-found',
-					message: text('problem.journal.run-not-found', {runId}),
-					nextSteps: [text('problem.journal.next-runs')],
-					isRetryable: false,
-				}
-			: ioProblem('journal-not-read', text('problem.journal.not-read', {path: fileOf(runId)}), error);
+	const notRead = (runId: string, found: Missing | Refused): {readonly isOk: false; readonly problem: Problem} =>
+		fail(
+			found.kind === 'refused'
+				? found.problem
+				: {
+						kind: 'not-found',
+						code: 'run-not-found',
+						message: text('problem.journal.run-not-found', {runId}),
+						nextSteps: [text('problem.journal.next-runs')],
+						isRetryable: false,
+					},
+		);
 
-	const summariseIfReadable = async (name: string): Promise<RunSummary | undefined> => {
+	const ioFailure = (file: string, error: unknown): {readonly isOk: false; readonly problem: Problem} =>
+		fail(ioProblem('journal-not-read', text('problem.journal.not-read', {path: file}), error));
+
+	const toContent = (runId: string, {events, stop}: ReturnType<typeof takeLines>): JournalContent => ({
+		events,
+		...(stop && {stop: toJournalProblem(fileOf(runId), stop, events)}),
+	});
+
+	const summariseEntry = async (name: string): Promise<Summarised> => {
+		const file = path.join(runs, name);
+
 		try {
-			return await summarise(path.join(runs, name));
-		} catch {
-			return undefined;
+			return await summarise(file, runIdOf(name));
+		} catch (error) {
+			return {runId: runIdOf(name), problem: ioFailure(file, error).problem};
 		}
 	};
 
@@ -273,8 +222,7 @@ export const createJournalFromFiles = (
 			const settled = written.catch(() => undefined);
 			queues.set(runId, settled);
 			try {
-				await written;
-				return ok(undefined);
+				return await written;
 			} catch (error) {
 				return fail(
 					ioProblem('journal-not-written', text('problem.journal.not-written', {path: fileOf(runId)}), error),
@@ -288,91 +236,71 @@ export const createJournalFromFiles = (
 
 		async read(runId) {
 			try {
-				return ok(parseLines(await readFile(fileOf(runId), 'utf8')));
+				const found = await readRegular(fileOf(runId), maximumBytes);
+				return found.kind === 'content'
+					? ok(toContent(runId, takeLines(linesOf(found.content), {runId, linesBefore: 0})))
+					: notRead(runId, found);
 			} catch (error) {
-				return fail(notReadProblem(runId, error));
+				return ioFailure(fileOf(runId), error);
 			}
 		},
 
-		async readOn(runId, mark = 0) {
+		async readOn(runId, mark) {
 			try {
-				const handle = await open(fileOf(runId), 'r');
+				const opened = await openRegular(fileOf(runId), maximumBytes);
+
+				if (opened.kind !== 'opened') {
+					return notRead(runId, opened);
+				}
+
+				const {handle, size} = opened;
+				const {bytes, lines} = mark ?? {bytes: 0, lines: 0};
+
 				try {
-					const {size} = await handle.stat();
-					const added = await readPart(handle, mark, Math.max(0, size - mark));
+					const added = await readPart(handle, bytes, Math.max(0, size - bytes));
 					const whole = added.subarray(0, added.lastIndexOf(newline) + 1);
-					return ok({events: parseLines(whole.toString('utf8')), mark: mark + whole.length});
+					const taken = takeLines(linesOf(whole), {runId, linesBefore: lines});
+					return ok({
+						...toContent(runId, taken),
+						mark: {bytes: bytes + lengthOfLines(whole, taken.count), lines: lines + taken.count},
+					});
 				} finally {
 					await handle.close();
 				}
 			} catch (error) {
-				return fail(notReadProblem(runId, error));
+				return ioFailure(fileOf(runId), error);
 			}
 		},
 
 		async list() {
 			try {
 				const entries = await readdir(runs);
-				const names = entries.filter(name => name.endsWith(extension));
+				const names = entries.filter(name => name.endsWith(extension)).sort();
 				const summaries: RunSummary[] = [];
+				const refused: RefusedRun[] = [];
+
 				for (let start = 0; start < names.length; start += filesAtOnce) {
-					const some = await Promise.all(names.slice(start, start + filesAtOnce).map(summariseIfReadable));
-					summaries.push(...some.filter(summary => summary !== undefined));
+					for (const found of await Promise.all(names.slice(start, start + filesAtOnce).map(summariseEntry))) {
+						if (found !== undefined && 'started' in found) {
+							summaries.push(found);
+						} else if (found !== undefined) {
+							refused.push(found);
+						}
+					}
 				}
 
-				return ok(summaries.sort((one, other) => other.startedAt - one.startedAt));
+				return ok({runs: summaries.sort((one, other) => other.startedAt - one.startedAt), refused});
 			} catch (error) {
-				return codeOf(error) === 'ENOENT'
-					? ok([])
-					: fail(ioProblem('journal-not-read', text('problem.journal.not-read', {path: runs}), error));
+				return codeOf(error) === 'ENOENT' ? ok({runs: [], refused: []}) : ioFailure(runs, error);
 			}
 		},
 
 		async lock(elastigroupId, runId) {
 			const file = path.join(locks, `${encodeURIComponent(elastigroupId)}.lock`);
+
 			try {
 				await mkdir(locks, {recursive: true, mode: 0o700});
-				const identity = await readIdentity();
-				const mine: Holder = {...identity, runId, since: new Date().toISOString(), mark: randomUUID()};
-				const content = JSON.stringify(mine);
-				while (!(await createWhole(file, content))) {
-					const found = await readIfThere(file);
-					if (found === undefined) {
-						continue;
-					}
-
-					const holder = parseHolder(found);
-					if (holder !== undefined && (await mayBeAlive(holder))) {
-						const problem: Problem = {
-							kind: 'conflict',
-							code: 'elastigroup-locked',
-							message: text('problem.journal.locked', {
-								elastigroupId,
-								runId: holder.runId,
-								pid: holder.pid,
-								host: holder.host,
-							}),
-							nextSteps: [
-								text('problem.journal.next-watch', {runId: holder.runId}),
-								text('problem.journal.next-unlock', {path: file}),
-							],
-							isRetryable: true,
-						};
-						const {pid, host, since} = holder;
-						return {isOk: false, problem, holder: {runId: holder.runId, pid, host, since: Date.parse(since)}};
-					}
-
-					await removeStale(file, found);
-				}
-
-				return ok({
-					async release() {
-						// Somebody may have removed the file by hand and locked it since.
-						if ((await readIfThere(file)) === content) {
-							await rm(file, {force: true});
-						}
-					},
-				});
+				return await takeLock(file, {elastigroupId, runId, identity: await readIdentity()});
 			} catch (error) {
 				return fail(ioProblem('lock-not-written', text('problem.journal.not-written', {path: file}), error));
 			}

@@ -1,10 +1,14 @@
 import {spawn} from 'node:child_process';
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {platform} from 'node:os';
 import path from 'node:path';
 import {fail, ok, type Problem, type Result} from '../core/problem.js';
 import {text} from '../core/text-token.js';
 import {type Editor} from '../ports/editor.js';
+import {readRegular} from './regular-file.js';
+
+/** User data, the only text that is edited, has at most 16 KB. */
+const maximumBytes = 1024 * 1024;
 
 const run = async (command: string, file: string): Promise<number> =>
 	new Promise((resolve, reject) => {
@@ -61,7 +65,15 @@ export const createTerminalEditor = (
 				return fail(problem('editor-failed', text('problem.editor.failed', {command, exitCode})));
 			}
 
-			return ok(await readFile(file, 'utf8'));
+			const found = await readRegular(file, maximumBytes);
+
+			if (found.kind !== 'content') {
+				const message =
+					found.kind === 'refused' ? found.problem.message : text('problem.editor.failed', {command, exitCode});
+				return fail(problem('editor-failed', message));
+			}
+
+			return ok(found.content.toString('utf8'));
 		} catch (error) {
 			const detail = error instanceof Error ? error.message : String(error);
 			return fail(problem('editor-failed', text('problem.editor.failed', {command, exitCode: '—'}), detail));

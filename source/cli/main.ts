@@ -1,13 +1,14 @@
 import {setMaxListeners} from 'node:events';
 import {type Log} from '../adapters/log.js';
 import {regionPattern} from '../core/region.js';
+import {type Result} from '../core/problem.js';
 import {type Text} from '../core/text-token.js';
 import {type Clock} from '../ports/clock.js';
 import {type Command, type CommandContext} from '../commands/context.js';
 import {chooseLanguage, languages, type SpokenLanguage} from './choose-language.js';
 import {chooseMode, outputs, type Mode, type Output} from './choose-mode.js';
 import {type Environment} from './environment.js';
-import {exitCodes, type ExitCode} from './exit-codes.js';
+import {exitCodeOfProblem, exitCodes, type ExitCode} from './exit-codes.js';
 import {isOneOf} from './is-one-of.js';
 import {commandRows, optionRows, type CommandName} from './options.js';
 import {parseArguments, type FieldFlag, type Invocation} from './parse-arguments.js';
@@ -71,21 +72,18 @@ const fieldFlagsFor = async (argv: readonly string[]): Promise<readonly FieldFla
 };
 
 /** Lines of `--debug`; beside a screen they go to a file, since they would tear it. */
-const createLog = async (environment: Environment, mode: Mode): Promise<Log> => {
+const createLog = async (environment: Environment, mode: Mode): Promise<Result<Log>> => {
 	if (mode !== 'interactive') {
-		return line => {
-			environment.stderr.write(`${line}\n`);
+		return {
+			isOk: true,
+			value(line) {
+				environment.stderr.write(`${line}\n`);
+			},
 		};
 	}
 
-	const [{appendFileSync, mkdirSync}, path] = await Promise.all([import('node:fs'), import('node:path')]);
-	const {state} = environment.directories;
-	mkdirSync(state, {recursive: true, mode: 0o700});
-	const file = path.join(state, 'debug.log');
-
-	return line => {
-		appendFileSync(file, `${new Date().toISOString()} ${line}\n`, {mode: 0o600});
-	};
+	const {createLogFile} = await import('../adapters/log-file.js');
+	return createLogFile(environment.directories.state);
 };
 
 /** What a flag says, for what has to be known before the arguments are read. */
@@ -201,6 +199,14 @@ export const main = async (environment: Environment, {clock}: MainOptions = {}):
 		import('../adapters/system-clock.js'),
 		import('../runtime/cloud-clock.js'),
 	]);
+	const log = switches.has('debug') ? await createLog(environment, mode) : undefined;
+
+	if (log?.isOk === false) {
+		const {printProblem} = await import('../headless/print-problem.js');
+		printProblem({stream: stderr, language, problem: log.problem, isDebug: true});
+		return exitCodeOfProblem(log.problem.kind);
+	}
+
 	const context: CommandContext = {
 		environment,
 		invocation,
@@ -209,7 +215,7 @@ export const main = async (environment: Environment, {clock}: MainOptions = {}):
 		time: createCloudClock(clock ?? systemClock),
 		isAscii: switches.has('ascii'),
 		isDebug: switches.has('debug'),
-		...(switches.has('debug') && {log: await createLog(environment, mode)}),
+		...(log && {log: log.value}),
 	};
 
 	// One signal ends many look-ups at once, and Node would warn of that in the middle of a screen.

@@ -70,7 +70,7 @@ const openRunsBeside = async (
 	const listed = await journal.list();
 	const subjectOf = (one: RunConfig): string =>
 		JSON.stringify([one.isDemo, one.region, one.elastigroupId, one.applicationName, one.deploymentGroupName]);
-	return (listed.isOk ? listed.value : [])
+	return (listed.isOk ? listed.value.runs : [])
 		.filter(({ended, started}) => ended === undefined && subjectOf(started.config) === subjectOf(config))
 		.map(summary => ({summary, isSame: isSameDeployment(summary.started.config, config)}));
 };

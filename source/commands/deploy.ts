@@ -73,7 +73,7 @@ const hasOpenRun = async ({environment}: CommandContext, {name}: Profile): Promi
 	const listed = await createPorts(environment).journal.list();
 	return (
 		listed.isOk &&
-		listed.value.some(
+		listed.value.runs.some(
 			({started, ended}) => ended === undefined && started.config.profileName?.normalize() === name.normalize(),
 		)
 	);

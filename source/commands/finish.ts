@@ -1,5 +1,6 @@
 import {exitCodeOfOutcome, exitCodeOfProblem, exitCodes, type ExitCode} from '../cli/exit-codes.js';
 import {type RunConfig} from '../core/run/event.js';
+import {isJournalProblem} from '../core/run/journal-problem.js';
 import {type FollowEnd} from '../headless/follow.js';
 
 /** The exit code of whatever following a run came to. */
@@ -51,7 +52,8 @@ export const nextCommands = (end: FollowEnd, config: RunConfig | undefined): rea
 		return [`spot-bluegreen restore ${runId} --confirm ${quoteForShell(config.elastigroupName)}`];
 	}
 
-	if (end.kind === 'ended') {
+	// `watch` would stop at the same line; the problem's own next steps help instead.
+	if (end.kind === 'ended' || (end.kind === 'problem' && isJournalProblem(end.problem))) {
 		return [];
 	}
 

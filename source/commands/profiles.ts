@@ -1,7 +1,7 @@
-import {readFile} from 'node:fs/promises';
-import {text as readText} from 'node:stream/consumers';
 import {exitCodes, type ExitCode} from '../cli/exit-codes.js';
 import {isOneOf} from '../cli/is-one-of.js';
+import {maximumProfileBytes} from '../adapters/conf-profile-store.js';
+import {codeOf, readRegular, refuseLarge} from '../adapters/regular-file.js';
 import {allFields} from '../core/flow/registry.js';
 import {fail, ok, type Problem, type Result} from '../core/problem.js';
 import {parseProfile} from '../core/profile/parse-profile.js';
@@ -93,20 +93,58 @@ const show = (context: CommandContext, profile: Profile): ExitCode => {
 	return exitCodes.done;
 };
 
+/** Reads the standard input up to the limit of a profile. */
+const readStandardInput = async (stdin: NodeJS.ReadStream): Promise<Result<string>> => {
+	stdin.setEncoding('utf8');
+	let content = '';
+
+	for await (const chunk of stdin) {
+		content += String(chunk);
+
+		if (content.length > maximumProfileBytes) {
+			return fail({...refuseLarge('-', maximumProfileBytes).problem, nextSteps: []});
+		}
+	}
+
+	return ok(content);
+};
+
+const readNamed = async (file: string): Promise<Result<string>> => {
+	const found = await readRegular(file, maximumProfileBytes);
+
+	switch (found.kind) {
+		case 'content': {
+			return ok(found.content.toString('utf8'));
+		}
+
+		case 'refused': {
+			const {problem, why} = found;
+			return fail({...problem, nextSteps: why.id === 'problem.file.pipe' ? [text('problem.file.next-pipe')] : []});
+		}
+
+		case 'missing': {
+			return fail({
+				kind: 'input',
+				code: 'profile-file-missing',
+				message: text('problem.profile-file-missing', {file}),
+				nextSteps: [],
+				isRetryable: false,
+			});
+		}
+	}
+};
+
 const readImport = async (stdin: NodeJS.ReadStream, file: string): Promise<Result<Profile>> => {
 	try {
 		// A dash is the standard input, as everywhere.
-		return parseProfile({source: file, content: file === '-' ? await readText(stdin) : await readFile(file, 'utf8')});
+		const read = await (file === '-' ? readStandardInput(stdin) : readNamed(file));
+		return read.isOk ? parseProfile({source: file, content: read.value}) : read;
 	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-		const isMissing = code === 'ENOENT';
 		const problem: Problem = {
 			kind: 'input',
-			code: isMissing ? 'profile-file-missing' : 'profile-file-unusable',
-			message: isMissing
-				? text('problem.profile-file-missing', {file})
-				: text('problem.profile-file-unusable', {file, code}),
-			nextSteps: isMissing ? [] : [text('problem.profile-file-unusable.next', {file})],
+			code: 'profile-file-unusable',
+			message: text('problem.profile-file-unusable', {file, code: codeOf(error) ?? 'unknown'}),
+			nextSteps: [text('problem.profile-file-unusable.next', {file})],
 			isRetryable: false,
 		};
 		return fail(problem);

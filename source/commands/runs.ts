@@ -1,7 +1,7 @@
 import {exitCodes} from '../cli/exit-codes.js';
-import {type Outcome} from '../core/run/event.js';
-import {type TextId} from '../core/text-token.js';
+import {type Problem} from '../core/problem.js';
 import {stripControl} from '../core/strip-control.js';
+import {type TextId} from '../core/text-token.js';
 import {type RunSummary} from '../ports/journal.js';
 import {withoutWrites} from '../runtime/without-writes.js';
 import {sayPlainly} from '../headless/print-problem.js';
@@ -10,10 +10,13 @@ import {type Command} from './context.js';
 import {createPorts} from './composition.js';
 import {endWithProblem} from './refuse.js';
 
-const stateOf = (outcome: Outcome | undefined): TextId =>
-	outcome === undefined ? 'headless.runs.open' : `headless.runs.${outcome.kind}`;
+const stateOf = ({ended, problem}: RunSummary): TextId =>
+	problem === undefined ? `headless.runs.${ended?.outcome.kind ?? 'open'}` : 'headless.runs.unclear';
 
-const toRow = ({runId, startedAt, started, ended}: RunSummary) => ({
+const toProblemRow = (problem: Problem | undefined) =>
+	problem === undefined ? null : {code: problem.code, message: sayPlainly(problem.message, 'en')};
+
+const toRow = ({runId, startedAt, started, ended, problem}: RunSummary) => ({
 	runId,
 	startedAt: new Date(startedAt).toISOString(),
 	endedAt: ended ? new Date(ended.at).toISOString() : null,
@@ -25,6 +28,7 @@ const toRow = ({runId, startedAt, started, ended}: RunSummary) => ({
 	elastigroupId: started.config.elastigroupId,
 	elastigroupName: started.config.elastigroupName,
 	greenTags: started.config.greenTags,
+	problem: toProblemRow(problem),
 });
 
 /** Cells of a name that tell it from others, however narrow the terminal. */
@@ -40,24 +44,35 @@ export const runs: Command = async context => {
 		return endWithProblem(context, listed.problem);
 	}
 
-	const rows = listed.value.map(toRow);
+	const {runs: summaries, refused} = listed.value;
+	const rows = summaries.map(toRow);
+	const refusedRows = refused.map(({runId, problem}) => ({runId, problem: toProblemRow(problem)}));
 
 	if (mode === 'json') {
-		stdout.write(`${JSON.stringify({schema: 'spot-bluegreen.runs', version: '1.0', runs: rows}, undefined, '\t')}\n`);
+		const document = {schema: 'spot-bluegreen.runs', version: '1.1', runs: rows, refused: refusedRows};
+		stdout.write(`${JSON.stringify(document, undefined, '\t')}\n`);
 	} else if (mode === 'ndjson') {
-		stdout.write(`${JSON.stringify({schema: 'spot-bluegreen.runs', version: '1.0'})}\n`);
-		stdout.write(rows.map(row => `${JSON.stringify(row)}\n`).join(''));
-	} else if (rows.length === 0) {
+		stdout.write(`${JSON.stringify({schema: 'spot-bluegreen.runs', version: '1.1'})}\n`);
+		stdout.write([...rows, ...refusedRows].map(row => `${JSON.stringify(row)}\n`).join(''));
+	} else if (rows.length === 0 && refused.length === 0) {
 		environment.stderr.write(`${sayPlainly({id: 'headless.runs.none'}, language)}\n`);
 	} else {
-		for (const row of rows) {
-			const tags = row.greenTags.map(({key, value}) => `${key}=${value}`).join(',');
-			const state = sayPlainly({id: stateOf(row.outcome ?? undefined)}, language);
+		for (const summary of summaries) {
+			const {config} = summary.started;
+			const tags = stripControl(config.greenTags.map(({key, value}) => `${key}=${value}`).join(','));
+			const state = sayPlainly({id: stateOf(summary)}, language);
 			// The id begins with whose run it is and tells when it began.
-			const subject = stripControl(`${row.applicationName}/${row.deploymentGroupName}`);
-			const others = [row.runId, tags, state].reduce((sum, part) => sum + cells(part) + 2, 0);
+			const subject = stripControl(`${config.applicationName}/${config.deploymentGroupName}`);
+			const runId = stripControl(summary.runId);
+			const others = [runId, tags, state].reduce((sum, part) => sum + cells(part) + 2, 0);
 			const room = stdout.isTTY ? Math.max(smallestSubject, stdout.columns - others) : Number.POSITIVE_INFINITY;
-			stdout.write(`${[row.runId, cutMiddle(subject, room), tags, state].join('  ')}\n`);
+			const why = summary.problem ? [sayPlainly(summary.problem.message, language)] : [];
+			stdout.write(`${[runId, cutMiddle(subject, room), tags, state, ...why].join('  ')}\n`);
+		}
+
+		for (const {runId, problem} of refused) {
+			const state = sayPlainly({id: 'headless.runs.unclear'}, language);
+			stdout.write(`${[stripControl(runId), state, sayPlainly(problem.message, language)].join('  ')}\n`);
 		}
 	}
 

@@ -34,15 +34,22 @@ const findRunOf = async (
 	journal: Pick<Journal, 'read'>,
 ): Promise<RunSummary | undefined> => {
 	for (const run of runs) {
-		const events = await journal.read(run.runId);
+		const read = await journal.read(run.runId);
 
-		// A journal that cannot be read hides no other one.
-		if (events.isOk && hasDeployment(events.value, deploymentId)) {
+		// A journal that cannot be read hides no other one; and a run that cannot be driven on is no better than its
+		// deployment, which can be looked at without it.
+		if (read.isOk && read.value.stop === undefined && hasDeployment(read.value.events, deploymentId)) {
 			return run;
 		}
 	}
 
 	return undefined;
+};
+
+/** The newest open one that can be driven; else the newest open one, which says why not. */
+const newestOpen = (runs: readonly RunSummary[]): RunSummary | undefined => {
+	const open = runs.filter(run => run.ended === undefined);
+	return open.find(run => run.problem === undefined) ?? open[0];
 };
 
 /**
@@ -59,10 +66,10 @@ export const findSubject = async (
 		return listed;
 	}
 
-	const runs = listed.value;
+	const {runs, refused} = listed.value;
 
 	if (asked === undefined) {
-		const open = runs.find(run => run.ended === undefined);
+		const open = newestOpen(runs);
 
 		return open
 			? ok({kind: 'run', summary: open})
@@ -81,13 +88,19 @@ export const findSubject = async (
 		return ok({kind: 'run', summary: named});
 	}
 
+	const unreadable = refused.find(run => run.runId === asked);
+
+	if (unreadable) {
+		return fail(unreadable.problem);
+	}
+
 	if (isDeploymentId(asked)) {
 		const made = await findRunOf(asked, runs, journal);
 		return ok(made ? {kind: 'run', summary: made} : {kind: 'deployment', deploymentId: asked});
 	}
 
 	const ofProfile = runs.filter(run => run.started.config.profileName?.normalize() === asked.normalize());
-	const newest = ofProfile.find(run => run.ended === undefined) ?? ofProfile[0];
+	const newest = newestOpen(ofProfile) ?? ofProfile[0];
 
 	return newest
 		? ok({kind: 'run', summary: newest})

@@ -8,7 +8,30 @@ export type RunSummary = {
 	readonly started: Extract<RunEvent, {readonly type: 'run-started'}>;
 	/** Set once the run has ended. */
 	readonly ended?: Extract<RunEvent, {readonly type: 'run-ended'}>;
+	/**
+	 * Set when the journal is damaged or of a newer program: the run can be shown, and not driven. Of a run that has
+	 * ended only both ends of its journal are known here.
+	 */
+	readonly problem?: Problem;
 };
+
+/** An entry of the journal folder whose first event cannot be read. */
+export type RefusedRun = {readonly runId: string; readonly problem: Problem};
+
+export type RunList = {
+	/** Newest first. */
+	readonly runs: readonly RunSummary[];
+	readonly refused: readonly RefusedRun[];
+};
+
+export type JournalContent = {
+	readonly events: readonly RunEvent[];
+	/** Why the next line cannot be read. Such a run is shown up to here and never driven. */
+	readonly stop?: Problem;
+};
+
+/** How far a journal was read. */
+export type JournalMark = {readonly bytes: number; readonly lines: number};
 
 /** The living process that drives a run. */
 export type LockHolder = Controller & {readonly runId: string};
@@ -21,11 +44,10 @@ export type Lock = {release(): Promise<void>};
  */
 export type Journal = {
 	append(runId: string, event: RunEvent): Promise<Result<void>>;
-	read(runId: string): Promise<Result<readonly RunEvent[]>>;
+	read(runId: string): Promise<Result<JournalContent>>;
 	/** The whole lines since `mark`, which the reading before gave; all of them without one. */
-	readOn(runId: string, mark?: number): Promise<Result<{readonly events: readonly RunEvent[]; readonly mark: number}>>;
-	/** Newest first. */
-	list(): Promise<Result<readonly RunSummary[]>>;
+	readOn(runId: string, mark?: JournalMark): Promise<Result<JournalContent & {readonly mark: JournalMark}>>;
+	list(): Promise<Result<RunList>>;
 	/** Holds an Elastigroup for one controller on this machine; fails with kind `conflict` naming the holder. */
 	lock(
 		elastigroupId: string,

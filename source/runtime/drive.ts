@@ -1,4 +1,4 @@
-import {ok, type Problem, type Result} from '../core/problem.js';
+import {fail, ok, type Problem, type Result} from '../core/problem.js';
 import {type Action, type RunRequest} from '../core/run/action.js';
 import {decide} from '../core/run/decide.js';
 import {type Decision} from '../core/run/decision.js';
@@ -338,15 +338,16 @@ const replay = async (
 		return read;
 	}
 
-	if (read.value[0]?.type !== 'run-started') {
-		return {isOk: false, problem: notFound(runId)};
-	}
-
-	for (const event of read.value) {
+	const {events, stop} = read.value;
+	for (const event of events) {
 		options.onEvent(event);
 	}
 
-	return read;
+	if (stop !== undefined) {
+		return fail(stop);
+	}
+
+	return events.length === 0 ? fail(notFound(runId)) : ok(events);
 };
 
 /** Whether this machine knows a newer run of the same deployment group. */
@@ -354,7 +355,7 @@ const isSuperseded = async ({journal}: DrivePorts, {config, startedAt}: Run): Pr
 	const listed = await journal.list();
 	return (
 		listed.isOk &&
-		listed.value.some(
+		listed.value.runs.some(
 			({runId, started}) =>
 				runId !== config.runId &&
 				started.at > startedAt &&

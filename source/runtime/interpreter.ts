@@ -233,7 +233,7 @@ const createInterpreter = (options: InterpreterOptions): AppInterpreter => {
 			draft,
 			profiles,
 			// A journal that cannot be read is told by the commands that need it; here it only offers less.
-			openRuns: (openRuns.isOk ? openRuns.value : [])
+			openRuns: (openRuns.isOk ? openRuns.value.runs : [])
 				.filter(({ended}) => ended === undefined)
 				.map(({runId, started}) => ({runId, config: started.config})),
 		});

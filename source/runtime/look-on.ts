@@ -1,6 +1,6 @@
 import {type RunEvent} from '../core/run/event.js';
 import {fold, foldAll} from '../core/run/fold.js';
-import {type Lock} from '../ports/journal.js';
+import {type JournalMark, type Lock} from '../ports/journal.js';
 import {type Ports} from '../ports/ports.js';
 import {type DriveControl} from './drive-control.js';
 import {type DriveEnd, type DriveOptions} from './drive.js';
@@ -31,7 +31,7 @@ export const lookOn = async (
 	let run = foldAll(known);
 	const {elastigroupId, runId} = run.config;
 	let toldOf: string | undefined;
-	let mark: number | undefined;
+	let mark: JournalMark | undefined;
 	for (;;) {
 		// First the lock, then the journal: whoever let go of it has written its last line before.
 		const locked = await journal.lock(elastigroupId, runId);
@@ -50,8 +50,8 @@ export const lookOn = async (
 
 		if (locked.isOk) {
 			const all = run.outcome === undefined ? await journal.read(runId) : undefined;
-			if (read.isOk && all?.isOk === true) {
-				return {kind: 'in-control', lock: locked.value, events: all.value};
+			if (read.isOk && all?.isOk === true && all.value.stop === undefined) {
+				return {kind: 'in-control', lock: locked.value, events: all.value.events};
 			}
 
 			await locked.value.release();
@@ -61,14 +61,15 @@ export const lookOn = async (
 			return {kind: 'ended', outcome: run.outcome};
 		}
 
-		if (!read.isOk) {
-			return {kind: 'problem', problem: read.problem};
+		const problem = read.isOk ? read.value.stop : read.problem;
+		if (problem !== undefined) {
+			return {kind: 'problem', problem};
 		}
 
 		if (!locked.isOk) {
-			const {holder, problem} = locked;
+			const {holder} = locked;
 			if (holder?.runId !== runId) {
-				return {kind: 'problem', problem};
+				return {kind: 'problem', problem: locked.problem};
 			}
 
 			const {pid, host, since} = holder;

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {appendFile, mkdtemp, readdir, readFile, stat, truncate, writeFile} from 'node:fs/promises';
+import {appendFile, copyFile, mkdtemp, readdir, readFile, stat, truncate, writeFile} from 'node:fs/promises';
 import {hostname, tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -10,6 +10,7 @@ import {createJournalFromFiles} from '../../source/adapters/journal-files.js';
 import {readOwnIdentity} from '../../source/adapters/process-identity.js';
 import {type RunConfig, type RunEvent} from '../../source/core/run/event.js';
 import {type Result} from '../../source/core/problem.js';
+import {toJournalLine} from '../../source/core/run/journal-lines.js';
 import {say} from '../../source/messages/catalogue.js';
 
 const createDirectory = async () => mkdtemp(path.join(tmpdir(), 'journal-test-'));
@@ -79,20 +80,20 @@ test('what was appended is read again, in order, by another process', async t =>
 		t.true(await succeeds(journal.append('run-1', event)));
 	}
 
-	t.deepEqual(valueOf(await createJournalFromFiles(directory).read('run-1')), events);
+	t.deepEqual(valueOf(await createJournalFromFiles(directory).read('run-1')), {events});
 });
 
 test('appends that overlap stay whole and in order', async t => {
 	const journal = createJournalFromFiles(await createDirectory());
 	const events = [started('run-1'), ...Array.from({length: 40}, (_, index) => resumed(index))];
 	await Promise.all(events.map(async event => journal.append('run-1', event)));
-	t.deepEqual(valueOf(await journal.read('run-1')), events);
+	t.deepEqual(valueOf(await journal.read('run-1')), {events});
 });
 
 test('an event is on the disk when append settles', async t => {
 	const directory = await createDirectory();
 	await createJournalFromFiles(directory).append('run-1', started('run-1'));
-	t.is(await readFile(fileOf(directory, 'run-1'), 'utf8'), `${JSON.stringify(started('run-1'))}\n`);
+	t.is(await readFile(fileOf(directory, 'run-1'), 'utf8'), `${toJournalLine(started('run-1'))}\n`);
 });
 
 test('files and folders are the owner’s alone', async t => {
@@ -122,19 +123,40 @@ test('a line torn at any byte is ignored, and the next one is not lost with it',
 		await truncate(fileOf(directory, runId), size + kept);
 
 		const after = createJournalFromFiles(directory);
-		t.deepEqual(valueOf(await after.read(runId)), [started(runId)], `${kept} bytes`);
+		t.deepEqual(valueOf(await after.read(runId)), {events: [started(runId)]}, `${kept} bytes`);
 		await after.append(runId, resumed(4));
-		t.deepEqual(valueOf(await after.read(runId)), [started(runId), resumed(4)], `${kept} bytes`);
+		t.deepEqual(valueOf(await after.read(runId)), {events: [started(runId), resumed(4)]}, `${kept} bytes`);
 	}
 });
 
-test('an event of a later version is passed over', async t => {
+test('reading on stops at a line that this version does not know, and names it', async t => {
 	const directory = await createDirectory();
 	const journal = createJournalFromFiles(directory);
 	await journal.append('run-1', started('run-1'));
-	await appendFile(fileOf(directory, 'run-1'), '{"type":"moon-seen","at":2}\n[1]\nnull\n"text"\n');
+	const {mark} = valueOf(await journal.readOn('run-1'));
+	await journal.append('run-1', resumed(2));
+	await appendFile(fileOf(directory, 'run-1'), '{"type":"moon-seen","at":2}\n');
 	await journal.append('run-1', ended(3));
-	t.deepEqual(valueOf(await journal.read('run-1')), [started('run-1'), ended(3)]);
+	const {events, stop} = valueOf(await journal.readOn('run-1', mark));
+	t.deepEqual(events, [resumed(2)]);
+	t.is(stop?.code, 'journal-newer');
+	t.true(stop && say(stop.message, 'en').startsWith(`Line 3 of ${fileOf(directory, 'run-1')} `));
+	t.deepEqual(valueOf(await journal.read('run-1')), {events: [started('run-1'), resumed(2)], stop});
+});
+
+test('reading on waits for the end of a line that breaks off, and skips one that a dead writer left behind', async t => {
+	const directory = await createDirectory();
+	const journal = createJournalFromFiles(directory);
+	await journal.append('run-1', started('run-1'));
+	const {mark} = valueOf(await journal.readOn('run-1'));
+	// The writer died, and the next one has so far only ended the broken line.
+	await appendFile(fileOf(directory, 'run-1'), '{"type":"fleet-se\n');
+	t.deepEqual(valueOf(await journal.readOn('run-1', mark)), {events: [], mark});
+	await journal.append('run-1', resumed(2));
+	const next = valueOf(await journal.readOn('run-1', mark));
+	t.deepEqual(next.events, [resumed(2)]);
+	await journal.append('run-1', ended(3));
+	t.deepEqual(valueOf(await journal.readOn('run-1', next.mark)).events, [ended(3)]);
 });
 
 test('an unknown run is told apart from an unreadable one', async t => {
@@ -154,7 +176,7 @@ test('a journal that cannot be written is a problem, not an exception', async t 
 test('lists runs newest first, with how they ended, without reading them whole', async t => {
 	const directory = await createDirectory();
 	const journal = createJournalFromFiles(directory);
-	t.deepEqual(valueOf(await journal.list()), []);
+	t.deepEqual(valueOf(await journal.list()), {runs: [], refused: []});
 	await journal.append('old', started('old', 10));
 	await journal.append('old', ended(90));
 	await journal.append('new', started('new', 20));
@@ -167,19 +189,21 @@ test('lists runs newest first, with how they ended, without reading them whole',
 	await journal.append('long', padding);
 	await journal.append('long', ended(17));
 	await appendFile(fileOf(directory, 'long'), '{"type":"run-re');
-	await writeFile(fileOf(directory, 'broken'), 'nonsense\n');
+	await writeFile(fileOf(directory, 'empty'), '');
+	await writeFile(fileOf(directory, 'torn'), '{"type":"run-star');
 	await writeFile(path.join(directory, 'runs', 'notes.txt'), 'mine');
 
-	const summaries = valueOf(await journal.list());
+	const {runs, refused} = valueOf(await journal.list());
+	t.deepEqual(refused, []);
 	t.deepEqual(
-		summaries.map(({runId, startedAt, ended: end}) => [runId, startedAt, end?.at]),
+		runs.map(({runId, startedAt, ended: end}) => [runId, startedAt, end?.at]),
 		[
 			['new', 20, undefined],
 			['long', 15, 17],
 			['old', 10, 90],
 		],
 	);
-	t.is(summaries[2]?.started.config.description, '새 버전');
+	t.is(runs[2]?.started.config.description, '새 버전');
 });
 
 test('a first event longer than what is read at once is still found', async t => {
@@ -191,8 +215,46 @@ test('a first event longer than what is read at once is still found', async t =>
 		config: {...config('run-1'), description: '긴 설명 '.repeat(30_000)},
 	};
 	await journal.append('run-1', long);
-	const [summary] = valueOf(await journal.list());
-	t.is(summary?.started.config.description.length, 150_000);
+	await journal.append('run-1', ended(6));
+	const {runs} = valueOf(await journal.list());
+	t.is(runs[0]?.started.config.description.length, 150_000);
+	t.is(runs[0]?.ended?.at, 6);
+});
+
+test('a journal that is damaged or another’s is listed with its reason, and every other one still works', async t => {
+	const directory = await createDirectory();
+	const journal = createJournalFromFiles(directory);
+	await journal.append('good', started('good', 3));
+	await journal.append('damaged', started('damaged', 2));
+	await appendFile(fileOf(directory, 'damaged'), '{"type":"run-ended","at":3}\n');
+	await journal.append('newer', {...started('newer', 1)});
+	await appendFile(fileOf(directory, 'newer'), '{"type":"moon-seen","at":2}\n');
+	await writeFile(fileOf(directory, 'nonsense'), 'nonsense\n');
+	await writeFile(fileOf(directory, 'beheaded'), `${toJournalLine(ended(1))}\n`);
+	await copyFile(fileOf(directory, 'good'), fileOf(directory, 'good copy'));
+	const {runs, refused} = valueOf(await journal.list());
+	t.deepEqual(
+		runs.map(({runId, problem}) => [runId, problem?.code]),
+		[
+			['good', undefined],
+			['damaged', 'journal-damaged'],
+			['newer', 'journal-newer'],
+		],
+	);
+	t.deepEqual(
+		refused.map(({runId, problem}) => [runId, say(problem.message, 'en').replace(directory, '')]),
+		[
+			[
+				'beheaded',
+				'Line 1 of /runs/beheaded.ndjson is damaged: a journal begins with the start of its run. The run is not driven past it.',
+			],
+			[
+				'good copy',
+				'Line 1 of /runs/good copy.ndjson is damaged: it is the journal of the run good, which the name of the file does not say. The run is not driven past it.',
+			],
+			['nonsense', 'Line 1 of /runs/nonsense.ndjson is damaged: it is not JSON. The run is not driven past it.'],
+		],
+	);
 });
 
 test('one controller at a time: the second is told who holds the Elastigroup', async t => {

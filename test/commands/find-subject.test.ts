@@ -1,6 +1,6 @@
 import test from 'ava';
 import {findSubject} from '../../source/commands/watch.js';
-import {fail, ok} from '../../source/core/problem.js';
+import {fail, ok, type Problem} from '../../source/core/problem.js';
 import {text} from '../../source/core/text-token.js';
 import {type RunSummary} from '../../source/ports/journal.js';
 
@@ -35,8 +35,16 @@ const newestFirst = [run('c', 'shop', true), run('b', 'shop'), run('a', 'api')];
 
 const createdBy = {c: 'd-CCCCCCCCC', b: 'd-BBBBBBBBB'} as const;
 
-const journal = (runs: readonly RunSummary[]): Parameters<typeof findSubject>[1] => ({
-	list: async () => ok(runs),
+const problem: Problem = {
+	kind: 'input',
+	code: 'journal-damaged',
+	message: text('headless.see-runs'),
+	nextSteps: [],
+	isRetryable: false,
+};
+
+const journal = (runs: readonly RunSummary[], damaged: readonly string[] = []): Parameters<typeof findSubject>[1] => ({
+	list: async () => ok({runs, refused: []}),
 	read: async runId =>
 		runId === 'a'
 			? fail({
@@ -46,17 +54,18 @@ const journal = (runs: readonly RunSummary[]): Parameters<typeof findSubject>[1]
 					nextSteps: [],
 					isRetryable: true,
 				})
-			: ok(
-					Object.entries(createdBy)
+			: ok({
+					events: Object.entries(createdBy)
 						.filter(([id]) => id === runId)
 						.map(
 							([, deploymentId]) => ({type: 'action-done', at: 1, number: 2, deploymentId, isAdopted: false}) as const,
 						),
-				),
+					...(damaged.includes(runId) && {stop: problem}),
+				}),
 });
 
-const found = async (asked?: string, runs = newestFirst) => {
-	const result = await findSubject(asked, journal(runs));
+const found = async (asked?: string, runs = newestFirst, damaged: readonly string[] = []) => {
+	const result = await findSubject(asked, journal(runs, damaged));
 
 	if (!result.isOk) {
 		return result.problem.code;
@@ -81,6 +90,20 @@ test('by run, by deployment, by profile', async t => {
 test('a deployment that a run of this machine made is that run, also past a journal that cannot be read', async t => {
 	t.is(await found('d-BBBBBBBBB'), 'b');
 	t.is(await found('d-CCCCCCCCC', [run('a'), run('c')]), 'c');
+});
+
+test('a run that cannot be driven is in nobody’s way, and its deployment can be watched without it', async t => {
+	const stuck: RunSummary = {...run('z', 'shop'), problem};
+	t.is(await found(undefined, [stuck, ...newestFirst]), 'b');
+	t.is(await found('shop', [stuck, ...newestFirst]), 'b');
+	t.is(await found(undefined, [stuck]), 'z');
+	t.is(await found('z', [stuck]), 'z');
+	t.is(await found('d-BBBBBBBBB', newestFirst, ['b']), 'd-BBBBBBBBB');
+});
+
+test('one whose journal is refused says why', async t => {
+	const journals = {...journal([]), list: async () => ok({runs: [], refused: [{runId: 'z', problem}]})};
+	t.deepEqual(await findSubject('z', journals), fail(problem));
 });
 
 test('a profile is found however its name was typed', async t => {

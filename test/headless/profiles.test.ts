@@ -122,7 +122,7 @@ test.serial('what is no file is told as that', async t => {
 	await mkdir(fileOf('folder'), {recursive: true});
 	const folder = await program.run(['profiles', 'show', 'folder']);
 	t.is(folder.code, 2);
-	t.true(folder.stderr.includes('EISDIR'));
+	t.true(folder.stderr.includes(`${fileOf('folder')} is not used: it is a folder`), folder.stderr);
 });
 
 test.serial('an import never replaces a profile, and --name gives it another name', async t => {

@@ -5,7 +5,10 @@ import {createElastigroupsFromAxios} from '../../source/adapters/spot/create-ela
 import {ok} from '../../source/core/problem.js';
 import {type RunConfig, type RunEvent} from '../../source/core/run/event.js';
 import {foldAll} from '../../source/core/run/fold.js';
+import {toJournalLine} from '../../source/core/run/journal-lines.js';
+import {parseEvent} from '../../source/core/run/parse-event.js';
 import {toRunView} from '../../source/core/run/view.js';
+import {say} from '../../source/messages/catalogue.js';
 import {type Journal} from '../../source/ports/journal.js';
 import {type DriveEnd, type DrivePorts, type RunHandle} from '../../source/runtime/drive.js';
 import {createCloudClock} from '../../source/runtime/cloud-clock.js';
@@ -19,13 +22,19 @@ export const createMemoryJournal = (): MemoryJournal => {
 	return {
 		lines,
 		async append(_, event) {
-			// As a file would: what was written is not what is held in memory.
-			lines.push(structuredClone(event));
+			// As from a file: the events are parsed again, so that every written event is proved readable.
+			const parsed = parseEvent(JSON.parse(toJournalLine(event)));
+
+			if (parsed.kind !== 'event') {
+				throw new Error(`A journal could not be read again: ${say(parsed.why, 'en')}`);
+			}
+
+			lines.push(parsed.event);
 			return ok(undefined);
 		},
-		read: async () => ok([...lines]),
-		readOn: async (_, mark = 0) => ok({events: lines.slice(mark), mark: lines.length}),
-		list: async () => ok([]),
+		read: async () => ok({events: [...lines]}),
+		readOn: async (_, mark) => ok({events: lines.slice(mark?.lines), mark: {bytes: 0, lines: lines.length}}),
+		list: async () => ok({runs: [], refused: []}),
 		lock: async () => ok({release: async () => undefined}),
 	};
 };

@@ -67,7 +67,7 @@ test.serial('a journal whose clock was ahead is gone on with, and nothing is wai
 	await handle.detach();
 	// As an earlier version wrote it, by a machine that was twenty minutes ahead.
 	const ahead = world.journal.lines.map(line => ({...line, at: line.at + 20 * minute}));
-	const journal = {...world.journal, read: async () => ({isOk: true as const, value: ahead})};
+	const journal = {...world.journal, read: async () => ({isOk: true as const, value: {events: ahead}})};
 	const before = world.clock.now();
 	const end = await world.play(resumeRun({...world.ports, journal}, 'run-1', {onEvent: () => undefined}));
 	t.is(end?.kind === 'ended' ? end.outcome.kind : undefined, 'succeeded');

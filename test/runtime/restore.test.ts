@@ -86,7 +86,7 @@ test.serial(
 		);
 		const ports = {
 			...first.world.ports,
-			journal: {...first.world.journal, read: async () => ({isOk: true as const, value: lines})},
+			journal: {...first.world.journal, read: async () => ({isOk: true as const, value: {events: lines}})},
 		};
 		const end = await first.world.play(resumeRun(ports, 'run-2', {...ignore, purpose: 'restore', policy: leave}));
 		t.deepEqual(end, {kind: 'ended', outcome: {kind: 'refused'}});

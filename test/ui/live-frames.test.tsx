@@ -423,6 +423,20 @@ test('before the first event the screen says what is happening, and Ctrl+C works
 	t.regex(leaving, /❯ 8 Detach/);
 });
 
+test('when nobody drives the run any more, the problem’s own advice stands where its next step stood', t => {
+	const problem = {
+		kind: 'input',
+		code: 'journal-damaged',
+		message: says('Line 16 of run-1.ndjson is damaged'),
+		nextSteps: [says('Look on without the journal: spot-bluegreen watch d-1')],
+		isRetryable: false,
+	} as const;
+	const frame = draw(installing, {live: {end: {kind: 'problem', problem}}});
+	t.regex(frame, /✗ The screen is no longer updated: Line 16 of run-1\.ndjson is damaged/);
+	t.regex(frame, /❯ Look on without the journal: spot-bluegreen watch d-1/);
+	t.notRegex(frame, /Otherwise/);
+});
+
 test('a window that is too small says so and that the run goes on', t => {
 	t.regex(draw(installing, {columns: 30, rows: 8}).replaceAll('\n', ' '), /at least 40 x 10\. The run goes on\./);
 });

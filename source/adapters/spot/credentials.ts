@@ -1,8 +1,8 @@
-import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fail, ok, type Problem, type Result} from '../../core/problem.js';
 import {text, type Text} from '../../core/text-token.js';
 import {baseUrlProblem} from './base-url.js';
+import {readRegular} from '../regular-file.js';
 
 export type SpotCredentials = {
 	readonly token: string;
@@ -32,6 +32,8 @@ const parseJson = (content: string): Readonly<Record<string, Section>> | undefin
 		return undefined;
 	}
 };
+
+const maximumBytes = 1024 * 1024;
 
 const unquote = (value: string): string => value.replace(/^(["'])(.*)\1$/, '$2');
 
@@ -102,17 +104,24 @@ export const readSpotCredentials = async (
 
 	let content: string;
 	try {
-		content = await readFile(file, 'utf8');
+		const found = await readRegular(file, maximumBytes);
+
+		if (found.kind !== 'content') {
+			return fail(
+				found.kind === 'missing'
+					? problem('spot-credentials-missing', text('problem.spot-credentials.missing', {path: file}))
+					: problem('spot-credentials-unreadable', found.problem.message),
+			);
+		}
+
+		content = found.content.toString('utf8');
 	} catch (error) {
-		const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
 		return fail(
-			isMissing
-				? problem('spot-credentials-missing', text('problem.spot-credentials.missing', {path: file}))
-				: problem(
-						'spot-credentials-unreadable',
-						text('problem.spot-credentials.unreadable', {path: file}),
-						error instanceof Error ? error.message : undefined,
-					),
+			problem(
+				'spot-credentials-unreadable',
+				text('problem.spot-credentials.unreadable', {path: file}),
+				error instanceof Error ? error.message : undefined,
+			),
 		);
 	}
 

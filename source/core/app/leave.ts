@@ -1,4 +1,5 @@
 /** The ways out: what is being written is waited for, and the end is told. */
+import {isJournalProblem} from '../run/journal-problem.js';
 import {sayUnattended} from '../run/unattended.js';
 import {isLeft} from '../run/view.js';
 import {restoreCommand} from '../run/words.js';
@@ -50,12 +51,22 @@ export const endOfRun = (model: AppModel, more: readonly Text[]): AppEnd => {
 	const runId = runIdOf(model);
 	const end = model.live?.end;
 	const outcome = model.live?.run?.outcome ?? (end?.kind === 'ended' ? end.outcome : undefined);
-	const lines = [...more, ...(outcome === undefined ? openLines(model, runId) : leftLines(model, runId))];
+	const problem = end?.kind === 'problem' ? end.problem : undefined;
+	const lines = [
+		...more,
+		// The screen had one row for it.
+		...(problem === undefined ? [] : [problem.message, ...problem.nextSteps]),
+		...(problem !== undefined && isJournalProblem(problem)
+			? []
+			: outcome === undefined
+				? openLines(model, runId)
+				: leftLines(model, runId)),
+	];
 
 	return {
 		kind: outcome ? 'ended' : end?.kind === 'problem' || end?.kind === 'deadline' ? end.kind : 'ended',
 		...(outcome && {outcome}),
-		...(end?.kind === 'problem' && {problem: end.problem}),
+		...(problem && {problem}),
 		...(runId !== undefined && {runId}),
 		lines,
 	};

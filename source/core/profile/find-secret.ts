@@ -45,9 +45,5 @@ export const findSecret = (answers: Readonly<Record<string, unknown>>): string |
 };
 
 /** The answers without those that look like a secret. */
-export const withoutSecrets = (answers: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
-	const key = findSecret(answers);
-	return key === undefined
-		? answers
-		: withoutSecrets(Object.fromEntries(Object.entries(answers).filter(([other]) => other !== key)));
-};
+export const withoutSecrets = (answers: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+	Object.fromEntries(Object.entries(answers).filter(([key, value]) => findSecret({[key]: value}) === undefined));

@@ -1,3 +1,4 @@
+import {deepestLevel, parseJson} from '../parse-json.js';
 import {fail, ok, type Result} from '../problem.js';
 import {text, type Text} from '../text-token.js';
 import {findSecret} from './find-secret.js';
@@ -73,24 +74,34 @@ const upgrade = (members: Members): Members => members;
 
 /** Reads a profile's file: parse, upgrade, validate. Unknown members are kept, bad ones named with their line. */
 export const parseProfile = ({source, content}: ProfileFile): Result<Profile> => {
-	let parsed: unknown;
+	const parsed = parseJson(content);
 
-	try {
-		parsed = JSON.parse(content);
-	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		return refuse(
-			source,
-			lineOfSyntaxError(content, message),
-			text('profile.not-json', {detail: withoutQuote(message)}),
-		);
+	switch (parsed.kind) {
+		case 'too-deep': {
+			return refuse(source, lineAt(content, parsed.offset), text('profile.too-deep', {levels: deepestLevel}));
+		}
+
+		case 'invalid': {
+			const {message} = parsed;
+			return refuse(
+				source,
+				lineOfSyntaxError(content, message),
+				text('profile.not-json', {detail: withoutQuote(message)}),
+			);
+		}
+
+		case 'value': {
+			break;
+		}
 	}
 
-	if (!isMembers(parsed)) {
+	const document = parsed.value;
+
+	if (!isMembers(document)) {
 		return refuse(source, 1, text('profile.not-object'));
 	}
 
-	const {version} = parsed;
+	const {version} = document;
 
 	if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
 		return refuse(source, lineOf(content, 'version'), text('profile.no-version'));
@@ -100,7 +111,7 @@ export const parseProfile = ({source, content}: ProfileFile): Result<Profile> =>
 		return refuse(source, lineOf(content, 'version'), text('profile.newer-version', {version}));
 	}
 
-	const members = upgrade(parsed);
+	const members = upgrade(document);
 	const {name, answers, updatedAt} = members;
 
 	if (typeof name !== 'string' || name === '') {

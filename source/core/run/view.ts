@@ -190,10 +190,8 @@ const blueTagsOf = (run: Run) =>
 
 const fleetView = (run: Run, color: 'blue' | 'green'): FleetView => {
 	const instances = fleetOf(run).filter(instance => shownColorOf(run, instance) === color);
-	const states = countBy([
-		...instances.map(instance => toFleetState(stateOf(run, instance))),
-		...Array.from({length: color === 'green' ? run.pendingRequests : 0}, (): FleetState => 'requested'),
-	]);
+	const states = countBy(instances.map(instance => toFleetState(stateOf(run, instance))));
+	const requested = color === 'green' ? run.pendingRequests : 0;
 	const present = instances.filter(({state}) => state !== 'terminated');
 	const zones = countBy(present.flatMap(({zone}) => (zone === undefined ? [] : [zone])));
 	return {
@@ -207,8 +205,8 @@ const fleetView = (run: Run, color: 'blue' | 'green'): FleetView => {
 					: blueTagsOf(run),
 		total: present.length,
 		counts: fleetStates.flatMap(state => {
-			const count = states.get(state);
-			return count === undefined ? [] : [{state, count}];
+			const count = (states.get(state) ?? 0) + (state === 'requested' ? requested : 0);
+			return count > 0 ? [{state, count}] : [];
 		}),
 		spotCount: present.filter(({isSpot}) => isSpot === true).length,
 		onDemandCount: present.filter(({isSpot}) => isSpot === false).length,

@@ -93,6 +93,8 @@ export const headless = {
 	'headless.runs.refused': 'refused',
 	'headless.runs.handed-over': 'handed over',
 
+	'headless.runs.unclear': 'unclear',
+
 	'headless.doctor.aws': 'AWS: account {account}, {arn}, region {region}',
 	'headless.doctor.aws-endpoint': 'AWS calls go to {endpoint}',
 	'headless.doctor.spot': 'Spot: {accounts}',

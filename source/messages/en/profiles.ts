@@ -1,5 +1,6 @@
 export const profiles = {
 	'profile.not-json': 'it is not JSON ({detail})',
+	'profile.too-deep': 'it nests deeper than {levels} levels',
 	'profile.not-object': 'it must be one JSON object',
 	'profile.no-version': 'the member "version" must be 1',
 	'profile.newer-version': 'it is of version {version}, and this program knows version 1',

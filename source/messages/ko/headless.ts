@@ -93,6 +93,8 @@ export const headless = {
 	'headless.runs.refused': '거부',
 	'headless.runs.handed-over': '인계됨',
 
+	'headless.runs.unclear': '확인 불가',
+
 	'headless.doctor.aws': 'AWS: 계정 {account}, {arn}, 리전 {region}',
 	'headless.doctor.aws-endpoint': 'AWS 호출 주소: {endpoint}',
 	'headless.doctor.spot': 'Spot: {accounts}',

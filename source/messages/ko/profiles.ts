@@ -1,5 +1,6 @@
 export const profiles = {
 	'profile.not-json': 'JSON 형식이 아닙니다({detail})',
+	'profile.too-deep': '중첩이 {levels}단계를 넘습니다',
 	'profile.not-object': 'JSON 객체 하나여야 합니다',
 	'profile.no-version': '"version" 값은 1이어야 합니다',
 	'profile.newer-version': '파일의 버전은 {version}이고, 이 프로그램은 버전 1까지 지원합니다',

@@ -1,6 +1,8 @@
 import test from 'ava';
 import {type AppStart} from '../../../source/core/app/model.js';
 import {type RunEvent} from '../../../source/core/run/event.js';
+import {toJournalProblem} from '../../../source/core/run/journal-problem.js';
+import {text} from '../../../source/core/text-token.js';
 import {say} from '../../../source/messages/catalogue.js';
 import {deployed, spotStarted, startedAt} from '../../helpers/run-events.js';
 import {createBench} from '../../helpers/wizard-models.js';
@@ -42,4 +44,23 @@ test('a run that left something ends with the command that mends it', t => {
 		screen.kind === 'closing' ? screen.end.lines.map(line => say(line, 'en')).join('\n') : screen.kind,
 		/^ {2}spot-bluegreen restore run-1$/m,
 	);
+});
+
+test('a run with a damaged journal ends with the next steps of the problem, not with the watch command', t => {
+	const bench = createBench({isDemo: false, start: {kind: 'watch-run', runId: 'run-1'}});
+	for (const event of deployed()) {
+		bench.send({type: 'run-event-seen', event});
+	}
+
+	const stop = {kind: 'damaged', line: 16, why: text('run.journal.not-json')} as const;
+	const problem = toJournalProblem('/runs/run-1.ndjson', stop, deployed());
+	bench.send({type: 'run-finished', end: {kind: 'problem', problem}});
+	bench.press('\r');
+	const {screen} = bench.model;
+	const lines = screen.kind === 'closing' ? screen.end.lines.map(line => say(line, 'en')) : [screen.kind];
+	t.deepEqual(lines, [
+		'Line 16 of /runs/run-1.ndjson is damaged: it is not JSON. The run is not driven past it.',
+		'What it started goes on in the clouds. Look on without the journal: spot-bluegreen watch d-1',
+		'To do without this run, rename the file to /runs/run-1.ndjson.kept: no command reads it then.',
+	]);
 });

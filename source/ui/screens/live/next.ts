@@ -73,6 +73,8 @@ export const toNext = (frame: Frame, live: LiveModel, width: number, height: num
 		live.asked === undefined || hasEnded(live, view)
 			? undefined
 			: text('live.next.asked', {request: {id: `live.request.${live.asked}`} as const});
+	// Nothing drives the run any more, so its next step no longer applies.
+	const [stopped] = live.end?.kind === 'problem' ? live.end.problem.nextSteps : [];
 	const passed = live.dialog.kind === 'passed' ? live.dialog : undefined;
 	const isPassed = passed !== undefined;
 	const isAsking = view.gate !== undefined && !view.isReadOnly;
@@ -80,17 +82,17 @@ export const toNext = (frame: Frame, live: LiveModel, width: number, height: num
 	const what = tell(
 		look,
 		passed === undefined
-			? (asked ?? view.next.text)
+			? (asked ?? stopped ?? view.next.text)
 			: passed.isTyped
 				? text('live.next.passed')
 				: text('live.next.passed.menu'),
 	);
 	const otherwise =
-		view.next.otherwise === undefined || asked !== undefined || isPassed
+		view.next.otherwise === undefined || asked !== undefined || stopped !== undefined || isPassed
 			? ''
 			: tell(look, text('live.next.otherwise', {what: view.next.otherwise}));
 	const room = Math.max(1, height - 1);
-	const command = isPassed ? undefined : view.next.command;
+	const command = isPassed || stopped !== undefined ? undefined : view.next.command;
 	const lines = toSaid({what, otherwise, command}, width, room);
 	const isCut = lines.length > room;
 	const shown = toHeight(lines, room).map((line, index): Line => {
