@@ -42,7 +42,7 @@ test('an event of a newer program is where the journal stops, and is named as th
 	t.like(act.stop, {kind: 'newer', line: 2});
 	t.is(why(act.stop), 'its member action.kind is "paint-it-blue", which this version does not know');
 
-	const end = take(started, {type: 'run-ended', at: 5, outcome: {kind: 'handed-over'}});
+	const end = take(started, {type: 'run-ended', at: 5, outcome: {kind: 'postponed'}});
 	t.like(end.stop, {kind: 'newer', line: 2});
 });
 
