@@ -26,7 +26,7 @@ const place = async (line: CommandLine, runId: string, end: {readonly before: st
 const damaged = {before: 'run-ended', instead: '{"type":"run-ended","at":1767604115000}\n'};
 const newer = {
 	before: 'run-ended',
-	instead: '{"type":"run-ended","at":1767604115000,"outcome":{"kind":"handed-over"}}\n',
+	instead: '{"type":"run-ended","at":1767604115000,"outcome":{"kind":"postponed"}}\n',
 };
 
 const writes = ({simulator}: CommandLine): readonly string[] =>
@@ -48,7 +48,7 @@ test.serial('runs lists what it cannot read with the reason, and everything else
 		'damaged  shop/shop-bg  version=6.0  unclear  Line 68 of …/damaged.ndjson is damaged: its member outcome is missing or not as it should be. The run is not driven past it.',
 		'folder  unclear  …/folder.ndjson is not used: it is a folder, and a file is expected.',
 		'happy  shop/shop-bg  version=6.0  succeeded',
-		'newer  shop/shop-bg  version=6.0  unclear  Line 68 of …/newer.ndjson was written by a newer version of spot-bluegreen: its member outcome.kind is "handed-over", which this version does not know. The run is not driven past it.',
+		'newer  shop/shop-bg  version=6.0  unclear  Line 68 of …/newer.ndjson was written by a newer version of spot-bluegreen: its member outcome.kind is "postponed", which this version does not know. The run is not driven past it.',
 	]);
 
 	const korean = await line.run(['runs', '--lang', 'ko']);
