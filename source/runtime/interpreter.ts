@@ -24,12 +24,12 @@ export type InterpreterOptions = {
 	readonly clock: Clock;
 	/** Between 0 and 1, for the jitter of polling. */
 	readonly random?: () => number;
+	/** How far this machine's clock is ahead of the clouds', where it is far off. */
+	readonly clockSkewMs?: () => number | undefined;
 	/** Called once for each place; nothing of a cloud is loaded before the first call. */
 	openPorts(place: Place): Ports | Promise<Ports>;
 	/** Marks of runs and policies that no answer gives. */
 	runExtras(profileName: string | undefined): RunExtras;
-	/** How far this machine's clock is ahead of the clouds', where it is far off. */
-	readonly clockSkewMs?: () => number | undefined;
 	/** Calls back four times a second until told to stop; tests give their own. */
 	every?(call: () => void): () => void;
 	/** Draws the whole frame again. */

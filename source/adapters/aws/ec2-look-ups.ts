@@ -24,8 +24,8 @@ import {
 	type Vpc,
 } from '../../core/cloud/account.js';
 import {type Tag} from '../../core/cloud/shared.js';
-import {needed} from './answer-errors.js';
 import {type InstanceFilter} from '../../ports/account.js';
+import {needed} from './answer-errors.js';
 import {type AwsSession} from './aws-session.js';
 import {chunksOf, collectPages, withName} from './pages.js';
 

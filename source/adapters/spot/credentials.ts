@@ -1,8 +1,8 @@
 import path from 'node:path';
 import {fail, ok, type Problem, type Result} from '../../core/problem.js';
 import {text, type Text} from '../../core/text-token.js';
-import {baseUrlProblem} from './base-url.js';
 import {readRegular} from '../regular-file.js';
+import {baseUrlProblem} from './base-url.js';
 
 export type SpotCredentials = {
 	readonly token: string;
