@@ -4,6 +4,7 @@ import {
 	day,
 	deployedRevision,
 	deployedVersion,
+	deploymentGroupId,
 	deploymentGroupName,
 	deploymentId,
 	minute,
@@ -51,7 +52,7 @@ export const createGroups = (account: AccountFacts, seed: Seed, now: number): re
 		{
 			applicationName,
 			deploymentGroupName,
-			deploymentGroupId: '5f2c1d9a-7b3e-4c60-a1d2-9e8f7a6b5c4d',
+			deploymentGroupId,
 			serviceRoleArn,
 			deploymentConfigName: 'CodeDeployDefault.AllAtOnce',
 			ec2TagSet: {

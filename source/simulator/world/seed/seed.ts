@@ -39,6 +39,8 @@ export const applicationName = 'shop';
 
 export const deploymentGroupName = 'shop-bg';
 
+export const deploymentGroupId = '5f2c1d9a-7b3e-4c60-a1d2-9e8f7a6b5c4d';
+
 export const elastigroupId = 'sig-5a3c19e7';
 
 export const deployedVersion = '5.0';
