@@ -245,11 +245,12 @@ export const toDeployment = (info: DeploymentInfo): Deployment => {
 	};
 };
 
+/** Any of its members may be absent; the message is the one that tells. */
 const toDiagnostics = (diagnostics: WireEvent['diagnostics']): LifecycleEvent['diagnostics'] =>
-	diagnostics?.errorCode === undefined
+	diagnostics === undefined
 		? undefined
 		: {
-				errorCode: diagnostics.errorCode,
+				errorCode: diagnostics.errorCode ?? '',
 				scriptName: diagnostics.scriptName ?? '',
 				message: diagnostics.message ?? '',
 				logTail: diagnostics.logTail ?? '',
