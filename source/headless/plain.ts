@@ -1,4 +1,5 @@
 import {describeEvent} from '../core/run/describe.js';
+import {logLinesOf} from '../core/run/failure.js';
 import {toGuideQuestion} from '../core/run/guide.js';
 import {type LogLine, type RunView} from '../core/run/run-view.js';
 import {stripControl} from '../core/strip-control.js';
@@ -68,16 +69,15 @@ export const createPlainReporter = (streams: Streams, language: Language): Repor
 		}
 
 		const question = toGuideQuestion(failure.requirement);
-		const where = [failure.instanceId, failure.eventName, failure.scriptName].filter(part => part !== undefined);
+		const where = [failure.instanceId, failure.eventName, failure.scriptName].flatMap(part =>
+			part === undefined ? [] : [stripControl(part)],
+		);
 
 		return [
-			`${sayPlainly(text('headless.failure'), language)} ${sayPlainly(failure.what, language)} [${failure.code}]`,
+			`${sayPlainly(text('headless.failure'), language)} ${sayPlainly(failure.what, language)} [${stripControl(failure.code)}]`,
 			...(where.length > 0 ? [`  ${where.join(' · ')}`] : []),
 			...(failure.cause ? [`  ${sayPlainly(failure.cause, language)}`] : []),
-			...(failure.logTail ?? '')
-				.split('\n')
-				.filter(line => line.trim() !== '')
-				.map(line => `  | ${stripControl(line)}`),
+			...logLinesOf(failure).map(line => `  | ${stripControl(line)}`),
 			...(question === undefined ? [] : [`  ${sayPlainly(text('live.failure.guide', {title: question}), language)}`]),
 			...failure.nextSteps.map(step => `  ${sayPlainly(step, language)}`),
 		];

@@ -11,7 +11,7 @@ import {sayPlainly} from './print-problem.js';
 import {type FollowEnd} from './follow.js';
 
 /** The version of the documents that programs read: minor numbers add, major ones break. */
-export const schemaVersion = '1.0';
+export const schemaVersion = '1.1';
 
 export type SummaryProblem = {
 	readonly kind: string;
@@ -65,6 +65,8 @@ export type Summary = {
 		readonly cause: string | null;
 		readonly instanceId: string | null;
 		readonly eventName: string | null;
+		/** CodeDeploy's own words for that event. */
+		readonly eventMessage: string | null;
 		readonly scriptName: string | null;
 		readonly logTail: string | null;
 		readonly requirement: string | null;
@@ -106,6 +108,7 @@ const failureOf = (view: RunView | undefined): Summary['failure'] => {
 				cause: failure.cause ? sayPlainly(failure.cause, 'en') : null,
 				instanceId: failure.instanceId ?? null,
 				eventName: failure.eventName ?? null,
+				eventMessage: failure.eventMessage === undefined ? null : stripControl(failure.eventMessage),
 				scriptName: failure.scriptName ?? null,
 				logTail: failure.logTail ?? null,
 				requirement: failure.requirement ?? null,

@@ -78,7 +78,7 @@ test.serial('0: the express way of a pipeline: profile, version, revision, JSON'
 	const summary = summaryOf(stdout);
 	t.like(summary, {
 		schema: 'spot-bluegreen.summary',
-		version: '1.0',
+		version: '1.1',
 		result: 'succeeded',
 		exitCode: 0,
 		profile: 'shop',
@@ -396,7 +396,7 @@ test.serial('events come one JSON document a line, first the schema, last the su
 		.trimEnd()
 		.split('\n')
 		.map(row => readJson<{type?: string; schema?: string; version?: string}>(row));
-	t.deepEqual(documents[0], {schema: 'spot-bluegreen.events', version: '1.0'});
+	t.deepEqual(documents[0], {schema: 'spot-bluegreen.events', version: '1.1'});
 	t.is(documents.at(-1)?.type, 'summary');
 	const types = new Set(documents.map(({type}) => type));
 

@@ -1,14 +1,14 @@
 import {type DeploymentTarget, type LifecycleEvent} from '../cloud/code-deploy.js';
 import {text, type Text} from '../text-token.js';
-import {type Gate, type RunRequest} from './action.js';
 import {isSameCapacity} from './clean-up.js';
 import {colorOf, fleetOf} from './colors.js';
-import {areOriginalsGone, deadlinesOf, isTerminationWaitOpen} from './deadline.js';
+import {deadlinesOf} from './deadline.js';
 import {decide} from './decide.js';
-import {lostGreen} from './decide-forward.js';
-import {isSeenAfter, stopRequest, type Decision} from './decision.js';
+import {type Decision} from './decision.js';
 import {type FleetInstance, type Source} from './event.js';
+import {sayFailedEvent} from './failed-event.js';
 import {failureOf} from './failure.js';
+import {nextView} from './next.js';
 import {isOnlyWatched, phaseIndex, skippedPhases} from './phase.js';
 import {
 	phaseIds,
@@ -16,7 +16,6 @@ import {
 	type EventCell,
 	type FleetView,
 	type InstanceRow,
-	type NextView,
 	type PhaseId,
 	type PhaseState,
 	type PhaseView,
@@ -27,7 +26,6 @@ import {
 import {type Run} from './run.js';
 import {isAlive, isFinalDeployment} from './state.js';
 import {unattendedOf} from './unattended.js';
-import {restoreCommand, sayController, sayInstances} from './words.js';
 
 /** A source that was not heard of for longer than the slowest polling is stale. */
 const staleMs = 75_000;
@@ -263,7 +261,7 @@ const toCell = ({name, status, startedAt, endedAt}: LifecycleEvent, now: number)
 const noteOf = (run: Run, instance: FleetInstance, color: InstanceRow['color']): Text | undefined => {
 	const failed = targetOf(run, instance.instanceId)?.events.find(({status}) => status === 'failed');
 	if (failed !== undefined) {
-		return text('run.note.failed', {event: failed.name, code: failed.diagnostics?.errorCode ?? ''});
+		return sayFailedEvent('note', failed, instance.instanceId);
 	}
 
 	if (color !== 'green') {
@@ -324,169 +322,6 @@ const sourcesOf = (run: Run, now: number): readonly SourceView[] =>
 		return {source, state, ...(ageMs !== undefined && {ageMs}), ...(lost && {problem: lost.problem})};
 	});
 
-/**
- * What may be asked for outside a gate. Stopping is possible until the deployment has succeeded, or until there are no
- * originals left to go back to.
- */
-const openRequests = (run: Run, now: number): readonly RunRequest[] => {
-	const isTooLate = run.phase === 'termination-wait' && areOriginalsGone(run);
-	if (run.failure !== undefined || run.deployment?.deployment.status === 'succeeded' || isTooLate) {
-		return [];
-	}
-
-	const asked = stopRequest(run);
-	if (run.deploymentId === undefined) {
-		return asked === undefined ? ['stop'] : [];
-	}
-
-	const stops: readonly RunRequest[] =
-		asked === undefined ? ['stop-and-roll-back', 'stop'] : asked === 'stop' ? ['stop-and-roll-back'] : [];
-	return isTerminationWaitOpen(run, now) && asked === undefined ? ['skip-termination-wait', ...stops] : stops;
-};
-
-const gateView = (run: Run, gate: Gate): NextView => {
-	switch (gate.kind) {
-		case 'ready': {
-			const lost = lostGreen(run);
-			return {
-				text:
-					lost.length === 0
-						? text('run.next.gate.ready')
-						: text('run.next.gate.ready.lost', {instances: sayInstances(lost)}),
-				...(gate.until !== undefined && {otherwise: text('run.next.gate.ready.otherwise')}),
-				requests: gate.requests,
-			};
-		}
-
-		case 'clean-up':
-		case 'restore': {
-			const isKept = gate.kind === 'restore' && gate.plan.remove.length > 0;
-			return {
-				text: isKept ? text('run.next.gate.restore.kept') : text(`run.next.gate.${gate.kind}`),
-				otherwise: text(`run.next.gate.${gate.kind}.otherwise`),
-				requests: gate.requests,
-			};
-		}
-	}
-};
-
-/** The sentence of a phase in which CodeDeploy or Spot are at work. */
-const phaseText = (run: Run, now: number): Pick<NextView, 'text' | 'otherwise'> => {
-	switch (run.phase) {
-		case 'preflight':
-		case 'start':
-		case 'provision': {
-			return {text: text('run.next.instances')};
-		}
-
-		case 'tag': {
-			return {text: text('run.next.tags')};
-		}
-
-		case 'create':
-		case 'install':
-		case 'reroute':
-		case 'finalise': {
-			return {text: text(`run.next.${run.phase}`)};
-		}
-
-		case 'ready-gate': {
-			return {text: text('run.next.ready')};
-		}
-
-		case 'termination-wait': {
-			if (!isTerminationWaitOpen(run, now)) {
-				return {text: text('run.next.termination')};
-			}
-
-			return {
-				text: text('run.next.termination-wait'),
-				otherwise: text('run.next.termination-wait.otherwise'),
-			};
-		}
-
-		case 'verify': {
-			return {text: text('run.next.settle')};
-		}
-	}
-};
-
-const waitText = (
-	run: Run,
-	decision: Extract<Decision, {readonly kind: 'wait'}>,
-	now: number,
-): Pick<NextView, 'text' | 'otherwise'> => {
-	// A picture that only lags behind our own last call is not what is waited for.
-	const isLateForUs =
-		decision.for === 'look' &&
-		run.blueGreenId !== undefined &&
-		(['spot', 'code-deploy'] as const).every(source => isSeenAfter(run, source, run.resumedAt ?? run.startedAt - 1));
-	if (decision.for === 'deployment' || isLateForUs) {
-		return phaseText(run, now);
-	}
-
-	return {text: text(`run.next.${decision.for}`)};
-};
-
-/** Whether a run has ended with something that it was to put back. */
-export const isLeft = (run: Pick<Run, 'outcome'>): boolean => {
-	if (run.outcome === undefined || run.outcome.kind === 'refused') {
-		return false;
-	}
-
-	return run.outcome.kind === 'succeeded' ? !run.outcome.isRestored : !run.outcome.isClean;
-};
-
-const sayEnd = (run: Run, isReadOnly: boolean): Pick<NextView, 'text' | 'command'> => {
-	if (isReadOnly) {
-		return {text: text('run.next.ended.watched')};
-	}
-
-	if (!isLeft(run)) {
-		return {text: text('run.next.ended')};
-	}
-
-	return {
-		text: run.config.isDemo ? text('run.next.ended.left.demo') : text('run.next.ended.left'),
-		command: restoreCommand(run.config.runId),
-	};
-};
-
-const nextView = (run: Run, decision: Decision, isReadOnly: boolean, now: number): NextView => {
-	if (run.outcome !== undefined) {
-		return {...sayEnd(run, isReadOnly), requests: []};
-	}
-
-	if (run.controller !== undefined) {
-		return {
-			text: text('run.next.controlled', sayController(run.controller)),
-			otherwise: text('run.next.controlled.otherwise'),
-			requests: [],
-		};
-	}
-
-	if (isReadOnly) {
-		return {...(run.deploymentId === undefined ? {text: text('run.next.watch')} : phaseText(run, now)), requests: []};
-	}
-
-	switch (decision.kind) {
-		case 'ask': {
-			return decision.answer === undefined
-				? gateView(run, decision.gate)
-				: {text: text('run.next.act'), requests: openRequests(run, now)};
-		}
-
-		case 'wait': {
-			return {...waitText(run, decision, now), requests: openRequests(run, now)};
-		}
-
-		case 'act':
-		case 'end': {
-			return {text: text('run.next.act'), requests: openRequests(run, now)};
-		}
-	}
-};
-
 const isRollingBack = (run: Run): boolean =>
 	run.rollback === undefined
 		? run.rollbackDeploymentId !== undefined ||
@@ -536,6 +371,6 @@ export const toRunView = (run: Run, now: number, options: {readonly isReadOnly?:
 		...(run.controller && {controller: run.controller}),
 		isOnlyWatched: isOnlyWatched(run),
 		...(run.outcome && {outcome: run.outcome}),
-		unattended: unattendedOf(run, isReadOnly),
+		unattended: unattendedOf(run, isReadOnly, now),
 	};
 };
