@@ -69,9 +69,9 @@ const from = (now: number, reporter: Reporter): Reporter => {
 			// What the journal ends with may have happened in this very millisecond.
 			isNow ||= event.at > now || (event.at === now && event.type === 'run-resumed');
 
-			if (isNow || event.type === 'run-started' || event.type === 'run-ended') {
-				reporter.event(before, event, after);
-			}
+			return (
+				(isNow || event.type === 'run-started' || event.type === 'run-ended') && reporter.event(before, event, after)
+			);
 		},
 	};
 };

@@ -33,7 +33,7 @@ export type FollowOptions = {
 	readonly readyPause?: {readonly ms: number; readonly before: Text; readonly after: Text};
 	readonly waitUntil?: PhaseId;
 	readonly deadlineMs?: number;
-	/** How long nothing may be told; milliseconds of the clock. */
+	/** How long nothing may be written; milliseconds of the clock. */
 	readonly heartbeatMs: number;
 	/** Aborted by the first signal. */
 	readonly interrupted: AbortSignal;
@@ -55,7 +55,7 @@ export const follow = async (
 	const answered = new Set<string>();
 	let run: Run | undefined;
 	let isLive = !options.isResuming;
-	let toldAt = clock.now();
+	let writtenAt = clock.now();
 	let early: FollowEnd | undefined;
 
 	const look = (current: Run): RunView => toRunView(current, clock.now(), options.isReadOnly ? {isReadOnly: true} : {});
@@ -74,14 +74,19 @@ export const follow = async (
 		}
 	};
 
+	const note = (said: Text): void => {
+		reporter.note(said);
+		writtenAt = clock.now();
+	};
+
 	const answerReady = async (answer: 'continue' | 'stop', {ms, before, after}: ReadyPause): Promise<void> => {
 		if (!answered.has('ready-pause')) {
 			answered.add('ready-pause');
-			reporter.note(before);
+			note(before);
 			await clock.sleep(ms, finished.signal);
 
 			if (!finished.signal.aborted && early === undefined) {
-				reporter.note(after);
+				note(after);
 				ask('ready', answer);
 			}
 		}
@@ -131,23 +136,28 @@ export const follow = async (
 		const before = run;
 		run = fold(before, event);
 		isLive ||= event.type === 'run-resumed' || event.type === 'controller-seen';
-		toldAt = clock.now();
-		reporter.event(before, event, run);
+
+		if (reporter.event(before, event, run)) {
+			writtenAt = clock.now();
+		}
+
 		queueMicrotask(judge);
 	};
 
 	const beat = async (): Promise<void> => {
 		while (!finished.signal.aborted) {
-			await clock.sleep(Math.max(1, toldAt + options.heartbeatMs - clock.now()), finished.signal);
+			await clock.sleep(Math.max(1, writtenAt + options.heartbeatMs - clock.now()), finished.signal);
 
-			if (!finished.signal.aborted && run !== undefined) {
-				// Gates open with time, too.
-				judge();
+			if (finished.signal.aborted) {
+				return;
+			}
 
-				if (clock.now() - toldAt >= options.heartbeatMs) {
-					toldAt = clock.now();
-					reporter.beat(look(run));
-				}
+			// Gates open with time, too.
+			judge();
+
+			if (clock.now() - writtenAt >= options.heartbeatMs) {
+				writtenAt = clock.now();
+				reporter.beat(run && look(run));
 			}
 		}
 	};

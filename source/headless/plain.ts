@@ -85,14 +85,18 @@ export const createPlainReporter = (streams: Streams, language: Language): Repor
 
 	return {
 		event(before, event, after) {
-			if (before !== undefined && before.phase !== after.phase) {
+			const hasMoved = before !== undefined && before.phase !== after.phase;
+
+			if (hasMoved) {
 				const from = sayPlainly({id: `live.phase.${before.phase}`}, language);
 				const to = sayPlainly({id: `live.phase.${after.phase}`}, language);
 				toldAt = Math.max(toldAt, event.at);
 				write(`${timeOf(toldAt)} > ${from} → ${to}`);
 			}
 
-			for (const line of describeEvent(before, event)) {
+			const lines = describeEvent(before, event);
+
+			for (const line of lines) {
 				const said = sayPlainly(line.text, language);
 				const {instanceId} = line;
 				const subject = instanceId === undefined || said.includes(instanceId) ? '' : `${instanceId} `;
@@ -101,8 +105,15 @@ export const createPlainReporter = (streams: Streams, language: Language): Repor
 				toldAt = Math.max(toldAt, line.at);
 				write(`${timeOf(toldAt)} ${marks[line.severity]} ${subject}${said}${isLate ? ` (${timeOf(line.at)})` : ''}`);
 			}
+
+			return hasMoved || lines.length > 0;
 		},
 		beat(view) {
+			if (view === undefined) {
+				write(sayPlainly(text('headless.beat.first'), language));
+				return;
+			}
+
 			const phase = sayPlainly({id: `live.phase.${view.phase}`}, language);
 			const counts = sayPlainly(
 				text('headless.beat', {
