@@ -297,6 +297,16 @@ export const account: SimulatedAccount = {
 			policies: ['arn:aws:iam::aws:policy/service-role/AWSCodeDeployRole'],
 		},
 		{
+			// A trap: CodeDeploy may assume it, and may not register targets with it.
+			name: 'ShopDeployReadOnlyRole',
+			path: '/',
+			id: 'AROA3XFRBF535PLBIFPI3',
+			description: 'Reads instances and load balancers',
+			createdAt: '2025-02-11T05:01:30Z',
+			trusts: ['codedeploy.amazonaws.com'],
+			policies: ['arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess'],
+		},
+		{
 			name: 'Deployer',
 			path: '/',
 			id: 'AROA3XFRBF535PLBIFPI4',

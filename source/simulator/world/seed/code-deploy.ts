@@ -41,7 +41,10 @@ export const createConfigs = (now: number): readonly DeploymentConfig[] => [
 ];
 
 export const createGroups = (account: AccountFacts, seed: Seed, now: number): readonly DeploymentGroup[] => {
-	const serviceRoleArn = account.roles.find(({isAssumableByCodeDeploy}) => isAssumableByCodeDeploy)?.arn ?? '';
+	const serviceRoleArn =
+		account.roles.find(({name, isAssumableByCodeDeploy}) =>
+			seed.serviceRole === undefined ? isAssumableByCodeDeploy : name === seed.serviceRole,
+		)?.arn ?? '';
 	const lastDeployment = {
 		deploymentId,
 		status: 'Succeeded',

@@ -21,6 +21,10 @@ export type Seed = {
 	readonly originalsOption?: NonNullable<
 		DeploymentGroup['blueGreenDeploymentConfiguration']
 	>['terminateBlueInstancesOnDeploymentSuccess'];
+	/** Name of the profile that the Elastigroup's instances run with; the one that may read revisions where absent. */
+	readonly instanceProfile?: string;
+	/** Name of the service role of the deployment group; the first that CodeDeploy may assume where absent. */
+	readonly serviceRole?: string;
 	readonly failingHooks?: World['failingHooks'];
 	readonly capacityGaps?: World['capacityGaps'];
 	/** Alarms that watch over the deployments of the group. */
