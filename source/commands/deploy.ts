@@ -50,7 +50,6 @@ type DeployOptions = {
 	readonly isDemo: boolean;
 	readonly reporter: Reporter;
 	readonly interrupted: AbortSignal;
-	readonly speed?: number;
 	/** Shows the ready gate as a person meets it, who then answers as `flags.ready` says. */
 	readonly readyPause?: FollowToEndOptions['readyPause'];
 };
@@ -257,7 +256,6 @@ export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> 
 			isResuming: open !== undefined,
 			interrupted: options.interrupted,
 			checks,
-			...(options.speed !== undefined && {speed: options.speed}),
 			...(options.readyPause && {readyPause: options.readyPause}),
 		},
 	);

@@ -80,8 +80,6 @@ export type FollowToEndOptions = {
 	readonly isResuming: boolean;
 	readonly isReadOnly?: boolean;
 	readonly interrupted: AbortSignal;
-	/** How many times faster than the wall the clock runs. */
-	readonly speed?: number;
 	readonly checks?: readonly CheckResult[];
 	readonly readyPause?: FollowOptions['readyPause'];
 	/** Other than the end itself says. */
@@ -104,7 +102,7 @@ export const followToEnd = async (
 		...(flags.waitUntil && {waitUntil: flags.waitUntil}),
 		...(flags.deadlineMs !== undefined && {deadlineMs: flags.deadlineMs}),
 		isConfirmed: run => isConfirmedBy(flags.confirm, run),
-		heartbeatMs: heartbeatMs * (options.speed ?? 1),
+		heartbeatMs,
 		interrupted: options.interrupted,
 	});
 	const {end, run, view} = followed;

@@ -157,7 +157,7 @@ export const follow = async (
 
 			if (clock.now() - writtenAt >= options.heartbeatMs) {
 				writtenAt = clock.now();
-				reporter.beat(run && look(run));
+				reporter.beat(run && look(run), writtenAt);
 			}
 		}
 	};

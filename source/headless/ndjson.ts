@@ -19,9 +19,10 @@ export const createNdjsonReporter = (streams: Streams): Reporter => {
 			write(event.type === 'run-started' ? {...event, config: {...event.config, answers: undefined}} : event);
 			return true;
 		},
-		beat(view) {
+		beat(view, at) {
 			write({
 				type: 'heartbeat',
+				at,
 				phase: view?.phase ?? null,
 				elapsedMs: view?.elapsedMs ?? null,
 				blue: view?.blue.total ?? null,

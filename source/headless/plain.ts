@@ -101,16 +101,18 @@ export const createPlainReporter = (streams: Streams, language: Language): Repor
 				const {instanceId} = line;
 				const subject = instanceId === undefined || said.includes(instanceId) ? '' : `${instanceId} `;
 				// Lines stand in the order in which they were told; what a cloud told late says when it was.
-				const isLate = line.at < toldAt;
 				toldAt = Math.max(toldAt, line.at);
-				write(`${timeOf(toldAt)} ${marks[line.severity]} ${subject}${said}${isLate ? ` (${timeOf(line.at)})` : ''}`);
+				const late = timeOf(line.at) === timeOf(toldAt) ? '' : ` (${timeOf(line.at)})`;
+				write(`${timeOf(toldAt)} ${marks[line.severity]} ${subject}${said}${late}`);
 			}
 
 			return hasMoved || lines.length > 0;
 		},
-		beat(view) {
+		beat(view, at) {
+			toldAt = Math.max(toldAt, at);
+
 			if (view === undefined) {
-				write(sayPlainly(text('headless.beat.first'), language));
+				write(`${timeOf(toldAt)}   ${sayPlainly(text('headless.beat.first'), language)}`);
 				return;
 			}
 
@@ -124,7 +126,7 @@ export const createPlainReporter = (streams: Streams, language: Language): Repor
 				}),
 				language,
 			);
-			write(`${counts} ${sayPlainly(view.next.text, language)}`);
+			write(`${timeOf(toldAt)}   ${counts} ${sayPlainly(view.next.text, language)}`);
 		},
 		note(note) {
 			write(sayPlainly(note, language));
