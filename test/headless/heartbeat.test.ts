@@ -154,7 +154,7 @@ for (const output of ['plain', 'ndjson'] as const) {
 		t.like(told.end, {kind: 'ended', outcome: {kind: 'failed'}});
 		t.true(told.endedAt - told.begunAt > 12 * minute);
 		assertNoSilence(t, told);
-		const isReasonTold = told.written.some(({text}) => /Still looking: Provision.*no capacity/.test(text));
+		const isReasonTold = told.written.some(({text}) => /Still looking: Provision.*No capacity/.test(text));
 		t.is(isReasonTold, output === 'plain', 'the lines for people say why');
 	});
 

@@ -82,7 +82,7 @@ const moments: Readonly<Record<string, Moment>> = {
 		at: view => view.next.text.id === 'run.next.instances.capacity',
 		unattended: 'launch',
 		says: /Spot gives up 60 min/,
-		otherwise: /^Spot gives up 60 min after its start$/,
+		otherwise: /^Spot tries again, and gives up 60 min after its start$/,
 		afterwards: {blueGreen: 'FINISHED_ERROR', deployment: undefined, originals: 2, replacements: 0, target: 4},
 	},
 	'once the replacements run and are tagged': {

@@ -91,8 +91,8 @@ test('while requests stay pending the screen says why, and what Spot does in the
 	const next = (...events: ReadonlyArray<readonly RunEvent[]>) =>
 		toRunView(runOf(spotStarted(), ...events), at + minute).next;
 	const short = next(waitingFor(2), [logged(spotShort)]);
-	t.regex(english(short.text), /no capacity.*InsufficientInstanceCapacity/);
-	t.regex(english(short.otherwise), /Spot gives up .*60 min/);
+	t.regex(english(short.text), /^No capacity.*InsufficientInstanceCapacity/);
+	t.regex(english(short.otherwise), /gives up 60 min/);
 	t.regex(english(next(waitingFor(2)).text), /Waiting for Spot to launch/);
 	t.regex(
 		english(next(waitingFor(2), [logged(spotShort)], waitingFor(0, 'i-green1')).text),
