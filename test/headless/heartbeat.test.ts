@@ -166,7 +166,7 @@ for (const output of ['plain', 'ndjson'] as const) {
 		assertNoSilence(t, told);
 	});
 
-	test.serial(`${output}: before the first answer to whoever only looks on`, async t => {
+	test.serial(`${output}: before the first answer to a watcher`, async t => {
 		const world = await open(t);
 		const {codeDeploy} = world.ports;
 		const slow: DriveWorld['ports'] = {

@@ -54,7 +54,7 @@ test.serial('a bundle that the instances may not read: S3’s words, and the nam
 	t.regex(steps, /s3:GetObject on s3:\/\/shop-releases-ap-northeast-2\/shop\/shop-6\.0\.zip.*CodeDeploy-EC2-Profile/);
 });
 
-test.serial('whoever only watches a deployment is told the same, of the role that the group names', async t => {
+test.serial('a watcher of the deployment is told the same, with the role that the group names', async t => {
 	const {world, events, start} = await begin(t);
 	changeAccount(world, ({roles}) => ({roles: roles.map(role => ({...role, services: ['ec2']}))}));
 	const handle = start();

@@ -1,5 +1,5 @@
 /**
- * What is promised to whoever leaves a run, or does nothing about it, at each of its moments; and whether the clouds
+ * What a person is promised who leaves a run, or does nothing about it, at each of its moments; and whether the clouds
  * then do it. Each run is left at its moment, three hours pass, and the world is looked at.
  */
 import test, {type ExecutionContext} from 'ava';
@@ -312,7 +312,7 @@ const watched = async (
 	return read;
 };
 
-test.serial('whoever looks on at another’s gate is told that it waits, and not that it goes on by itself', async t => {
+test.serial('a watcher of another’s gate is told that it waits, and not that it goes on by itself', async t => {
 	const read = await watched(t, 'ready-gate', atGate('ready'), ids => ids.length > 3);
 	const last = read.at(-1);
 	t.is(last?.text.id, 'run.next.watch.ready');
@@ -320,7 +320,7 @@ test.serial('whoever looks on at another’s gate is told that it waits, and not
 	t.deepEqual(last?.requests, []);
 });
 
-test.serial('whoever looks on at a failure is told what is waited for, not that CodeDeploy installs', async t => {
+test.serial('a watcher of a failure is told what is waited for, not that CodeDeploy installs', async t => {
 	const read = await watched(t, 'failing-hook', inPhase('install'), ids => ids.includes('run.next.ended.watched'));
 	const ids = [...new Set(read.map(({text}) => text.id))];
 	t.deepEqual(ids.slice(ids.indexOf('run.next.install')), ['run.next.install', 'run.next.blue-green-end']);

@@ -112,13 +112,13 @@ const earlierScripts: ReadonlySet<string> = new Set(['ApplicationStop', 'BeforeB
 
 /** The first that fits is meant. */
 const knownFailures: readonly KnownFailure[] = [
-	ofObject(/expected .*etag/i, ({name}) => [text('failure.step.changed', {bundle: name})]),
+	ofObject(/expected deployment artifact bundle etag/i, ({name}) => [text('failure.step.changed', {bundle: name})]),
 	ofObject(/version does not exist|invalid version/i, ({name, version = ''}) => [
 		text('failure.step.no-version', {bundle: name, version}),
 	]),
 	ofObject(/bucket does not exist/i, ({bucket}) => [text('failure.step.no-bucket', {bucket})]),
 	ofObject(/key does not exist/i, ({name}) => [text('failure.step.no-object', {bundle: name})]),
-	ofObject(/specified endpoint|permanent ?redirect|region .* is wrong/i, ({bucket}, {run}) => [
+	ofObject(/specified endpoint|permanent ?redirect|the region '[\w-]{1,30}' is wrong/i, ({bucket}, {run}) => [
 		text('failure.step.other-region', {bucket, region: run.config.region}),
 	]),
 	// Older agents say of a refused download only that the file was "not opened for reading".
@@ -155,7 +155,7 @@ const knownFailures: readonly KnownFailure[] = [
 		when: ({event, message}) => event === 'Install' && /already exists at this location/i.test(message),
 		steps: ({message}) => [
 			text('failure.step.file-exists', {
-				path: /at this location: *(\S.*)$/i.exec(message)?.[1] ?? text('failure.name.path'),
+				path: /at this location: {0,3}(\S[^\n]*)/i.exec(message)?.[1] ?? text('failure.name.path'),
 			}),
 			text('failure.step.file-exists.allow'),
 		],

@@ -127,7 +127,7 @@ const phaseText = (run: Run, now: number): Said => {
 	}
 };
 
-/** The same for whoever only looks on: gates are others' to answer, and after an end there is nothing to compare. */
+/** The same for a run that is only watched: its gates are not ours to answer, and nothing is compared after its end. */
 const watchText = (run: Run, now: number): Said => {
 	const deployment = run.deployment?.deployment;
 	if (deployment === undefined) {
