@@ -62,10 +62,10 @@ test.serial('the document names what CodeDeploy said of the event, for our run a
 
 test.serial('the lines say it where it happened and at the end, in either language', async t => {
 	for (const [lang, happened, step] of [
-		['en', /^\S+ x i-\w+ DownloadBundle failed: Access Denied$/m, /^ {2}Allow s3:GetObject on s3:/m],
+		['en', /^\S+ x i-\w+ DownloadBundle failed: Access Denied(?: \(\S+\))?$/m, /^ {2}Allow s3:GetObject on s3:/m],
 		[
 			'ko',
-			/^\S+ x i-\w+ DownloadBundle 실패: Access Denied$/m,
+			/^\S+ x i-\w+ DownloadBundle 실패: Access Denied(?: \(\S+\))?$/m,
 			/^ {2}인스턴스의 역할에 s3:GetObject 권한을 추가하세요/m,
 		],
 	] as const) {
