@@ -87,7 +87,6 @@ export const demo: Command = async context => {
 				isDemo: true,
 				reporter,
 				interrupted: interruption.signal,
-				speed,
 				...(flags.scenario === 'ready-gate' && {
 					readyPause: {
 						ms: personMs,

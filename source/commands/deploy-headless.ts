@@ -36,7 +36,6 @@ type DeployOptions = {
 	readonly isDemo: boolean;
 	readonly reporter: Reporter;
 	readonly interrupted: AbortSignal;
-	readonly speed?: number;
 	/** How far this machine's clock is ahead of the clouds', where it is far off. */
 	readonly clockSkewMs?: () => number | undefined;
 	/** Shows the ready gate as a person meets it, who then answers as `flags.ready` says. */
@@ -92,25 +91,23 @@ export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> 
 	};
 	const subject = options.profile?.name ?? (applicationNameOf(options.draft) || (options.isDemo ? 'demo' : 'run'));
 	const runId = createRunId(subject, clock.now());
-	const preparation = await tellingProgress(
-		{clock, reporter, everyMs: heartbeatMs * (options.speed ?? 1)},
-		async onNote =>
-			prepareDeployment(portsAt, {
-				flow: setupFlow,
-				draft: options.draft,
-				given: options.given,
-				proposals: options.proposals,
-				isDryRun: options.isDryRun,
-				...(flags.confirm !== undefined && {confirm: flags.confirm}),
-				extras: {
-					runId,
-					...(options.profile && {profileName: options.profile.name}),
-					policy,
-					isDemo: options.isDemo,
-				},
-				signal: options.interrupted,
-				onNote,
-			}),
+	const preparation = await tellingProgress({clock, reporter, everyMs: heartbeatMs}, async onNote =>
+		prepareDeployment(portsAt, {
+			flow: setupFlow,
+			draft: options.draft,
+			given: options.given,
+			proposals: options.proposals,
+			isDryRun: options.isDryRun,
+			...(flags.confirm !== undefined && {confirm: flags.confirm}),
+			extras: {
+				runId,
+				...(options.profile && {profileName: options.profile.name}),
+				policy,
+				isDemo: options.isDemo,
+			},
+			signal: options.interrupted,
+			onNote,
+		}),
 	);
 
 	if (options.interrupted.aborted && preparation.kind !== 'ready' && preparation.kind !== 'incomplete') {
@@ -207,7 +204,6 @@ export const deployHeadless = async (options: DeployOptions): Promise<ExitCode> 
 					? exitCodes.attention
 					: exitCodeOfEnd(end);
 			},
-			...(options.speed !== undefined && {speed: options.speed}),
 			...(options.readyPause && {readyPause: options.readyPause}),
 		},
 	);

@@ -87,8 +87,6 @@ export type FollowToEndOptions = {
 	readonly isResuming: boolean;
 	readonly isReadOnly?: boolean;
 	readonly interrupted: AbortSignal;
-	/** How many times faster than the wall the clock runs. */
-	readonly speed?: number;
 	readonly checks?: readonly CheckResult[];
 	/** What was written before the run. */
 	readonly operations?: readonly OperationState[];
@@ -115,7 +113,7 @@ export const followToEnd = async (
 		...(flags.adopt !== undefined && {adopt: flags.adopt}),
 		...(flags.disown !== undefined && {disown: flags.disown}),
 		isConfirmed: run => isConfirmedBy(flags.confirm, run),
-		heartbeatMs: heartbeatMs * (options.speed ?? 1),
+		heartbeatMs,
 		interrupted: options.interrupted,
 	});
 	const {end, run, view} = followed;

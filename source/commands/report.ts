@@ -9,7 +9,7 @@ import {createPlainReporter} from '../headless/plain.js';
 import {type Reporter} from '../headless/reporter.js';
 import {type CommandContext} from './context.js';
 
-/** How long nothing may be told, in wall time. */
+/** How long nothing may be written, by the clock of the run: the demo tells as much as a pipeline would. */
 export const heartbeatMs = 30_000;
 
 /** The reporter of the mode; screens have none, and what happens before or after them is told in lines. */

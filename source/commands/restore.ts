@@ -3,7 +3,8 @@ import {text} from '../core/text-token.js';
 import {planOf} from '../core/run/action.js';
 import {type Outcome, type RunEvent} from '../core/run/event.js';
 import {fold, type Run} from '../core/run/fold.js';
-import {isLeft, toRunView} from '../core/run/view.js';
+import {isLeft} from '../core/run/left.js';
+import {toRunView} from '../core/run/view.js';
 import {type Followed} from '../headless/follow.js';
 import {type Reporter} from '../headless/reporter.js';
 import {resumeRun} from '../runtime/drive.js';
@@ -63,9 +64,9 @@ const tellPlan = (reporter: Reporter) => {
 const newsOf = (reporter: Reporter, isNew: () => boolean): Reporter => ({
 	...reporter,
 	event(before, event, after) {
-		if (isNew() || event.type === 'run-started' || event.type === 'run-ended') {
-			reporter.event(before, event, after);
-		}
+		return (
+			(isNew() || event.type === 'run-started' || event.type === 'run-ended') && reporter.event(before, event, after)
+		);
 	},
 });
 

@@ -39,7 +39,7 @@ export type FollowOptions = {
 	/** Ids of blue/greens that are said to be this run's own, and somebody else's. */
 	readonly adopt?: string;
 	readonly disown?: string;
-	/** How long nothing may be told; milliseconds of the clock. */
+	/** How long nothing may be written; milliseconds of the clock. */
 	readonly heartbeatMs: number;
 	/** Aborted by the first signal. */
 	readonly interrupted: AbortSignal;
@@ -64,7 +64,7 @@ export const follow = async (
 	const answered = new Set<string>();
 	let run: Run | undefined;
 	let isLive = !options.isResuming;
-	let toldAt = clock.now();
+	let writtenAt = clock.now();
 	let early: FollowEnd | undefined;
 	const deadline = options.deadlineMs === undefined ? undefined : clock.now() + options.deadlineMs;
 
@@ -84,14 +84,19 @@ export const follow = async (
 		}
 	};
 
+	const note = (said: Text): void => {
+		reporter.note(said);
+		writtenAt = clock.now();
+	};
+
 	const answerReady = async (answer: 'continue' | 'stop', {ms, before, after}: ReadyPause): Promise<void> => {
 		if (!answered.has('ready-pause')) {
 			answered.add('ready-pause');
-			reporter.note(before);
+			note(before);
 			await clock.sleep(ms, finished.signal);
 
 			if (!finished.signal.aborted && early === undefined) {
-				reporter.note(after);
+				note(after);
 				ask('ready', answer);
 			}
 		}
@@ -165,23 +170,28 @@ export const follow = async (
 		}
 
 		isLive ||= event.type === 'run-resumed' || event.type === 'controller-seen';
-		toldAt = clock.now();
-		reporter.event(before, event, run);
+
+		if (reporter.event(before, event, run)) {
+			writtenAt = clock.now();
+		}
+
 		queueMicrotask(judge);
 	};
 
 	const beat = async (): Promise<void> => {
 		while (!finished.signal.aborted) {
-			await clock.sleep(Math.max(1, toldAt + options.heartbeatMs - clock.now()), finished.signal);
+			await clock.sleep(Math.max(1, writtenAt + options.heartbeatMs - clock.now()), finished.signal);
 
-			if (!finished.signal.aborted && run !== undefined) {
-				// Gates open with time, too.
-				judge();
+			if (finished.signal.aborted) {
+				return;
+			}
 
-				if (clock.now() - toldAt >= options.heartbeatMs) {
-					toldAt = clock.now();
-					reporter.beat(look(run));
-				}
+			// Gates open with time, too.
+			judge();
+
+			if (clock.now() - writtenAt >= options.heartbeatMs) {
+				writtenAt = clock.now();
+				reporter.beat(run && look(run), writtenAt);
 			}
 		}
 	};

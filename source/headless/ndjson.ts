@@ -17,14 +17,16 @@ export const createNdjsonReporter = (streams: Streams): Reporter => {
 		event(_, event) {
 			// The journal is the owner's alone; what is written here ends in logs.
 			write(event.type === 'run-started' ? {...event, config: {...event.config, answers: undefined}} : event);
+			return true;
 		},
-		beat(view) {
+		beat(view, at) {
 			write({
 				type: 'heartbeat',
-				phase: view.phase,
-				elapsedMs: view.elapsedMs,
-				blue: view.blue.total,
-				green: view.green.total,
+				at,
+				phase: view?.phase ?? null,
+				elapsedMs: view?.elapsedMs ?? null,
+				blue: view?.blue.total ?? null,
+				green: view?.green.total ?? null,
 			});
 		},
 		note(note) {

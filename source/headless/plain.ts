@@ -1,4 +1,5 @@
 import {describeEvent} from '../core/run/describe.js';
+import {logLinesOf} from '../core/run/failure.js';
 import {toGuideQuestion} from '../core/run/guide.js';
 import {type LogLine, type RunView} from '../core/run/run-view.js';
 import {stripControl} from '../core/strip-control.js';
@@ -79,16 +80,15 @@ export const createPlainReporter = (streams: Streams, language: Language): Repor
 		}
 
 		const question = toGuideQuestion(failure.requirement);
-		const where = [failure.instanceId, failure.eventName, failure.scriptName].filter(part => part !== undefined);
+		const where = [failure.instanceId, failure.eventName, failure.scriptName].flatMap(part =>
+			part === undefined ? [] : [stripControl(part)],
+		);
 
 		return [
-			`${sayPlainly(text('headless.failure'), language)} ${sayPlainly(failure.what, language)} [${failure.code}]`,
+			`${sayPlainly(text('headless.failure'), language)} ${sayPlainly(failure.what, language)} [${stripControl(failure.code)}]`,
 			...(where.length > 0 ? [`  ${where.join(' · ')}`] : []),
 			...(failure.cause ? [`  ${sayPlainly(failure.cause, language)}`] : []),
-			...(failure.logTail ?? '')
-				.split('\n')
-				.filter(line => line.trim() !== '')
-				.map(line => `  | ${stripControl(line)}`),
+			...logLinesOf(failure).map(line => `  | ${stripControl(line)}`),
 			...(question === undefined ? [] : [`  ${sayPlainly(text('live.failure.guide', {title: question}), language)}`]),
 			...failure.nextSteps.map(step => `  ${sayPlainly(step, language)}`),
 		];
@@ -96,24 +96,37 @@ export const createPlainReporter = (streams: Streams, language: Language): Repor
 
 	return {
 		event(before, event, after) {
-			if (before !== undefined && before.phase !== after.phase) {
+			const hasMoved = before !== undefined && before.phase !== after.phase;
+
+			if (hasMoved) {
 				const from = sayPlainly({id: `live.phase.${before.phase}`}, language);
 				const to = sayPlainly({id: `live.phase.${after.phase}`}, language);
 				toldAt = Math.max(toldAt, event.at);
 				write(`${timeOf(toldAt)} > ${from} → ${to}`);
 			}
 
-			for (const line of describeEvent(before, event)) {
+			const lines = describeEvent(before, event);
+
+			for (const line of lines) {
 				const said = sayPlainly(line.text, language);
 				const {instanceId} = line;
 				const subject = instanceId === undefined || said.includes(instanceId) ? '' : `${instanceId} `;
 				// Lines stand in the order in which they were told; what a cloud told late says when it was.
-				const isLate = line.at < toldAt;
 				toldAt = Math.max(toldAt, line.at);
-				write(`${timeOf(toldAt)} ${marks[line.severity]} ${subject}${said}${isLate ? ` (${timeOf(line.at)})` : ''}`);
+				const late = timeOf(line.at) === timeOf(toldAt) ? '' : ` (${timeOf(line.at)})`;
+				write(`${timeOf(toldAt)} ${marks[line.severity]} ${subject}${said}${late}`);
 			}
+
+			return hasMoved || lines.length > 0;
 		},
-		beat(view) {
+		beat(view, at) {
+			toldAt = Math.max(toldAt, at);
+
+			if (view === undefined) {
+				write(`${timeOf(toldAt)}   ${sayPlainly(text('headless.beat.first'), language)}`);
+				return;
+			}
+
 			const phase = sayPlainly({id: `live.phase.${view.phase}`}, language);
 			const counts = sayPlainly(
 				text('headless.beat', {
@@ -124,7 +137,7 @@ export const createPlainReporter = (streams: Streams, language: Language): Repor
 				}),
 				language,
 			);
-			write(`${counts} ${sayPlainly(view.next.text, language)}`);
+			write(`${timeOf(toldAt)}   ${counts} ${sayPlainly(view.next.text, language)}`);
 		},
 		note(note) {
 			write(sayPlainly(note, language));

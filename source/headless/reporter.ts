@@ -7,10 +7,10 @@ import {type Summary} from './summary.js';
 
 /** Tells a run to somebody who is not at a terminal. Each one owns the shape of what it writes. */
 export type Reporter = {
-	/** One event, with the run before and after it. */
-	event(before: Run | undefined, event: RunEvent, after: Run): void;
-	/** Nothing was told for a while; shows that somebody is still looking. */
-	beat(view: RunView): void;
+	/** One event, with the run before and after it. Answers whether anything was written: many events are no news. */
+	event(before: Run | undefined, event: RunEvent, after: Run): boolean;
+	/** Nothing was written until `at`; shows that somebody is still looking. Without a view before the first event. */
+	beat(view: RunView | undefined, at: number): void;
 	/** A sentence about the work before the run: a write, a check. */
 	note(text: Text): void;
 	problem(problem: Problem): void;

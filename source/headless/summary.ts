@@ -71,6 +71,8 @@ export type Summary = {
 		readonly cause: string | null;
 		readonly instanceId: string | null;
 		readonly eventName: string | null;
+		/** CodeDeploy's own words for that event. */
+		readonly eventMessage: string | null;
 		readonly scriptName: string | null;
 		readonly logTail: string | null;
 		readonly requirement: string | null;
@@ -131,6 +133,7 @@ const failureOf = (view: RunView | undefined): Summary['failure'] => {
 				cause: failure.cause ? sayPlainly(failure.cause, 'en') : null,
 				instanceId: failure.instanceId ?? null,
 				eventName: failure.eventName ?? null,
+				eventMessage: failure.eventMessage === undefined ? null : stripControl(failure.eventMessage),
 				scriptName: failure.scriptName ?? null,
 				logTail: failure.logTail ?? null,
 				requirement: failure.requirement ?? null,

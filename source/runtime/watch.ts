@@ -47,6 +47,7 @@ const rebuildConfig = async (ports: WatchPorts, deployment: Deployment, signal: 
 		deploymentGroupName,
 		elastigroupId: elastigroup?.id ?? '',
 		elastigroupName: elastigroup?.name ?? '',
+		...(elastigroup?.instanceProfile !== undefined && {instanceProfile: elastigroup.instanceProfile}),
 		greenTags: deployment.replacementTags,
 		timeoutMinutes: 0,
 		revision: deployment.revision ?? {kind: 'github', repository: '', commitId: ''},
@@ -56,6 +57,7 @@ const rebuildConfig = async (ports: WatchPorts, deployment: Deployment, signal: 
 			...(readyOption && {readyOption}),
 			...(originalsOption && {originalsOption}),
 			...(known?.deploymentConfigName !== undefined && {deploymentConfigName: known.deploymentConfigName}),
+			...(known?.serviceRoleArn !== undefined && {serviceRoleArn: known.serviceRoleArn}),
 			targetGroupArns: (valueOf(targetGroups) ?? [])
 				.filter(({name}) => known?.targetGroupNames.includes(name))
 				.map(({arn}) => arn),

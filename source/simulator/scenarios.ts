@@ -39,6 +39,10 @@ const changes = {
 		failingHooks: ['6.0.zip', '6.1.tar.gz', '7.0.zip'].map(name => failingHookOf(`shop/shop-${name}`)),
 		capacity: {target: 2, minimum: 1, maximum: 2},
 	},
+	// The role of the instances may not read the bucket of the revisions: every download is denied.
+	'no-bundle-access': {instanceProfile: 'Plain-Web-Profile', capacity: {target: 2, minimum: 1, maximum: 2}},
+	// The service role may read what there is, and register no target: the traffic cannot be moved.
+	'no-target-rights': {serviceRole: 'ShopDeployReadOnlyRole', capacity: {target: 2, minimum: 1, maximum: 2}},
 	// Neither Spot nor on-demand instances can be had, so that the requests stay pending until the timeout.
 	'no-capacity': {capacityGaps: [{}], capacity: {target: 2, minimum: 1, maximum: 2}},
 	// The group is watched over by an alarm that is active.

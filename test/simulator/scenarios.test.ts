@@ -138,6 +138,29 @@ test('The same hook does no harm to another revision', async t => {
 	t.is(bench.deployment(deploymentId).status, 'Succeeded');
 });
 
+for (const [scenario, event, code] of [
+	['no-bundle-access', 'DownloadBundle', 'HEALTH_CONSTRAINTS'],
+	['no-target-rights', 'AllowTraffic', 'IAM_ROLE_PERMISSIONS'],
+] as const) {
+	test(`${scenario}: ${event} fails, and the originals go on serving`, async t => {
+		const bench = await openBench(t, {scenario});
+		const {blueGreenId, deploymentId} = await bench.deploy();
+		bench.until(() => bench.blueGreen(blueGreenId).state === 'FINISHED_ERROR');
+		t.is(bench.deployment(deploymentId).errorInformation?.code, code);
+		const failed = [...bench.simulator.world.targets.values()]
+			.filter(target => target.deploymentId === deploymentId)
+			.flatMap(({events}) => events)
+			.filter(({status}) => status === 'Failed');
+		t.deepEqual([...new Set(failed.map(({lifecycleEventName}) => lifecycleEventName))], [event]);
+		t.deepEqual(bench.elastigroup().capacity, {target: 4, minimum: 1, maximum: 4});
+		const serving = [...bench.simulator.world.registrations.values()].filter(({state}) => state === 'healthy');
+		t.deepEqual(
+			serving.map(({instanceId}) => versionOf(bench.simulator.world.instances.get(instanceId)!)),
+			['5.0', '5.0'],
+		);
+	});
+}
+
 test('Every scenario starts', async t => {
 	for (const scenario of scenarioIds) {
 		const bench = await openBench(t, {scenario});

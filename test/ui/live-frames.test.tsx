@@ -1,5 +1,6 @@
 import test from 'ava';
 import {initialLive, type LiveModel} from '../../source/core/app/live.js';
+import {scroll} from '../../source/core/app/live-regions.js';
 import {type RunView} from '../../source/core/run/run-view.js';
 import {type Language} from '../../source/messages/catalogue.js';
 import {text, type Text} from '../../source/core/text-token.js';
@@ -513,6 +514,47 @@ test('the card scrolls over the same rows from its first to its last, a long log
 	t.regex(end, /line 30/);
 	t.notRegex(draw(view, {live: {focus: 'card', cardOffset: -2}}), /line 30/);
 	t.regex(draw(view), /The script of BeforeInstall[\s\S]*line 30[\s\S]*BeforeInstall on/);
+});
+
+test('whatever CodeDeploy says of an event is read to its end on every screen, and once', t => {
+	const words = Array.from({length: 60}, (_, index) => `word${index + 1}`).join(' ');
+	const message = `${words} \u001B]0;owned\u0007end-of-message`;
+	const view: RunView = {
+		...failed,
+		failure: {
+			...failed.failure!,
+			cause: text('failure.cause.message', {event: 'Install', instance: 'i-1', message}),
+			eventMessage: message,
+			logTail: `[stderr]${message}\n[stderr]only here`,
+			nextSteps: [text('failure.step.list-bucket'), says('the last step')],
+		},
+	};
+	for (const [columns, rows] of [
+		[60, 15],
+		[80, 24],
+		[120, 40],
+	] as const) {
+		for (const language of ['en', 'ko'] as const) {
+			let live = toLive({focus: 'card'});
+			const seen = new Set<string>();
+			for (let row = 0; row < 60; row++) {
+				const lines = toLiveLines({live, view, columns, rows, look: {language, glyphs: unicodeGlyphs}});
+				for (const line of lines) {
+					seen.add(lineText(line).trim());
+				}
+
+				live = scroll(live, view, 1);
+			}
+
+			const all = [...seen].join('\n');
+			for (const what of ['word1 ', 'word60', 'end-of-message', 'only here', 'the last step']) {
+				t.true(all.includes(what), `${what} at ${columns}×${rows} in ${language}`);
+			}
+
+			t.is(all.split('end-of-message').length, 2, 'the log does not repeat it');
+			t.notRegex(all, /owned/);
+		}
+	}
 });
 
 test('after a failure the clocks tell of the way back, not of the phase that failed', t => {

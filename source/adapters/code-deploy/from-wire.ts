@@ -256,11 +256,12 @@ export const toDeployment = (info: DeploymentInfo, hide: Hide): Deployment => {
 	};
 };
 
+/** Any of its members may be absent; the message is the one that tells. */
 const toDiagnostics = (diagnostics: WireEvent['diagnostics'], hide: Hide): LifecycleEvent['diagnostics'] =>
-	diagnostics?.errorCode === undefined
+	diagnostics === undefined
 		? undefined
 		: {
-				errorCode: diagnostics.errorCode,
+				errorCode: diagnostics.errorCode ?? '',
 				scriptName: hide(diagnostics.scriptName ?? ''),
 				message: hide(diagnostics.message ?? ''),
 				logTail: hide(diagnostics.logTail ?? ''),

@@ -1,7 +1,7 @@
 /** The ways out: what is being written is waited for, and the end is told. */
 import {isJournalProblem} from '../run/journal-problem.js';
+import {isLeft} from '../run/left.js';
 import {sayUnattended} from '../run/unattended.js';
-import {isLeft} from '../run/view.js';
 import {restoreCommand} from '../run/words.js';
 import {text, type Text} from '../text-token.js';
 import {type AppUpdate} from './command.js';

@@ -4,7 +4,7 @@ import {splitGraphemes} from '../editor/text-buffer.js';
 import {planOf, type RunRequest} from '../run/action.js';
 import {type RunView} from '../run/run-view.js';
 import {confirmWords, digitOf, menuChoices, wordsFor, type LiveChoice} from './live-choices.js';
-import {moves} from './live-regions.js';
+import {moves, rowsAtMost} from './live-regions.js';
 import {hasEnded, selectLiveView, type LiveDialog, type LiveModel, type LiveUpdate} from './live.js';
 import {clamp, moveBy} from './scroll-place.js';
 
@@ -141,7 +141,9 @@ export const actInQuestion = (live: LiveModel, view: RunView | undefined, action
 /** Lines below the first that a scrolled dialog can have at most; the screen clamps again by what it draws. */
 const planLength = (dialog: LiveDialog, view: RunView): number => {
 	if (dialog.kind === 'instance') {
-		return 12;
+		const note = view.instances.find(({instanceId}) => instanceId === dialog.instanceId)?.note;
+		const message = note?.values?.['message'];
+		return 12 + rowsAtMost(typeof message === 'string' ? message : '');
 	}
 
 	const plan = planOf(view.gate);

@@ -22,9 +22,17 @@ export const moveFocus = (live: LiveModel, view: RunView | undefined, step: 1 | 
 /** The card may be as low as eight rows: a page must not skip any. */
 const cardPage = 7;
 
+/** What fits into a row of the narrowest screen. */
+const rowCells = 36;
+
+/** Rows that a text of a cloud takes at most. */
+export const rowsAtMost = (said = ''): number => Math.ceil(said.length / rowCells);
+
 /** Lines that a card can have at most below its first. */
-const cardLength = (view: RunView | undefined): number =>
-	9 + (view?.failure?.nextSteps.length ?? 0) * 2 + (view?.failure?.logTail?.split('\n').length ?? 0) * 2;
+const cardLength = (view: RunView | undefined): number => {
+	const {nextSteps = [], logTail = '', eventMessage} = view?.failure ?? {};
+	return 9 + nextSteps.length * 2 + logTail.split('\n').length * 2 + rowsAtMost(eventMessage);
+};
 
 export const scroll = (live: LiveModel, view: RunView | undefined, by: number): LiveModel => {
 	// What stands there unasked is what is meant.

@@ -79,12 +79,14 @@ export const toRunConfig = (draft: Draft, facts: Facts, extras: RunExtras): Resu
 		...(spotAccountId === undefined ? {} : {spotAccountId}),
 		elastigroupId: elastigroup.id,
 		elastigroupName: elastigroup.name,
+		...(elastigroup.instanceProfile === undefined ? {} : {instanceProfile: elastigroup.instanceProfile}),
 		revision: revision.value,
 		group: {
 			tagFilters: group.tagFilters,
 			...(group.readyOption === undefined ? {} : {readyOption: group.readyOption}),
 			...(group.originalsOption === undefined ? {} : {originalsOption: group.originalsOption}),
 			...(group.deploymentConfigName === undefined ? {} : {deploymentConfigName: group.deploymentConfigName}),
+			...(group.serviceRoleArn === undefined ? {} : {serviceRoleArn: group.serviceRoleArn}),
 			// Where the look-up was refused, the Elastigroup's own list knows the ARNs of the same names.
 			targetGroupArns: group.targetGroupNames.flatMap(
 				name => [...targetGroups, ...attached].find(each => each.name === name)?.arn ?? [],

@@ -5,6 +5,7 @@ import {isTagsNotVisible, unansweredCode} from './attempts.js';
 import {colorOf, newForeignOriginals} from './colors.js';
 import {type FleetInstance, type Outcome, type RunEvent} from './event.js';
 import {areOriginalsGone} from './deadline.js';
+import {sayFailedEvent} from './failed-event.js';
 import {isOnlyWatched, phaseIndex} from './phase.js';
 import {type DeploymentSeen, type Run} from './run.js';
 import {type LogLine} from './run-view.js';
@@ -183,17 +184,8 @@ const describeFailedTarget = (
 		event => event.status === 'failed' && before?.events.find(({name}) => name === event.name)?.status !== 'failed',
 	);
 	if (failed !== undefined) {
-		const code = failed.diagnostics?.errorCode ?? '';
-		const script = failed.diagnostics?.scriptName ?? '';
-		return [
-			line(
-				at,
-				'code-deploy',
-				'error',
-				text('run.log.event-failed', {event: failed.name, code, script}),
-				target.instanceId,
-			),
-		];
+		const {instanceId} = target;
+		return [line(at, 'code-deploy', 'error', sayFailedEvent('log', failed, instanceId), instanceId)];
 	}
 
 	if (target.status !== 'failed' || before?.status === 'failed') {

@@ -33,6 +33,8 @@ export type RunConfig = {
 	readonly deploymentGroupName: string;
 	readonly elastigroupId: string;
 	readonly elastigroupName: string;
+	/** Name or ARN of the profile that its instances run with; absent where it was not told. */
+	readonly instanceProfile?: string;
 	readonly greenTags: readonly Tag[];
 	readonly timeoutMinutes: number;
 	readonly revision: Revision;
@@ -44,6 +46,7 @@ export type RunConfig = {
 		readonly readyOption?: ReadyOption;
 		readonly originalsOption?: OriginalsOption;
 		readonly deploymentConfigName?: string;
+		readonly serviceRoleArn?: string;
 		readonly targetGroupArns: readonly string[];
 		readonly classicLoadBalancerNames: readonly string[];
 	};

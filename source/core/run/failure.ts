@@ -1,145 +1,30 @@
 /** Why a run failed, from what both clouds told, with the likeliest cause first and what to do about it. */
-import {type DeploymentTarget, type LifecycleEvent} from '../cloud/code-deploy.js';
 import {text, type Text} from '../text-token.js';
 import {attemptsOf, unansweredCode} from './attempts.js';
 import {isBothSidesOver, sayLeft} from './left.js';
 import {requestedAt} from './decision.js';
+import {explainTarget, firstFailed, messageOf} from './failed-event.js';
+import {explainCode, explainStop, stopsOf} from './failure-code.js';
 import {isOnlyWatched} from './phase.js';
 import {type FailureView} from './run-view.js';
 import {type DeploymentSeen, type Run} from './run.js';
+import {fatalShortage, shortageSteps} from './shortage.js';
 import {nameOfStatus} from './state.js';
 import {sayInstances, sayState} from './words.js';
 
-type FailedEvent = {readonly target: DeploymentTarget; readonly event: LifecycleEvent | undefined};
+const toPlain = (line: string): string =>
+	line
+		.replace(/^\s*\[std(?:out|err)]/, '')
+		.replaceAll(/\s+/g, ' ')
+		.trim();
 
-const endOf = ({target, event}: FailedEvent): number => event?.endedAt ?? target.updatedAt ?? Number.POSITIVE_INFINITY;
-
-/** The first one that failed; the others are often its consequences. */
-const firstFailed = (seen: DeploymentSeen | undefined): FailedEvent | undefined =>
-	Object.values(seen?.targets ?? {})
-		.filter(({status, events}) => status === 'failed' || events.some(event => event.status === 'failed'))
-		.map(target => ({target, event: target.events.find(event => event.status === 'failed')}))
-		.sort((one, other) => endOf(one) - endOf(other))[0];
-
-type Explanation = Pick<FailureView, 'cause' | 'nextSteps' | 'requirement'>;
-
-const isAllSkipped = ({events}: DeploymentTarget): boolean =>
-	events.length > 0 && events.every(({status}) => status === 'skipped' || status === 'pending');
-
-const explainEvent = ({target, event}: FailedEvent): Explanation => {
-	if (event === undefined) {
-		return isAllSkipped(target)
-			? {cause: text('run.cause.agent', {instance: target.instanceId}), nextSteps: [text('run.step.agent')]}
-			: {nextSteps: []};
-	}
-
-	const code = event.diagnostics?.errorCode ?? nameOfStatus(event.status);
-	const script = event.diagnostics?.scriptName ?? '';
-	const values = {event: event.name, instance: target.instanceId, code};
-	const cause = script === '' ? text('run.cause.event', values) : text('run.cause.script', {...values, script});
-	switch (event.name) {
-		case 'DownloadBundle': {
-			return {cause, nextSteps: [text('run.step.download')]};
-		}
-
-		case 'AllowTraffic':
-		case 'BlockTraffic': {
-			return {cause, nextSteps: [text('run.step.allow-traffic')]};
-		}
-
-		default: {
-			return {cause, nextSteps: [text('run.step.read-script')]};
-		}
-	}
-};
-
-const sharedTag = ({config}: Run): string | undefined => {
-	for (const filter of config.group.tagFilters.flat()) {
-		if (
-			filter.type === 'key-and-value' &&
-			config.greenTags.some(({key, value}) => key === filter.key && value === filter.value)
-		) {
-			return `${filter.key}=${filter.value}`;
-		}
-	}
-
-	return undefined;
-};
-
-/** What CodeDeploy's error code means for this flow (docs/facts.md CD 3.4). */
-const explainCode = (run: Run, code: string): Explanation => {
-	switch (code) {
-		case 'NO_INSTANCES': {
-			const tag = sharedTag(run);
-			return tag === undefined
-				? {
-						cause: text('run.cause.contained-tag'),
-						nextSteps: [text('run.step.remove-tag')],
-						requirement: 'D4',
-					}
-				: {
-						cause: text('run.cause.equal-tags', {tag}),
-						nextSteps: [text('run.step.next-tag')],
-						requirement: 'D3',
-					};
-		}
-
-		case 'AGENT_ISSUE': {
-			return {nextSteps: [text('run.step.agent')]};
-		}
-
-		case 'ALARM_ACTIVE': {
-			return {cause: text('run.cause.alarm'), nextSteps: [text('run.step.alarm')]};
-		}
-
-		case 'IAM_ROLE_MISSING':
-		case 'IAM_ROLE_PERMISSIONS': {
-			return {cause: text('run.cause.role'), nextSteps: [text('run.step.role')]};
-		}
-
-		case 'ELASTIC_LOAD_BALANCING_INVALID':
-		case 'ELB_INVALID_INSTANCE':
-		case 'MISSING_ELB_INFORMATION': {
-			return {cause: text('run.cause.load-balancer'), nextSteps: [text('run.step.load-balancer')]};
-		}
-
-		case 'INVALID_REVISION':
-		case 'REVISION_MISSING': {
-			return {cause: text('run.cause.revision'), nextSteps: [text('run.step.revision')]};
-		}
-
-		case 'TIMEOUT': {
-			return run.failure?.phase === 'ready-gate'
-				? {cause: text('run.cause.timeout.ready'), nextSteps: [text('run.step.continue-sooner')]}
-				: {nextSteps: []};
-		}
-
-		case 'MANUAL_STOP': {
-			const cause = explainStop(run);
-			return {...(cause && {cause}), nextSteps: []};
-		}
-
-		default: {
-			return {nextSteps: []};
-		}
-	}
-};
-
-const stopsOf = (run: Run): Run['requests'] =>
-	run.requests.filter(({request}) => request === 'stop' || request === 'stop-and-roll-back');
-
-/** Whose wish the stop was; who stopped a run that is only looked at is told by nobody. */
-const explainStop = (run: Run): Text | undefined => {
-	if (isOnlyWatched(run)) {
-		return undefined;
-	}
-
-	const stops = stopsOf(run);
-	return stops.some(({by}) => by === 'person')
-		? text('run.cause.requested')
-		: stops.length > 0
-			? text(run.foreignOriginals.length > 0 ? 'run.log.policy.stop.foreign' : 'run.log.policy.stop')
-			: text('run.cause.stopped-elsewhere');
+/** The lines of the script's log, without blank ones and without those that only repeat what the message says. */
+export const logLinesOf = ({logTail = '', eventMessage = ''}: FailureView): readonly string[] => {
+	const message = toPlain(eventMessage);
+	return logTail.split('\n').filter(line => {
+		const plain = toPlain(line);
+		return plain !== '' && plain !== message;
+	});
 };
 
 /** Whether a person asked for the stop before anything failed: what both clouds call it then is no failure. */
@@ -174,48 +59,83 @@ const leftSteps = (run: Run, now: number): readonly Text[] => {
 
 const closingSteps = (run: Run, now: number): readonly Text[] => [...leftSteps(run, now), text('run.step.again')];
 
+const withoutRepeats = (steps: readonly Text[]): readonly Text[] => {
+	const seen = new Set<string>();
+	return steps.filter(step => {
+		const key = JSON.stringify(step);
+		const isNew = !seen.has(key);
+		seen.add(key);
+		return isNew;
+	});
+};
+
 const describeDeployment = (run: Run, seen: DeploymentSeen, now: number): FailureView => {
 	const {error, status} = seen.deployment;
 	const isStopped = status === 'stopped';
-	const code = error?.code ?? nameOfStatus(status);
+	const message = error?.message.trim() ?? '';
 	const failed = firstFailed(seen);
-	const fromCode = explainCode(run, code);
-	const fromEvent = failed === undefined ? undefined : explainEvent(failed);
+	const fromCode = error === undefined ? {nextSteps: []} : explainCode(run, error.code, message);
+	const fromEvent = failed && explainTarget(run, failed);
 	const cause = fromEvent?.cause ?? fromCode.cause;
 	const isLeaving = failed !== undefined || fromCode.requirement === undefined;
 	const requirement = fromCode.requirement ?? (isLeaving && !isStopped ? 'D5' : undefined);
 	const diagnostics = failed?.event?.diagnostics;
+	const eventMessage = messageOf(failed?.event);
+	// What the event says is not said again.
+	const hasWords = message !== '' && message !== eventMessage;
+	const plain = isStopped ? text('run.failure.stopped') : text('run.failure.deployment.plain');
 	return {
-		code,
-		what: isStopped
-			? text('run.failure.stopped')
-			: error === undefined
-				? text('run.failure.deployment.plain')
-				: text('run.failure.deployment', {message: error.message}),
+		code: error?.code ?? nameOfStatus(status),
+		what: hasWords ? text(isStopped ? 'failure.what.stopped' : 'run.failure.deployment', {message}) : plain,
 		...(cause && {cause}),
-		nextSteps: [...(fromEvent?.nextSteps ?? []), ...fromCode.nextSteps, ...closingSteps(run, now)],
+		nextSteps: withoutRepeats([...(fromEvent?.nextSteps ?? []), ...fromCode.nextSteps, ...closingSteps(run, now)]),
 		...(failed && {instanceId: failed.target.instanceId}),
 		...(failed?.event && {eventName: failed.event.name}),
+		...(eventMessage !== undefined && {eventMessage}),
 		...(diagnostics !== undefined && diagnostics.scriptName !== '' && {scriptName: diagnostics.scriptName}),
 		...(diagnostics !== undefined && diagnostics.logTail !== '' && {logTail: diagnostics.logTail}),
 		...(requirement !== undefined && {requirement}),
 	};
 };
 
+const isTimedOut = ({actions, config}: Run, at: number): boolean => {
+	const start = actions.find(({action}) => action.kind === 'start-blue-green');
+	return start !== undefined && config.timeoutMinutes > 0 && at >= start.intendedAt + config.timeoutMinutes * 60_000;
+};
+
+/** Why Spot gave up: what could not be had, its timeout, or else the last complaint of its log. */
+const explainBlueGreen = (run: Run, at: number): {readonly cause?: Text; readonly nextSteps: readonly Text[]} => {
+	const shortage = fatalShortage(run);
+	if (shortage !== undefined) {
+		const {kind, code, message} = shortage;
+		return {
+			cause: text(`failure.cause.shortage.${kind}`, {code, message}),
+			nextSteps: shortageSteps(run, shortage),
+		};
+	}
+
+	if (isTimedOut(run, at)) {
+		return {
+			cause: text('run.cause.timeout.spot', {minutes: run.config.timeoutMinutes}),
+			nextSteps: [text('run.step.longer-timeout')],
+		};
+	}
+
+	const complaint = run.spotLog.findLast(({severity}) => severity === 'error' || severity === 'warn');
+	return {
+		...(complaint && {cause: text('run.cause.spot-log', {message: complaint.message})}),
+		nextSteps: [],
+	};
+};
+
 const describeBlueGreen = (run: Run, at: number, now: number): FailureView => {
 	const state = run.blueGreen?.state ?? 'ERROR';
-	const start = run.actions.find(({action}) => action.kind === 'start-blue-green');
-	const isTimeout =
-		start !== undefined && at >= start.intendedAt + run.config.timeoutMinutes * 60_000 && run.config.timeoutMinutes > 0;
-	const complaint = run.spotLog.findLast(({severity}) => severity === 'error' || severity === 'warn');
-	const cause = isTimeout
-		? text('run.cause.timeout.spot', {minutes: run.config.timeoutMinutes})
-		: complaint && text('run.cause.spot-log', {message: complaint.message});
+	const {cause, nextSteps} = explainBlueGreen(run, at);
 	return {
 		code: nameOfStatus(state),
 		what: text('run.failure.blue-green', {state: sayState(state)}),
 		...(cause && {cause}),
-		nextSteps: [...(isTimeout ? [text('run.step.longer-timeout')] : []), ...closingSteps(run, now)],
+		nextSteps: [...nextSteps, ...closingSteps(run, now)],
 	};
 };
 

@@ -1,6 +1,8 @@
 /** What a run has left behind, as it stands now. */
 import {text, type Text} from '../text-token.js';
+import {type CleanUpPlan} from './action.js';
 import {keptOfRun, planCleanUp} from './clean-up.js';
+import {livingMembers} from './colors.js';
 import {isBlueGreenOver} from './decision.js';
 import {type Run} from './run.js';
 import {isFinalDeployment} from './state.js';
@@ -29,6 +31,15 @@ export const isOverdue = (run: Run, deadline: number, now: number): boolean => {
 	return now >= Math.max(deadline, seenOverAt) + closingPatienceMs;
 };
 
+/** Whether a run has ended with something that it was to put back. */
+export const isLeft = ({outcome}: Pick<Run, 'outcome'>): boolean => {
+	if (outcome === undefined || outcome.kind === 'refused') {
+		return false;
+	}
+
+	return outcome.kind === 'succeeded' ? !outcome.isRestored : !outcome.isClean;
+};
+
 /** Names what differs from before the run and nothing else; undefined where nothing does. */
 export const sayLeft = (run: Run, now: number): Text | undefined => {
 	const noted = run.baseline?.capacity;
@@ -44,5 +55,42 @@ export const sayLeft = (run: Run, now: number): Text | undefined => {
 					.filter(name => noted[name] !== present[name])
 					.map(name => text(`run.left.${name}`, {present: present[name], noted: noted[name]}))),
 		...(suspensions === undefined ? [] : [text('run.left.suspensions')]),
+	]);
+};
+
+/** What the numbers of the Elastigroup lead to while nobody puts them back. */
+const sayNumbers = (run: Run): readonly Text[] => {
+	const noted = run.baseline?.capacity;
+	const present = run.capacity;
+	if (noted === undefined || present === undefined) {
+		return [];
+	}
+
+	// In weights the number of instances says little.
+	if (present.target > noted.target && run.baseline?.capacityUnit !== 'weight') {
+		return livingMembers(run).length < present.target
+			? [text('run.otherwise.launches', {target: present.target})]
+			: [text('run.otherwise.raised')];
+	}
+
+	if (present.target > noted.target || present.minimum > noted.minimum || present.maximum > noted.maximum) {
+		return [text('run.otherwise.raised')];
+	}
+
+	return present.target < noted.target || present.minimum < noted.minimum || present.maximum < noted.maximum
+		? [text('run.otherwise.capacity')]
+		: [];
+};
+
+/** What goes on, and costs, while a plan to clean up or to restore is not carried out. */
+export const sayOtherwise = (run: Run, plan: CleanUpPlan): Text | undefined => {
+	const {remove, suspensions} = plan;
+	const count = remove.length + keptOfRun(plan).length;
+	return sayList([
+		...(count === 0
+			? []
+			: [count === 1 ? text('run.otherwise.instances.one') : text('run.otherwise.instances', {count})]),
+		...sayNumbers(run),
+		...(suspensions === undefined ? [] : [text('run.otherwise.suspensions')]),
 	]);
 };

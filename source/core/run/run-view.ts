@@ -133,6 +133,8 @@ export type FailureView = {
 	/** The first instance that failed, with its event and script. */
 	readonly instanceId?: string;
 	readonly eventName?: string;
+	/** CodeDeploy's own words for that event; `cause` holds them too. */
+	readonly eventMessage?: string;
 	readonly scriptName?: string;
 	readonly logTail?: string;
 	/** Id of the guide's case, such as `D4`. */

@@ -1,15 +1,14 @@
 import {type DeploymentTarget, type LifecycleEvent} from '../cloud/code-deploy.js';
 import {text, type Text} from '../text-token.js';
-import {type Gate, type RunRequest} from './action.js';
 import {isSameCapacity} from './clean-up.js';
 import {colorOf, fleetOf, shownColorOf} from './colors.js';
-import {areOriginalsGone, deadlinesOf, isTerminationWaitOpen} from './deadline.js';
+import {deadlinesOf} from './deadline.js';
 import {decide} from './decide.js';
-import {lostGreen} from './decide-forward.js';
-import {isSeenAfter, stopRequest, type Decision} from './decision.js';
+import {type Decision} from './decision.js';
 import {type FleetInstance, type Source} from './event.js';
+import {sayFailedEvent} from './failed-event.js';
 import {failureOf} from './failure.js';
-import {refusalOf} from './guard.js';
+import {nextView} from './next.js';
 import {isOnlyWatched, phaseIndex, skippedPhases} from './phase.js';
 import {
 	phaseIds,
@@ -17,7 +16,6 @@ import {
 	type EventCell,
 	type FleetView,
 	type InstanceRow,
-	type NextView,
 	type PhaseId,
 	type PhaseState,
 	type PhaseView,
@@ -28,7 +26,6 @@ import {
 import {type Run} from './run.js';
 import {isAlive, isFinalDeployment} from './state.js';
 import {unattendedOf} from './unattended.js';
-import {restoreCommand, sayController, sayInstances, sayStatus} from './words.js';
 
 /** A source that was not heard of for longer than the slowest polling is stale. */
 const staleMs = 75_000;
@@ -263,7 +260,7 @@ const toCell = ({name, status, startedAt, endedAt}: LifecycleEvent, now: number)
 const noteOf = (run: Run, instance: FleetInstance, color: InstanceRow['color']): Text | undefined => {
 	const failed = targetOf(run, instance.instanceId)?.events.find(({status}) => status === 'failed');
 	if (failed !== undefined) {
-		return text('run.note.failed', {event: failed.name, code: failed.diagnostics?.errorCode ?? ''});
+		return sayFailedEvent('note', failed, instance.instanceId);
 	}
 
 	if (color === 'other' && run.baseline !== undefined) {
@@ -328,208 +325,6 @@ const sourcesOf = (run: Run, now: number): readonly SourceView[] =>
 		return {source, state, ...(ageMs !== undefined && {ageMs}), ...(lost && {problem: lost.problem})};
 	});
 
-/**
- * What may be asked for outside a gate. Stopping is possible until the deployment has succeeded, or until there are no
- * originals left to go back to.
- */
-const openRequests = (run: Run, now: number): readonly RunRequest[] => {
-	const isTooLate = run.phase === 'termination-wait' && areOriginalsGone(run);
-	if (run.failure !== undefined || run.deployment?.deployment.status === 'succeeded' || isTooLate) {
-		return [];
-	}
-
-	const asked = stopRequest(run);
-	const {deploymentId, blueGreenId} = run;
-	if (deploymentId === undefined) {
-		const isHeldBack =
-			blueGreenId !== undefined && refusalOf(run, {kind: 'stop-blue-green', blueGreenId}) !== undefined;
-		return asked === undefined && !isHeldBack ? ['stop'] : [];
-	}
-
-	const open: readonly RunRequest[] =
-		asked === undefined ? ['stop-and-roll-back', 'stop'] : asked === 'stop' ? ['stop-and-roll-back'] : [];
-	const stops = open.filter(
-		request =>
-			refusalOf(run, {kind: 'stop-deployment', deploymentId, isRollingBack: request === 'stop-and-roll-back'}) ===
-			undefined,
-	);
-	return isTerminationWaitOpen(run, now) && asked === undefined ? ['skip-termination-wait', ...stops] : stops;
-};
-
-const gateView = (run: Run, gate: Gate): NextView => {
-	switch (gate.kind) {
-		case 'ready': {
-			const lost = lostGreen(run);
-			return {
-				text:
-					lost.length === 0
-						? text('run.next.gate.ready')
-						: text('run.next.gate.ready.lost', {instances: sayInstances(lost)}),
-				...(gate.until !== undefined && {otherwise: text('run.next.gate.ready.otherwise')}),
-				requests: gate.requests,
-			};
-		}
-
-		case 'foreign-originals': {
-			return {text: text('run.next.act'), requests: gate.requests};
-		}
-
-		case 'unclear-start': {
-			return {
-				text: text('run.next.gate.unclear-start', {id: gate.blueGreenId}),
-				otherwise: text('run.next.gate.unclear-start.otherwise'),
-				requests: gate.requests,
-			};
-		}
-
-		case 'clean-up':
-		case 'restore': {
-			const isKept = gate.kind === 'restore' && gate.plan.remove.length > 0;
-			return {
-				text: isKept ? text('run.next.gate.restore.kept') : text(`run.next.gate.${gate.kind}`),
-				otherwise: text(`run.next.gate.${gate.kind}.otherwise`),
-				requests: gate.requests,
-			};
-		}
-	}
-};
-
-/** The sentence of a phase in which CodeDeploy or Spot are at work. */
-const phaseText = (run: Run, now: number): Pick<NextView, 'text' | 'otherwise'> => {
-	switch (run.phase) {
-		case 'preflight':
-		case 'start':
-		case 'provision': {
-			return {text: text('run.next.instances')};
-		}
-
-		case 'tag': {
-			return {text: text('run.next.tags')};
-		}
-
-		case 'create':
-		case 'install':
-		case 'reroute':
-		case 'finalise': {
-			return {text: text(`run.next.${run.phase}`)};
-		}
-
-		case 'ready-gate': {
-			return {text: text('run.next.ready')};
-		}
-
-		case 'termination-wait': {
-			if (!isTerminationWaitOpen(run, now)) {
-				return {text: text('run.next.termination')};
-			}
-
-			return {
-				text: text('run.next.termination-wait'),
-				otherwise: text('run.next.termination-wait.otherwise'),
-			};
-		}
-
-		case 'verify': {
-			return {text: text('run.next.settle')};
-		}
-	}
-};
-
-const waitText = (
-	run: Run,
-	decision: Extract<Decision, {readonly kind: 'wait'}>,
-	now: number,
-): Pick<NextView, 'text' | 'otherwise'> => {
-	// A picture that only lags behind our own last call is not what is waited for.
-	const isLateForUs =
-		decision.for === 'look' &&
-		run.blueGreenId !== undefined &&
-		(['spot', 'code-deploy'] as const).every(source => isSeenAfter(run, source, run.resumedAt ?? run.startedAt - 1));
-	if (decision.for === 'deployment' || isLateForUs) {
-		return phaseText(run, now);
-	}
-
-	if (decision.for === 'complete') {
-		const {present = 0, target = 0, unit} = run.incomplete ?? {};
-		const id = unit === 'weight' ? 'run.next.complete.weight' : 'run.next.complete';
-		return {text: text(id, {present, target}), otherwise: text('run.next.complete.otherwise')};
-	}
-
-	if (decision.for === 'other-deployment') {
-		const {deploymentId = '', status = 'created'} = run.otherDeployment ?? {};
-		return {text: text('run.next.other-deployment', {id: deploymentId, status: sayStatus(status)})};
-	}
-
-	const isHeldBack =
-		decision.for === 'blue-green-end' &&
-		run.blueGreenId !== undefined &&
-		refusalOf(run, {kind: 'stop-blue-green', blueGreenId: run.blueGreenId}) === 'serving';
-	return {text: text(isHeldBack ? 'run.next.serving' : `run.next.${decision.for}`)};
-};
-
-/** Whether a run has ended with something that it was to put back. */
-export const isLeft = ({outcome}: Pick<Run, 'outcome'>): boolean => {
-	if (outcome === undefined || outcome.kind === 'refused') {
-		return false;
-	}
-
-	return outcome.kind === 'succeeded' ? !outcome.isRestored : !outcome.isClean;
-};
-
-const sayEnd = (run: Run, isReadOnly: boolean): Pick<NextView, 'text' | 'command'> => {
-	if (isReadOnly) {
-		return {text: text('run.next.ended.watched')};
-	}
-
-	if (!isLeft(run)) {
-		return {text: text('run.next.ended')};
-	}
-
-	return {
-		text: run.config.isDemo ? text('run.next.ended.left.demo') : text('run.next.ended.left'),
-		command: restoreCommand(run.config.runId),
-	};
-};
-
-const nextView = (run: Run, decision: Decision, isReadOnly: boolean, now: number): NextView => {
-	if (run.outcome !== undefined) {
-		return {...sayEnd(run, isReadOnly), requests: []};
-	}
-
-	if (run.controller !== undefined) {
-		return {
-			text: text('run.next.controlled', sayController(run.controller)),
-			otherwise: text('run.next.controlled.otherwise'),
-			requests: [],
-		};
-	}
-
-	if (isReadOnly) {
-		return {...(run.deploymentId === undefined ? {text: text('run.next.watch')} : phaseText(run, now)), requests: []};
-	}
-
-	switch (decision.kind) {
-		case 'ask': {
-			return decision.answer === undefined
-				? gateView(run, decision.gate)
-				: {text: text('run.next.act'), requests: openRequests(run, now)};
-		}
-
-		case 'wait': {
-			return {...waitText(run, decision, now), requests: openRequests(run, now)};
-		}
-
-		case 'not-over': {
-			return {text: text('run.problem.not-over', {runId: run.config.runId}), requests: []};
-		}
-
-		case 'act':
-		case 'end': {
-			return {text: text('run.next.act'), requests: openRequests(run, now)};
-		}
-	}
-};
-
 const isRollingBack = (run: Run): boolean =>
 	run.rollback === undefined
 		? run.rollbackDeploymentId !== undefined ||
@@ -580,6 +375,6 @@ export const toRunView = (run: Run, now: number, options: {readonly isReadOnly?:
 		...(run.controller && {controller: run.controller}),
 		isOnlyWatched: isOnlyWatched(run),
 		...(run.outcome && {outcome: run.outcome}),
-		unattended: unattendedOf(run, isReadOnly),
+		unattended: unattendedOf(run, isReadOnly, now),
 	};
 };

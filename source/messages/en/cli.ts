@@ -22,7 +22,7 @@ export const cli = {
 	'cli.option.deadline': 'Stop watching with code 7 after so many minutes. What runs in the cloud goes on.',
 	'cli.option.name': 'Import under this name.',
 	'cli.option.scenario':
-		'How the simulated account stands at the start: happy, keep-originals, equal-tags, contained-tag, failing-hook, ready-gate, no-capacity or active-alarm.',
+		'How the simulated account stands at the start: happy, keep-originals, equal-tags, contained-tag, failing-hook, ready-gate, no-bundle-access, no-target-rights, no-capacity or active-alarm.',
 	'cli.option.speed':
 		'How many times as fast as the wall clock. The clocks of a program in another process do not follow.',
 	'cli.option.seed': 'Seed of the simulated ids.',

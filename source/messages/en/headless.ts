@@ -3,6 +3,7 @@ export const headless = {
 	'headless.bug': 'This is a bug in spot-bluegreen: {message}',
 	'headless.bug.next': 'Run it again with --debug to see where, and report it with what it prints.',
 	'headless.failure': 'Failure:',
+	'headless.beat.first': 'Still waiting for the first answer of the clouds.',
 	'headless.beat': 'Still looking: {phase}, {minutes} min, blue {blue}, green {green}.',
 
 	'headless.end.succeeded': 'Succeeded. The Elastigroup stands as it should.',

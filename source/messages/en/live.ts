@@ -183,15 +183,28 @@ export const live = {
 	'live.menu.leave.again': 'Ctrl+C again leaves at once.',
 	'live.unattended.nothing': 'Nothing was started in the clouds yet, and nothing starts by itself.',
 	'live.unattended.launch':
-		'Spot goes on launching and tagging the replacements. The CodeDeploy deployment is created only once somebody comes back; Spot gives up {minutes} min after its start.',
+		'Spot goes on launching and tagging the replacements. The CodeDeploy deployment is created only once somebody comes back; Spot gives up {minutes} min after its start, and what it launched may stay and cost money.',
+	'live.unattended.launched':
+		'The replacements run and are tagged. The CodeDeploy deployment is created only once somebody comes back; Spot gives up {minutes} min after its start, and what it launched may stay and cost money.',
+	'live.unattended.calling':
+		'A call is on its way, and is waited for. What comes after it waits until somebody comes back.',
 	'live.unattended.deployment':
 		'The deployment goes on in the clouds. Comparing and restoring after its end wait until somebody comes back.',
+	'live.unattended.to-gate':
+		'The deployment goes on until it is ready and waits for somebody to continue it; CodeDeploy stops it when that wait ends.',
 	'live.unattended.gate':
 		'The deployment goes on waiting for somebody to continue it; CodeDeploy stops it when the wait ends.',
 	'live.unattended.closing':
 		'The deployment has ended, and Spot ends its part. Comparing and restoring wait until somebody comes back.',
+	'live.unattended.compare':
+		'Both clouds have ended their part. Comparing and restoring wait until somebody comes back.',
 	'live.unattended.clean-up':
 		'Each cloud ends its own part. What is left behind then stays, and costs money, until somebody comes back and cleans up.',
+	'live.unattended.left':
+		'Both clouds have ended their part. What is left behind stays, and may cost money, until somebody comes back and cleans up.',
+	'live.unattended.unstopped':
+		'Spot ends its part, but the CodeDeploy deployment goes on: it is stopped only once somebody comes back.',
+	'live.unattended.over': 'The run has ended: nothing goes on.',
 	'live.unattended.unanswered':
 		'A call was not answered. Whether it did anything is looked for only once somebody comes back.',
 	'live.unattended.elsewhere': 'This screen only looked on: nothing changes by leaving it.',

@@ -23,7 +23,7 @@ export const cli = {
 	'cli.option.deadline': '지정한 시간(분)이 지나면 코드 7로 종료합니다. 클라우드에서 진행 중인 작업은 계속됩니다.',
 	'cli.option.name': '가져올 때 쓸 이름.',
 	'cli.option.scenario':
-		'시뮬레이션 계정의 초기 상태: happy, keep-originals, equal-tags, contained-tag, failing-hook, ready-gate, no-capacity, active-alarm.',
+		'시뮬레이션 계정의 초기 상태: happy, keep-originals, equal-tags, contained-tag, failing-hook, ready-gate, no-bundle-access, no-target-rights, no-capacity, active-alarm.',
 	'cli.option.speed': '실제 시간 대비 속도(배). 다른 프로세스에서 실행한 프로그램의 시계에는 적용되지 않습니다.',
 	'cli.option.seed': '시뮬레이션 ID의 시드.',
 	'cli.option.port': '사용할 루프백 포트. 기본값: 비어 있는 포트.',

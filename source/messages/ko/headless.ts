@@ -3,6 +3,7 @@ export const headless = {
 	'headless.bug': 'spot-bluegreen의 버그입니다: {message}',
 	'headless.bug.next': '--debug를 붙여 다시 실행하면 위치가 표시됩니다. 출력된 내용과 함께 알려 주세요.',
 	'headless.failure': '실패:',
+	'headless.beat.first': '클라우드의 첫 응답을 기다리는 중입니다.',
 	'headless.beat': '확인 중: {phase}, {minutes}분, Blue {blue}대, Green {green}대.',
 
 	'headless.end.succeeded': '성공했습니다. Elastigroup 상태가 예상과 같습니다.',

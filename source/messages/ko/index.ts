@@ -6,6 +6,7 @@ import {fields} from './fields.js';
 import {wizard} from './wizard.js';
 import {checks} from './checks.js';
 import {run} from './run.js';
+import {failure} from './failure.js';
 import {live} from './live.js';
 import {problems} from './problems.js';
 import {profiles} from './profiles.js';
@@ -20,6 +21,7 @@ export const ko = {
 	...wizard,
 	...checks,
 	...run,
+	...failure,
 	...live,
 	...problems,
 	...profiles,

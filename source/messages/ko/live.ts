@@ -183,10 +183,20 @@ export const live = {
 	'live.menu.leave.again': 'Ctrl+C를 다시 누르면 바로 나갑니다.',
 	'live.unattended.nothing': '클라우드에서 아직 아무것도 시작하지 않았고, 저절로 시작되지도 않습니다.',
 	'live.unattended.launch':
-		'Spot은 대체 인스턴스를 계속 시작하고 태그를 지정합니다. CodeDeploy 배포는 다시 돌아와야 생성되며, Spot은 시작 후 {minutes}분이 지나면 포기합니다.',
+		'Spot은 대체 인스턴스를 계속 시작하고 태그를 지정합니다. CodeDeploy 배포는 다시 돌아와야 생성되며, Spot은 시작 후 {minutes}분이 지나면 포기합니다. 시작한 인스턴스는 남아 비용이 발생할 수 있습니다.',
+	'live.unattended.launched':
+		'대체 인스턴스가 실행 중이고 태그도 있습니다. CodeDeploy 배포는 다시 돌아와야 생성되며, Spot은 시작 후 {minutes}분이 지나면 포기합니다. 시작한 인스턴스는 남아 비용이 발생할 수 있습니다.',
+	'live.unattended.calling': '진행 중인 호출의 응답을 기다립니다. 그다음 작업은 다시 돌아와야 진행됩니다.',
 	'live.unattended.deployment': '배포는 클라우드에서 계속됩니다. 끝난 뒤의 비교와 복원은 다시 돌아와야 진행됩니다.',
+	'live.unattended.to-gate':
+		'배포는 준비될 때까지 계속되고, 그다음 승인을 기다립니다. 그 대기가 끝나면 CodeDeploy가 배포를 중지합니다.',
 	'live.unattended.gate': '배포는 승인을 계속 기다립니다. 대기 시간이 끝나면 CodeDeploy가 배포를 중지합니다.',
 	'live.unattended.closing': '배포는 끝났고 Spot이 마무리합니다. 비교와 복원은 다시 돌아와야 진행됩니다.',
+	'live.unattended.compare': '두 클라우드의 작업이 끝났습니다. 비교와 복원은 다시 돌아와야 진행됩니다.',
+	'live.unattended.left':
+		'두 클라우드의 작업이 끝났습니다. 남은 것은 다시 돌아와 정리할 때까지 남고, 비용이 발생할 수 있습니다.',
+	'live.unattended.unstopped': 'Spot은 끝내지만 CodeDeploy 배포는 계속됩니다. 다시 돌아와야 중지합니다.',
+	'live.unattended.over': '실행이 끝났습니다. 계속되는 것은 없습니다.',
 	'live.unattended.clean-up':
 		'각 클라우드는 자기 작업만 끝냅니다. 그 뒤에 남은 것은 다시 돌아와 정리할 때까지 그대로이며 비용이 듭니다.',
 	'live.unattended.unanswered': '응답을 받지 못한 호출이 있습니다. 실제로 처리되었는지는 다시 돌아와야 확인합니다.',

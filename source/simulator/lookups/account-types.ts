@@ -155,6 +155,7 @@ export type SimulatedAccount = {
 	readonly roles: readonly SimulatedRole[];
 	readonly instanceProfiles: readonly SimulatedInstanceProfile[];
 	readonly buckets: readonly SimulatedBucket[];
+	readonly gitHubRepositories: ReadonlyArray<{readonly name: string; readonly commitIds: readonly string[]}>;
 	readonly topicArns: readonly string[];
 	readonly alarms: readonly SimulatedAlarm[];
 	readonly loadBalancers: readonly SimulatedLoadBalancer[];

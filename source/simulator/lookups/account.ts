@@ -1,4 +1,4 @@
-import {type AccountFacts} from '../world/state.js';
+import {type AccountFacts, type RoleService} from '../world/state.js';
 import {
 	type SimulatedAccount,
 	type SimulatedInstanceProfile,
@@ -297,6 +297,16 @@ export const account: SimulatedAccount = {
 			policies: ['arn:aws:iam::aws:policy/service-role/AWSCodeDeployRole'],
 		},
 		{
+			// A trap: CodeDeploy may assume it, and may not register targets with it.
+			name: 'ShopDeployReadOnlyRole',
+			path: '/',
+			id: 'AROA3XFRBF535PLBIFPI3',
+			description: 'Reads instances and load balancers',
+			createdAt: '2025-02-11T05:01:30Z',
+			trusts: ['codedeploy.amazonaws.com'],
+			policies: ['arn:aws:iam::aws:policy/AmazonEC2ReadOnlyAccess'],
+		},
+		{
 			name: 'Deployer',
 			path: '/',
 			id: 'AROA3XFRBF535PLBIFPI4',
@@ -424,6 +434,12 @@ export const account: SimulatedAccount = {
 			],
 		},
 	],
+	gitHubRepositories: [
+		{
+			name: 'shop/web',
+			commitIds: ['0123456789abcdef0123456789abcdef01234567', '89abcdef0123456789abcdef0123456789abcdef'],
+		},
+	],
 	topicArns: [`arn:aws:sns:${region}:${accountId}:shop-alerts`, `arn:aws:sns:${region}:${accountId}:shop-deployments`],
 	alarms: [
 		{
@@ -535,6 +551,16 @@ export const arnOfRole = (role: SimulatedRole): string => `arn:aws:iam::${accoun
 export const arnOfInstanceProfile = (profile: SimulatedInstanceProfile): string =>
 	`arn:aws:iam::${accountId}:instance-profile${profile.path}${profile.name}`;
 
+const policiesOf: Readonly<Record<RoleService, readonly string[]>> = {
+	ec2: ['service-role/AWSCodeDeployRole', 'AmazonEC2ReadOnlyAccess'],
+	elasticloadbalancing: ['service-role/AWSCodeDeployRole'],
+};
+
+const servicesOf = ({policies}: SimulatedRole): readonly RoleService[] =>
+	(['ec2', 'elasticloadbalancing'] as const).filter(service =>
+		policies.some(arn => policiesOf[service].some(policy => arn === `arn:aws:iam::aws:policy/${policy}`)),
+	);
+
 /** What the world's rules need of it. */
 export const accountFacts: AccountFacts = {
 	...account,
@@ -543,9 +569,8 @@ export const accountFacts: AccountFacts = {
 		name: role.name,
 		arn: arnOfRole(role),
 		isAssumableByCodeDeploy: role.trusts.some(principal => principal.startsWith('codedeploy.')),
+		services: servicesOf(role),
 	})),
 	instanceProfiles: account.instanceProfiles.map(profile => ({...profile, arn: arnOfInstanceProfile(profile)})),
-	// CodeDeploy reads revisions from the region of the instances alone.
-	buckets: account.buckets.filter(bucket => bucket.region === region),
 	topics: account.topicArns.map(arn => ({arn})),
 };

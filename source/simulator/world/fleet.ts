@@ -124,6 +124,16 @@ const marketsFor = (elastigroup: Elastigroup, request: PendingRequest): readonly
 	];
 };
 
+/** The form of these lines: docs/facts.md SPOT 1.5. */
+const tellRefusal = (draft: Draft, elastigroupId: string, market: Market): void => {
+	const obstacle = obstacleIn(draft, market);
+	if (obstacle !== undefined) {
+		const what = market.purchase === 'spot' ? 'Spot' : 'On-Demand';
+		const words = `Can't Spin ${what} Instances: Code: ${obstacle.code}, Message: ${obstacle.message}`;
+		writeLog(draft, elastigroupId, 'WARN', words);
+	}
+};
+
 /** Tries to launch what was asked for. What cannot be had stays pending, is told in the log, and is tried again. */
 export const tryRequest = (draft: Draft, requestId: string): void => {
 	const request = draft.pendingRequests.get(requestId);
@@ -132,16 +142,17 @@ export const tryRequest = (draft: Draft, requestId: string): void => {
 		return;
 	}
 
-	const obstacle = obstacleIn(draft, request);
-	if (obstacle !== undefined && request.isRefused !== true) {
-		// The form of these lines: docs/facts.md SPOT 1.5.
-		const what = request.purchase === 'spot' ? 'Spot' : 'On-Demand';
-		const words = `Can't Spin ${what} Instances: Code: ${obstacle.code}, Message: ${obstacle.message}`;
-		writeLog(draft, elastigroup.id, 'WARN', words);
+	const markets = marketsFor(elastigroup, request);
+	const market = markets.find(candidate => obstacleIn(draft, candidate) === undefined);
+	if (request.isRefused !== true && obstacleIn(draft, request) !== undefined) {
+		const fallback = market === undefined ? markets.find(({purchase}) => purchase !== request.purchase) : undefined;
+		for (const refused of [request, ...(fallback === undefined ? [] : [fallback])]) {
+			tellRefusal(draft, elastigroup.id, refused);
+		}
+
 		patch(draft.pendingRequests, requestId, {isRefused: true});
 	}
 
-	const market = marketsFor(elastigroup, request).find(candidate => obstacleIn(draft, candidate) === undefined);
 	if (market === undefined) {
 		scheduleIn(draft, pace.requestTriedAgain, {type: 'request-tried', requestId});
 		return;

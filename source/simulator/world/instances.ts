@@ -55,6 +55,7 @@ export const launchInstance = (
 		securityGroupIds: elastigroup.securityGroupIds,
 		...(elastigroup.keyPair !== undefined && {keyPair: elastigroup.keyPair}),
 		...withProfile(profileOf(draft, elastigroup)?.arn),
+		...withFiles(draft.account.images.find(({id}) => id === elastigroup.imageId)?.files),
 		elastigroupId: elastigroup.id,
 	};
 	draft.instances.set(instance.instanceId, instance);
@@ -69,6 +70,8 @@ export const launchInstance = (
 
 const withProfile = (instanceProfileArn: string | undefined) =>
 	instanceProfileArn === undefined ? {} : {instanceProfileArn};
+
+const withFiles = (paths: readonly string[] = []) => (paths.length === 0 ? {} : {files: paths.map(path => ({path}))});
 
 /**
  * The instance runs. An Elastigroup registers its instances with its load balancers; those of a blue/green run are

@@ -43,6 +43,8 @@ export const pace = {
 	agentPolls: seconds(1, 2),
 	nothingToRun: seconds(1, 2),
 	downloads: seconds(4, 7),
+	/** An agent asks GitHub again after 10, 30 and 90 seconds (docs/facts.md CD 3.5). */
+	gitHubGivenUp: seconds(131, 134),
 	installs: seconds(4, 8),
 	hookRuns: seconds(3, 6),
 	/** An event that does not start within this time fails (docs/facts.md CD 2.4). */

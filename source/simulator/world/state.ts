@@ -15,6 +15,8 @@ export type AccountFacts = {
 		readonly id: string;
 		/** Whether the CodeDeploy agent is baked in, so that no user data is needed. */
 		readonly hasCodeDeployAgent: boolean;
+		/** Paths of an application's files that are baked in. */
+		readonly files?: readonly string[];
 	}>;
 	readonly subnets: ReadonlyArray<{readonly id: string; readonly vpcId: string; readonly zone: string}>;
 	readonly securityGroups: ReadonlyArray<{readonly id: string; readonly vpcId: string}>;
@@ -35,6 +37,8 @@ export type AccountFacts = {
 		readonly name: string;
 		readonly arn: string;
 		readonly isAssumableByCodeDeploy: boolean;
+		/** What its policies allow CodeDeploy to use. */
+		readonly services: readonly RoleService[];
 	}>;
 	readonly targetGroups: ReadonlyArray<{
 		readonly arn: string;
@@ -45,15 +49,28 @@ export type AccountFacts = {
 	readonly classicLoadBalancers: ReadonlyArray<{readonly name: string; readonly vpcId: string}>;
 	readonly buckets: ReadonlyArray<{
 		readonly name: string;
+		readonly region: string;
 		readonly objects: ReadonlyArray<{
 			readonly key: string;
 			/** Newest first. The ETag has its quotes, as S3 returns it. */
 			readonly versions: ReadonlyArray<{readonly id: string; readonly eTag: string}>;
 		}>;
 	}>;
+	/** What GitHub shows to the account that the applications are linked to. */
+	readonly gitHubRepositories: ReadonlyArray<{readonly name: string; readonly commitIds: readonly string[]}>;
 	readonly topics: ReadonlyArray<{readonly arn: string}>;
 	/** With their states before anybody sets another one. */
 	readonly alarms: ReadonlyArray<{readonly name: string; readonly state: AlarmState}>;
+};
+
+/** Reading instances and their tags; registering and deregistering targets. */
+export type RoleService = 'ec2' | 'elasticloadbalancing';
+
+/** A file that an agent, or the image, put on an instance. */
+export type InstalledFile = {
+	readonly path: string;
+	/** The group whose deployment put it there; absent for files of the image. */
+	readonly deploymentGroupId?: string;
 };
 
 /** CloudWatch's words. */
@@ -95,6 +112,8 @@ export type Instance = {
 	readonly isOnStandby?: boolean;
 	/** The revision that was deployed last with success, by its location in words. */
 	readonly revision?: string;
+	/** Files of applications; absent where there are none. */
+	readonly files?: readonly InstalledFile[];
 };
 
 export type LoadBalancerRef =

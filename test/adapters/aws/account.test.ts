@@ -293,6 +293,11 @@ test('of the roles only those that trust CodeDeploy are assumable by it', async 
 				arn: 'arn:aws:iam::123456789012:role/CodeDeployServiceRole',
 				isAssumableByCodeDeploy: true,
 			},
+			{
+				name: 'ShopDeployReadOnlyRole',
+				arn: 'arn:aws:iam::123456789012:role/ShopDeployReadOnlyRole',
+				isAssumableByCodeDeploy: true,
+			},
 		],
 	);
 	t.deepEqual(valueOf(t, await account.listInstanceProfiles())[0], {

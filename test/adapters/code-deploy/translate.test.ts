@@ -375,6 +375,16 @@ test('a target with its events and the end of a failed script’s log', t => {
 	t.is(toDeploymentTarget({lambdaTarget: {}}), undefined);
 });
 
+test('what is said of an event is kept, also where no code comes with it', t => {
+	const target = toDeploymentTarget({
+		instanceTarget: {
+			targetId: 'i-0123',
+			lifecycleEvents: [{lifecycleEventName: 'AllowTraffic', status: 'Failed', diagnostics: {message: 'no room'}}],
+		},
+	});
+	t.deepEqual(target?.events[0]?.diagnostics, {errorCode: '', scriptName: '', message: 'no room', logTail: ''});
+});
+
 test('small words', t => {
 	t.deepEqual(toApplication({applicationName: 'shop', computePlatform: 'ECS', linkedToGitHub: true}), {
 		name: 'shop',

@@ -191,7 +191,7 @@ const tellAll = (events: readonly RunEvent[]): void => {
 	const whole = foldAll(events);
 	const view = toRunView(whole, now);
 	toRunView(whole, 0, {isReadOnly: true});
-	reporter.beat(view);
+	reporter.beat(view, now);
 	reporter.failure(view);
 	reporter.end(toSummary({end: {kind: 'detached'}, exitCode: 0, view}));
 };

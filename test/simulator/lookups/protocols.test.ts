@@ -222,7 +222,7 @@ test('IAM pages by marker, writes policies percent-encoded, and refuses in the q
 
 	const second = await ask(server, 'iam', 'ListRoles', {MaxItems: '100', Marker: marker});
 	t.deepEqual(all(second.body, 'IsTruncated'), ['false']);
-	t.is(all(first.body, 'RoleName').length + all(second.body, 'RoleName').length, 5);
+	t.is(all(first.body, 'RoleName').length + all(second.body, 'RoleName').length, 6);
 
 	const missing = await ask(server, 'iam', 'GetRole', {RoleName: 'Nobody'});
 	t.is(missing.status, 404);

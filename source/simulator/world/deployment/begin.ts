@@ -6,6 +6,7 @@ import {end} from './end.js';
 import {allowEvents, blockEvents, installEvents} from './events.js';
 import {isInPlace, isRollback, targetsOf} from './facts.js';
 import {noteAttempt} from './record.js';
+import {isAllowed, refusalOf} from './service-role.js';
 import {enter} from './stages.js';
 import {addTargets, toTarget} from './targets.js';
 
@@ -45,6 +46,11 @@ export const begin = (draft: Draft, deploymentId: string): void => {
 			code: 'IAM_ROLE_MISSING',
 			message: `CodeDeploy cannot assume the service role ${group.serviceRoleArn}.`,
 		});
+		return;
+	}
+
+	if (!isAllowed(draft, deployment, 'ec2')) {
+		end(draft, deploymentId, 'Failed', refusalOf(draft, deployment, 'ec2'));
 		return;
 	}
 

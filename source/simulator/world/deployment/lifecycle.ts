@@ -1,10 +1,12 @@
 import {deregister, register, resolveBalancers} from '../balancing.js';
 import {type Draft, schedule, scheduleIn} from '../draft.js';
 import {pace, type Span} from '../pace.js';
-import {type DeploymentStage, type Instance, type Target, targetKey} from '../state.js';
+import {type Deployment, type DeploymentStage, type Instance, type Target, targetKey} from '../state.js';
 import {end} from './end.js';
 import {legOf} from './events.js';
-import {failureOf} from './failure.js';
+import {failureOf, isAskedInVain, unknownError} from './failure.js';
+import {installFile} from './files.js';
+import {isAllowed, refusalOf} from './service-role.js';
 import {settle} from './stages.js';
 import {stopIfIdle} from './stop.js';
 import {failTarget, isOpen, setTarget, withEvent, withoutOpenEvents} from './targets.js';
@@ -18,7 +20,7 @@ const find = (draft: Draft, deploymentId: string, instanceId: string) => {
 		: {deployment, target, instance};
 };
 
-const durationOf = (name: string, target: Target): Span => {
+const durationOf = (draft: Draft, deployment: Deployment, name: string, target: Target): Span => {
 	switch (name) {
 		case 'ApplicationStop': {
 			// A new instance has no earlier revision whose script could run (docs/facts.md CD 2.4).
@@ -26,7 +28,7 @@ const durationOf = (name: string, target: Target): Span => {
 		}
 
 		case 'DownloadBundle': {
-			return pace.downloads;
+			return isAskedInVain(draft, deployment) ? pace.gitHubGivenUp : pace.downloads;
 		}
 
 		case 'Install': {
@@ -50,6 +52,51 @@ const durationOf = (name: string, target: Target): Span => {
 };
 
 const isRunning = (instance: Instance): boolean => instance.state === 'running';
+
+/** Registers or deregisters an instance. Where that cannot be done, the target and its deployment fail: false. */
+const moveTraffic = (
+	draft: Draft,
+	deployment: Deployment,
+	target: Target,
+	index: number,
+	name: 'AllowTraffic' | 'BlockTraffic',
+): boolean => {
+	const {deploymentId} = deployment;
+	const balancing = deployment.loadBalancerInfo;
+	const isControlled = deployment.deploymentStyle.deploymentOption === 'WITH_TRAFFIC_CONTROL';
+	if (isControlled && !isAllowed(draft, deployment, 'elasticloadbalancing')) {
+		// That the event repeats the deployment's own words is inferred (docs/facts.md CD 3.5).
+		const refusal = refusalOf(draft, deployment, 'elasticloadbalancing');
+		failTarget(draft, target, index, unknownError(refusal.message));
+		end(draft, deploymentId, 'Failed', refusal);
+		return false;
+	}
+
+	const resolved = resolveBalancers(draft, balancing);
+	if (!resolved.isFound) {
+		failTarget(
+			draft,
+			target,
+			index,
+			unknownError(`The load balancer or target group ${resolved.name} does not exist, or takes no instances.`),
+		);
+		end(draft, deploymentId, 'Failed', {
+			code: 'ELASTIC_LOAD_BALANCING_INVALID',
+			message: `The load balancer or target group ${resolved.name} cannot be used.`,
+		});
+		return false;
+	}
+
+	for (const balancer of isControlled ? resolved.balancers : []) {
+		if (name === 'AllowTraffic') {
+			register(draft, balancer, target.instanceId);
+		} else {
+			deregister(draft, balancer, target.instanceId);
+		}
+	}
+
+	return true;
+};
 
 /** An event of one target starts, unless the deployment was stopped or the instance is gone. */
 export const startEvent = (draft: Draft, deploymentId: string, instanceId: string, index: number): void => {
@@ -86,33 +133,14 @@ export const startEvent = (draft: Draft, deploymentId: string, instanceId: strin
 		status: 'InProgress',
 		events: withEvent(target, index, {status: 'InProgress', startTime: draft.now}),
 	});
-	if (event.lifecycleEventName === 'AllowTraffic' || event.lifecycleEventName === 'BlockTraffic') {
-		const resolved = resolveBalancers(draft, deployment.loadBalancerInfo);
-		if (!resolved.isFound) {
-			failTarget(draft, started, index, {
-				errorCode: 'UnknownError',
-				scriptName: '',
-				message: `The load balancer or target group ${resolved.name} does not exist, or takes no instances.`,
-				logTail: '',
-			});
-			end(draft, deploymentId, 'Failed', {
-				code: 'ELASTIC_LOAD_BALANCING_INVALID',
-				message: `The load balancer or target group ${resolved.name} cannot be used.`,
-			});
-			return;
-		}
-
-		const isControlled = deployment.deploymentStyle.deploymentOption === 'WITH_TRAFFIC_CONTROL';
-		for (const balancer of isControlled ? resolved.balancers : []) {
-			if (event.lifecycleEventName === 'AllowTraffic') {
-				register(draft, balancer, instanceId);
-			} else {
-				deregister(draft, balancer, instanceId);
-			}
-		}
+	if (
+		(event.lifecycleEventName === 'AllowTraffic' || event.lifecycleEventName === 'BlockTraffic') &&
+		!moveTraffic(draft, deployment, started, index, event.lifecycleEventName)
+	) {
+		return;
 	}
 
-	scheduleIn(draft, durationOf(event.lifecycleEventName, target), {
+	scheduleIn(draft, durationOf(draft, deployment, event.lifecycleEventName, target), {
 		type: 'lifecycle-event-ends',
 		deploymentId,
 		instanceId,
@@ -144,6 +172,10 @@ export const endEvent = (draft: Draft, deploymentId: string, instanceId: string,
 		failTarget(draft, target, index, diagnostics);
 		settle(draft, deployment);
 		return;
+	}
+
+	if (event.lifecycleEventName === 'Install') {
+		installFile(draft, deployment, instance);
 	}
 
 	const events = withEvent(target, index, {

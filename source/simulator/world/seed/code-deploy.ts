@@ -4,6 +4,7 @@ import {
 	day,
 	deployedRevision,
 	deployedVersion,
+	deploymentGroupId,
 	deploymentGroupName,
 	deploymentId,
 	minute,
@@ -40,7 +41,10 @@ export const createConfigs = (now: number): readonly DeploymentConfig[] => [
 ];
 
 export const createGroups = (account: AccountFacts, seed: Seed, now: number): readonly DeploymentGroup[] => {
-	const serviceRoleArn = account.roles.find(({isAssumableByCodeDeploy}) => isAssumableByCodeDeploy)?.arn ?? '';
+	const serviceRoleArn =
+		account.roles.find(({name, isAssumableByCodeDeploy}) =>
+			seed.serviceRole === undefined ? isAssumableByCodeDeploy : name === seed.serviceRole,
+		)?.arn ?? '';
 	const lastDeployment = {
 		deploymentId,
 		status: 'Succeeded',
@@ -51,7 +55,7 @@ export const createGroups = (account: AccountFacts, seed: Seed, now: number): re
 		{
 			applicationName,
 			deploymentGroupName,
-			deploymentGroupId: '5f2c1d9a-7b3e-4c60-a1d2-9e8f7a6b5c4d',
+			deploymentGroupId,
 			serviceRoleArn,
 			deploymentConfigName: 'CodeDeployDefault.AllAtOnce',
 			ec2TagSet: {

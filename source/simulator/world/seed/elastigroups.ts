@@ -20,7 +20,12 @@ export const createElastigroups = (account: AccountFacts, seed: Seed, now: numbe
 		securityGroupIds: account.securityGroups.slice(0, 1).map(({id}) => id),
 		monitoring: false,
 		keyPair: account.keyPairs[0]?.name ?? '',
-		iamRole: {arn: account.instanceProfiles.find(({canReadRevisions}) => canReadRevisions)?.arn ?? ''},
+		iamRole: {
+			arn:
+				account.instanceProfiles.find(({name, canReadRevisions}) =>
+					seed.instanceProfile === undefined ? canReadRevisions : name === seed.instanceProfile,
+				)?.arn ?? '',
+		},
 	};
 	const compute: JsonObject = {
 		product: 'Linux/UNIX',

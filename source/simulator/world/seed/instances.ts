@@ -1,5 +1,5 @@
 import {type AccountFacts, type Elastigroup, type Instance} from '../state.js';
-import {day, deployedVersion, minute, type Seed} from './seed.js';
+import {day, deployedVersion, deploymentGroupId, minute, type Seed} from './seed.js';
 
 export const createInstances = (
 	account: AccountFacts,
@@ -42,6 +42,7 @@ export const createInstances = (
 			spotRequestId: `sir-0${number}a`,
 			elastigroupId: elastigroup.id,
 			revision: `s3://shop-releases-ap-northeast-2/shop/shop-${deployedVersion}.zip`,
+			files: [{path: '/srv/shop/server.js', deploymentGroupId}],
 		};
 	});
 };

@@ -21,6 +21,10 @@ export type Seed = {
 	readonly originalsOption?: NonNullable<
 		DeploymentGroup['blueGreenDeploymentConfiguration']
 	>['terminateBlueInstancesOnDeploymentSuccess'];
+	/** Name of the profile that the Elastigroup's instances run with; the one that may read revisions where absent. */
+	readonly instanceProfile?: string;
+	/** Name of the service role of the deployment group; the first that CodeDeploy may assume where absent. */
+	readonly serviceRole?: string;
 	readonly failingHooks?: World['failingHooks'];
 	readonly capacityGaps?: World['capacityGaps'];
 	/** Alarms that watch over the deployments of the group. */
@@ -38,6 +42,8 @@ export const day = 24 * 60 * minute;
 export const applicationName = 'shop';
 
 export const deploymentGroupName = 'shop-bg';
+
+export const deploymentGroupId = '5f2c1d9a-7b3e-4c60-a1d2-9e8f7a6b5c4d';
 
 export const elastigroupId = 'sig-5a3c19e7';
 

@@ -1,6 +1,7 @@
 import {hasEnded, type LiveModel} from '../../../core/app/live.js';
 import {toOffset} from '../../../core/app/scroll-place.js';
 import {type Outcome} from '../../../core/run/event.js';
+import {logLinesOf} from '../../../core/run/failure.js';
 import {type FailureView, type RunView} from '../../../core/run/run-view.js';
 import {toGuideQuestion} from '../../../core/run/guide.js';
 import {stripControl} from '../../../core/strip-control.js';
@@ -51,10 +52,7 @@ const toFailure = (failure: FailureView, width: number, logLines: number, look: 
 	const head = failure.cause ?? failure.what;
 	const said = tell(look, head);
 	const {instanceId, eventName, scriptName} = failure;
-	const log = (failure.logTail ?? '')
-		.split('\n')
-		.filter(line => line.trim() !== '')
-		.map(line => toLogLine(line, look));
+	const log = logLinesOf(failure).map(line => toLogLine(line, look));
 	const isSaid = (part: string | undefined): boolean => part === undefined || part === '' || said.includes(part);
 	// What the cause names is not said again.
 	const where = [

@@ -194,7 +194,11 @@ export const toInstanceDetails = (instanceId: string, frame: Frame, width: numbe
 				span(line),
 			],
 		),
-		...(row.note === undefined ? [] : [[span(`${look.glyphs.warn} ${tell(look, row.note)}`, 'warn')]]),
+		...(row.note === undefined
+			? []
+			: wrapText(tell(look, row.note), width - 2).map(
+					(line, index): Line => [span(`${index === 0 ? `${look.glyphs.warn} ` : '  '}${line}`, 'warn')],
+				)),
 		...events,
 	];
 };
