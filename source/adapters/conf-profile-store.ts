@@ -4,9 +4,10 @@ import {fail, ok, type Problem, type Result} from '../core/problem.js';
 import {findSecret, withoutSecrets} from '../core/profile/find-secret.js';
 import {parseProfile} from '../core/profile/parse-profile.js';
 import {whyNotProfileName} from '../core/profile/profile-name.js';
-import {toProfileMembers} from '../core/profile/serialise-profile.js';
+import {toProfileMembers} from '../core/profile/profile-members.js';
 import {type Profile} from '../core/profile/profile.js';
 import {text} from '../core/text-token.js';
+import {toJsonDocument} from '../core/to-json.js';
 import {type ProfileStore, type ProfileSummary} from '../ports/profile-store.js';
 
 const ending = '.json';
@@ -112,7 +113,7 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 				configFileMode: 0o600,
 				// Profiles have dots in their names and answers in their keys.
 				accessPropertiesByDotNotation: false,
-				serialize: value => `${JSON.stringify(value, undefined, '\t')}\n`,
+				serialize: value => `${toJsonDocument(value)}\n`,
 				// `clearInvalidConfig` stays off: it would empty a file that a person can still mend.
 				clearInvalidConfig: false,
 			});

@@ -1,10 +1,14 @@
 import {setMaxListeners} from 'node:events';
 import {type Log} from '../adapters/log.js';
+import {showControl} from '../core/strip-control.js';
 import {type Text} from '../core/text-token.js';
+import {type Sinks} from '../headless/reporter.js';
+import {createSink} from '../headless/sink.js';
 import {type Clock} from '../ports/clock.js';
 import {type Command, type CommandContext} from '../commands/context.js';
 import {chooseLanguage, languages, type SpokenLanguage} from './choose-language.js';
 import {chooseMode, outputs, type Mode, type Output} from './choose-mode.js';
+import {codeOnceWritten} from './code-once-written.js';
 import {type Environment} from './environment.js';
 import {exitCodes, type ExitCode} from './exit-codes.js';
 import {isOneOf} from './is-one-of.js';
@@ -69,21 +73,28 @@ const fieldFlagsFor = async (argv: readonly string[]): Promise<readonly FieldFla
 	return fieldFlags();
 };
 
-/** Lines of `--debug`; beside a screen they go to a file, since they would tear it. */
-const createLog = async (environment: Environment, mode: Mode): Promise<Log> => {
+/**
+ * Lines of `--debug`; beside a screen they go to a file, since they would tear it. One that cannot be written is lost:
+ * the work goes on without.
+ */
+const createLog = async (environment: Environment, {errors}: Sinks, mode: Mode): Promise<Log> => {
 	if (mode !== 'interactive') {
 		return line => {
-			environment.stderr.write(`${line}\n`);
+			errors.lines([line]);
 		};
 	}
 
 	const [{appendFileSync, mkdirSync}, path] = await Promise.all([import('node:fs'), import('node:path')]);
 	const {state} = environment.directories;
-	mkdirSync(state, {recursive: true, mode: 0o700});
 	const file = path.join(state, 'debug.log');
 
 	return line => {
-		appendFileSync(file, `${new Date().toISOString()} ${line}\n`, {mode: 0o600});
+		try {
+			mkdirSync(state, {recursive: true, mode: 0o700});
+			appendFileSync(file, `${new Date().toISOString()} ${showControl(line)}\n`, {mode: 0o600});
+		} catch {
+			// As above.
+		}
 	};
 };
 
@@ -98,18 +109,19 @@ const flagOf = (argv: readonly string[], name: string): string | undefined => {
 const wantsDocument = (output: string | undefined): boolean => output === 'json' || output === 'ndjson';
 
 const printWrong = async (
-	environment: Environment,
+	{argv}: Environment,
+	{output, errors}: Sinks,
 	reasons: readonly Text[],
 	command: CommandName | undefined,
 	language: SpokenLanguage,
 ): Promise<ExitCode> => {
 	const {printReasons} = await import('../headless/print-problem.js');
 	const typed = `spot-bluegreen ${command ?? ''}`.trim();
-	printReasons({stream: environment.stderr, language, reasons, command: typed});
+	printReasons({sink: errors, language, reasons, command: typed});
 
-	if (wantsDocument(flagOf(environment.argv, 'output'))) {
+	if (wantsDocument(flagOf(argv, 'output'))) {
 		const {writeReasons} = await import('../headless/problem-document.js');
-		writeReasons(environment.stdout, reasons, typed);
+		writeReasons(output, reasons, typed);
 	}
 
 	return exitCodes.usage;
@@ -148,27 +160,29 @@ export type MainOptions = {
 	readonly clock?: Clock;
 };
 
-/** From the arguments to the exit code. */
-export const main = async (environment: Environment, {clock}: MainOptions = {}): Promise<ExitCode> => {
-	const {argv, variables, stdout, stderr} = environment;
-	// The language is needed to say what is wrong with the arguments, so it is looked for before they are read.
-	const language = chooseLanguage(flagOf(argv, 'lang'), variables);
+const run = async (
+	environment: Environment,
+	sinks: Sinks,
+	language: SpokenLanguage,
+	clock: Clock | undefined,
+): Promise<ExitCode> => {
+	const {argv, variables, stdout} = environment;
 	const parsed = parseArguments(argv, await fieldFlagsFor(argv));
 
 	switch (parsed.kind) {
 		case 'version': {
-			stdout.write(`${readVersion()}\n`);
+			sinks.output.lines([readVersion()]);
 			return exitCodes.done;
 		}
 
 		case 'help': {
 			const {toHelp} = await import('./help.js');
-			stdout.write(await toHelp(language, parsed.command, stdout.columns));
+			sinks.output.lines(await toHelp(language, parsed.command, stdout.columns));
 			return exitCodes.done;
 		}
 
 		case 'wrong': {
-			return printWrong(environment, parsed.reasons, parsed.command, language);
+			return printWrong(environment, sinks, parsed.reasons, parsed.command, language);
 		}
 
 		case 'run': {
@@ -180,7 +194,7 @@ export const main = async (environment: Environment, {clock}: MainOptions = {}):
 	const {output, reasons} = optionsOf(invocation);
 
 	if (reasons.length > 0) {
-		return printWrong(environment, reasons, invocation.command, language);
+		return printWrong(environment, sinks, reasons, invocation.command, language);
 	}
 
 	const {switches, values} = invocation;
@@ -194,13 +208,14 @@ export const main = async (environment: Environment, {clock}: MainOptions = {}):
 	});
 	const context: CommandContext = {
 		environment,
+		...sinks,
 		invocation,
 		language,
 		mode,
 		...(clock && {clock}),
 		isAscii: switches.has('ascii'),
 		isDebug: switches.has('debug'),
-		...(switches.has('debug') && {log: await createLog(environment, mode)}),
+		...(switches.has('debug') && {log: await createLog(environment, sinks, mode)}),
 	};
 
 	// One signal ends many look-ups at once, and Node would warn of that in the middle of a screen.
@@ -213,29 +228,42 @@ export const main = async (environment: Environment, {clock}: MainOptions = {}):
 		...colourVariables(variables, switches.has('no-color')),
 	});
 
+	const command = await loaders[invocation.command]();
+	return command(context);
+};
+
+const tellBug = async (
+	{argv}: Environment,
+	{output, errors}: Sinks,
+	error: unknown,
+	language: SpokenLanguage,
+): Promise<ExitCode> => {
+	const {printBug} = await import('../headless/print-problem.js');
+	printBug({sink: errors, language, error, isDebug: argv.includes('--debug')});
+
+	if (wantsDocument(flagOf(argv, 'output'))) {
+		const {writeBug} = await import('../headless/problem-document.js');
+		writeBug(output, error);
+	}
+
+	return exitCodes.unexpected;
+};
+
+/** From the arguments to the exit code. */
+export const main = async (environment: Environment, {clock}: MainOptions = {}): Promise<ExitCode> => {
 	// A reader that went away (`| head`) is no failure; the deployment goes on without it.
-	for (const stream of [stdout, stderr]) {
-		stream.on('error', (error: Error) => {
-			if ('code' in error && error.code === 'EPIPE') {
-				environment.exit(exitCodes.interrupted);
-			}
+	const onReaderGone = (): void => {
+		environment.exit(exitCodes.interrupted);
+	};
 
-			throw error;
-		});
-	}
-
-	try {
-		const command = await loaders[invocation.command]();
-		return await command(context);
-	} catch (error) {
-		const {printBug} = await import('../headless/print-problem.js');
-		printBug({stream: stderr, language, error, isDebug: context.isDebug});
-
-		if (wantsDocument(mode)) {
-			const {writeBug} = await import('../headless/problem-document.js');
-			writeBug(stdout, error);
-		}
-
-		return exitCodes.unexpected;
-	}
+	const sinks: Sinks = {
+		output: createSink(environment.stdout, onReaderGone),
+		errors: createSink(environment.stderr, onReaderGone),
+	};
+	// The language is needed to say what is wrong with the arguments, so it is looked for before they are read.
+	const language = chooseLanguage(flagOf(environment.argv, 'lang'), environment.variables);
+	const code = await run(environment, sinks, language, clock).catch(async (error: unknown) =>
+		tellBug(environment, sinks, error, language),
+	);
+	return codeOnceWritten({output: sinks.output, openErrors: () => sinks.errors, code, language});
 };

@@ -7,6 +7,7 @@ import {showTags} from '../core/field/tag-list.js';
 import {allFields, setupFlow, fieldOf} from '../core/flow/registry.js';
 import {type Problem} from '../core/problem.js';
 import {type Profile} from '../core/profile/profile.js';
+import {quoteForShell} from '../core/shell-word.js';
 import {type RunConfig, type RunPolicy} from '../core/run/event.js';
 import {text, type Text} from '../core/text-token.js';
 import {assembleAnswers} from '../headless/answers.js';
@@ -27,7 +28,6 @@ import {
 	type FollowFlags,
 	type FollowToEndOptions,
 } from './follow-to-end.js';
-import {quoteForShell} from './finish.js';
 import {listenForInterruption} from './interruption.js';
 import {endWithProblem, refuseUsage} from './refuse.js';
 import {createReporter} from './report.js';
@@ -112,7 +112,9 @@ const tellNotReady = (preparation: NotReady, options: DeployOptions, saved: read
 					reporter.note(step);
 				}
 
-				const sets = Object.entries(check.answers ?? {}).map(([key, value]) => `--set ${fieldOf(key).flag}=${value}`);
+				const sets = Object.entries(check.answers ?? {}).map(
+					([key, value]) => `--set ${quoteForShell(`${fieldOf(key).flag}=${value}`)}`,
+				);
 
 				if (sets.length > 0) {
 					reporter.note(text('headless.refused.flags', {flags: sets.join(' ')}));
@@ -298,12 +300,12 @@ export const answersOf = (
 };
 
 /** Answers of another version of the program are kept in the profile, and not passed over in silence. */
-const reportUnknownAnswers = ({environment, language}: CommandContext, {name, answers}: Profile): void => {
+const reportUnknownAnswers = ({errors, language}: CommandContext, {name, answers}: Profile): void => {
 	const unknown = Object.keys(answers).filter(key => !allFields.some(field => field.key === key));
 
 	if (unknown.length > 0) {
 		const token = text('headless.profile-unknown-answers', {name, keys: unknown.join(', ')});
-		environment.stderr.write(`${sayPlainly(token, language)}\n`);
+		errors.lines([sayPlainly(token, language)]);
 	}
 };
 

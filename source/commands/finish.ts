@@ -1,5 +1,6 @@
 import {exitCodeOfOutcome, exitCodeOfProblem, exitCodes, type ExitCode} from '../cli/exit-codes.js';
 import {type RunConfig} from '../core/run/event.js';
+import {quoteForShell} from '../core/shell-word.js';
 import {type FollowEnd} from '../headless/follow.js';
 
 /** The exit code of whatever following a run came to. */
@@ -30,10 +31,6 @@ export const exitCodeOfEnd = (end: FollowEnd): ExitCode => {
 		}
 	}
 };
-
-/** A word as a shell takes it. */
-export const quoteForShell = (word: string): string =>
-	/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 
 const hasLeftOver = (end: FollowEnd): boolean =>
 	end.kind === 'left-over' || (end.kind === 'ended' && exitCodeOfOutcome(end.outcome) === exitCodes.leftOver);

@@ -31,7 +31,7 @@ const smallestSubject = 9;
 
 /** Lists the runs of this machine, newest first. */
 export const runs: Command = async context => {
-	const {environment, language, mode} = context;
+	const {environment, output, errors, language, mode} = context;
 	const {stdout} = environment;
 	const listed = await createPorts(environment).journal.list();
 
@@ -42,21 +42,25 @@ export const runs: Command = async context => {
 	const rows = listed.value.map(toRow);
 
 	if (mode === 'json') {
-		stdout.write(`${JSON.stringify({schema: 'spot-bluegreen.runs', version: '1.0', runs: rows}, undefined, '\t')}\n`);
+		output.document({schema: 'spot-bluegreen.runs', version: '1.0', runs: rows});
 	} else if (mode === 'ndjson') {
-		stdout.write(`${JSON.stringify({schema: 'spot-bluegreen.runs', version: '1.0'})}\n`);
-		stdout.write(rows.map(row => `${JSON.stringify(row)}\n`).join(''));
+		output.json({schema: 'spot-bluegreen.runs', version: '1.0'});
+
+		for (const row of rows) {
+			output.json(row);
+		}
 	} else if (rows.length === 0) {
-		environment.stderr.write(`${sayPlainly({id: 'headless.runs.none'}, language)}\n`);
+		errors.lines([sayPlainly({id: 'headless.runs.none'}, language)]);
 	} else {
 		for (const row of rows) {
-			const tags = row.greenTags.map(({key, value}) => `${key}=${value}`).join(',');
+			const runId = stripControl(row.runId);
+			const tags = row.greenTags.map(({key, value}) => stripControl(`${key}=${value}`)).join(',');
 			const state = sayPlainly({id: stateOf(row.outcome ?? undefined)}, language);
 			// The id begins with whose run it is and tells when it began.
 			const subject = stripControl(`${row.applicationName}/${row.deploymentGroupName}`);
-			const others = [row.runId, tags, state].reduce((sum, part) => sum + cells(part) + 2, 0);
+			const others = [runId, tags, state].reduce((sum, part) => sum + cells(part) + 2, 0);
 			const room = stdout.isTTY ? Math.max(smallestSubject, stdout.columns - others) : Number.POSITIVE_INFINITY;
-			stdout.write(`${[row.runId, cutMiddle(subject, room), tags, state].join('  ')}\n`);
+			output.lines([[runId, cutMiddle(subject, room), tags, state].join('  ')]);
 		}
 	}
 

@@ -5,7 +5,6 @@ import {type Revision} from '../core/cloud/code-deploy.js';
 import {type Capacity, type Tag} from '../core/cloud/shared.js';
 import {type RunConfig} from '../core/run/event.js';
 import {type RunView} from '../core/run/run-view.js';
-import {say} from '../messages/catalogue.js';
 import {stripControl} from '../core/strip-control.js';
 import {sayPlainly} from './print-problem.js';
 import {type FollowEnd} from './follow.js';
@@ -162,7 +161,7 @@ export const toSummary = (known: {
 			reason: sayPlainly(check.reason, 'en'),
 			requirements: check.requirements,
 		})),
-		invalid: (known.invalid ?? []).map(({key, flag, why}) => ({key, flag: `--${flag}`, why: say(why, 'en')})),
+		invalid: (known.invalid ?? []).map(({key, flag, why}) => ({key, flag: `--${flag}`, why: sayPlainly(why, 'en')})),
 		problem: end.kind === 'problem' ? toSummaryProblem(end.problem) : null,
 		next: known.next ?? [],
 	};

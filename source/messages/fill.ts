@@ -10,5 +10,6 @@ export const fill = (templates: Readonly<Record<string, string>>, token: Text): 
 		return typeof value === 'object' ? fill(templates, value) : String(value);
 	};
 
-	return (templates[token.id] ?? token.id).replaceAll(/{(\w+)}/g, (_, name: string) => show(token.values?.[name]));
+	const template = Object.hasOwn(templates, token.id) ? templates[token.id] : undefined;
+	return (template ?? token.id).replaceAll(/{(\w+)}/g, (_, name: string) => show(token.values?.[name]));
 };

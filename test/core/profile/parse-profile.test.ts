@@ -2,7 +2,8 @@ import test from 'ava';
 import fc from 'fast-check';
 import {readJson} from '../../helpers/read-json.js';
 import {parseProfile} from '../../../source/core/profile/parse-profile.js';
-import {serialiseProfile} from '../../../source/core/profile/serialise-profile.js';
+import {toProfileMembers} from '../../../source/core/profile/profile-members.js';
+import {toJsonDocument} from '../../../source/core/to-json.js';
 import {findSecret} from '../../../source/core/profile/find-secret.js';
 import {whyNotProfileName} from '../../../source/core/profile/profile-name.js';
 
@@ -30,7 +31,7 @@ test('what is written reads back the same, unknown members included', t => {
 				// JSON knows no minus zero.
 				const members = readJson<typeof unknown>(JSON.stringify(unknown));
 				const profile = {version: 1 as const, name: 'shop', answers: clean, updatedAt, unknown: members};
-				const parsed = parse(serialiseProfile(profile));
+				const parsed = parse(toJsonDocument(toProfileMembers(profile)));
 				t.deepEqual(parsed, {isOk: true, value: profile});
 			},
 		),
