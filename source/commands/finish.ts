@@ -35,6 +35,10 @@ export const exitCodeOfEnd = (end: FollowEnd): ExitCode => {
 const hasLeftOver = (end: FollowEnd): boolean =>
 	end.kind === 'left-over' || (end.kind === 'ended' && exitCodeOfOutcome(end.outcome) === exitCodes.leftOver);
 
+/** What confirms an act on the Elastigroup: its name, and its id where some shell would not take the name. */
+const confirmingWord = ({elastigroupName: name, elastigroupId}: RunConfig): string =>
+	name.startsWith('-') || quoteForShell(name).startsWith('$') ? elastigroupId : name;
+
 /** The commands that go on from an end. In the demo nothing is left to go on with. */
 export const nextCommands = (end: FollowEnd, config: RunConfig | undefined): readonly string[] => {
 	if (config === undefined || config.isDemo) {
@@ -44,7 +48,7 @@ export const nextCommands = (end: FollowEnd, config: RunConfig | undefined): rea
 	const runId = quoteForShell(config.runId);
 
 	if (hasLeftOver(end)) {
-		return [`spot-bluegreen restore ${runId} --confirm ${quoteForShell(config.elastigroupName)}`];
+		return [`spot-bluegreen restore ${runId} --confirm ${quoteForShell(confirmingWord(config))}`];
 	}
 
 	if (end.kind === 'ended') {
