@@ -4,44 +4,15 @@ import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {type ScenarioId} from '../../source/simulator/scenarios.js';
-import {type Deployment, type Target, type World} from '../../source/simulator/world/state.js';
+import {type World} from '../../source/simulator/world/state.js';
 import {openCommandLine, type CommandLine, type Ran} from '../helpers/command-line.js';
 import {readJson} from '../helpers/read-json.js';
-import {renameWorld} from '../helpers/rename-world.js';
+import {nasty, toNasty, withNastyFailure, withNastyNames} from '../helpers/nasty-world.js';
 
 // Names, tags, messages and logs that would act on a terminal, sent through every command: none may come out raw, and
 // none may make a line of its own. The command line reads the process's own variables, so one test after the other.
 
-/** Clipboard, screen, colour by C1, a line of our own look, the direction of writing, a line end that is none of ASCII. */
-const nasty = '\u001B]52;c;c2VjcmV0\u0007\u001B[2J\u009B31m\r\n+ forged line\u202E\u2028\u200B';
-
-/** Names that the clouds take as they are; those of applications and deployment groups have few characters. */
-const names = new Set([
-	'shop-web',
-	'shop-orders',
-	'shop-production',
-	'platform',
-	'Owner',
-	'user',
-	'shop-web-5xx',
-	'shop 5.0',
-	'Web tier of the shop, deployed blue/green through CodeDeploy',
-]);
-
-const rename = (text: string): string => {
-	if (names.has(text) || text.startsWith('Deployment cdbg-')) {
-		return `${text}${nasty}`;
-	}
-
-	return text.includes('validate_service')
-		? text
-				.split('\n')
-				.map(line => `${line}${nasty}`)
-				.join('\n')
-		: text;
-};
-
-const elastigroupName = rename('shop-web');
+const elastigroupName = toNasty('shop-web');
 
 const open = async (
 	t: ExecutionContext,
@@ -49,7 +20,7 @@ const open = async (
 ): Promise<CommandLine> => {
 	const program = await openCommandLine({scenario});
 	t.teardown(program.close);
-	program.simulator.change(renameWorld(rename));
+	program.simulator.change(withNastyNames);
 
 	if (change) {
 		program.simulator.change(change);
@@ -123,6 +94,16 @@ for (const output of ['plain', 'json', 'ndjson'] as const) {
 	);
 }
 
+for (const scenario of ['happy', 'active-alarm'] as const) {
+	test.serial(`a deployment as lines, ${scenario}`, async t => {
+		const program = await open(t, {scenario});
+		isSafe(t, await program.run(['deploy', '--yes', '--dry-run', '--debug']));
+		const ran = await program.run(['deploy', '--yes', '--confirm', elastigroupName]);
+		t.is(ran.code, scenario === 'happy' ? 0 : 5, ran.stderr);
+		isSafe(t, ran);
+	});
+}
+
 test.serial('what a cloud refuses with', async t => {
 	for (const output of ['plain', 'json', 'ndjson'] as const) {
 		const program = await open(t);
@@ -141,43 +122,9 @@ test.serial('what a cloud refuses with', async t => {
 	}
 });
 
-const failed = (world: World): World => {
-	const fail = (deployment: Deployment): Deployment => ({
-		...deployment,
-		status: 'Failed',
-		errorInformation: {code: `HEALTH${nasty}`, message: `too few${nasty}`},
-		targetInstances: {tagFilters: [{Key: `version${nasty}`, Value: `5.0${nasty}`, Type: 'KEY_AND_VALUE'}]},
-		statusMessages: [`status${nasty}`],
-	});
-	const failTarget = (target: Target): Target => ({
-		...target,
-		status: 'Failed',
-		events: target.events.map((event, index) =>
-			index === 2
-				? {
-						...event,
-						lifecycleEventName: `BeforeInstall${nasty}`,
-						status: 'Failed',
-						diagnostics: {
-							errorCode: `ScriptFailed${nasty}`,
-							scriptName: `scripts/run.sh${nasty}`,
-							message: `exit code 1${nasty}`,
-							logTail: `one${nasty}\ntwo${nasty}`,
-						},
-					}
-				: event,
-		),
-	});
-	return {
-		...world,
-		deployments: new Map([...world.deployments].map(([id, one]) => [id, fail(one)])),
-		targets: new Map([...world.targets].map(([id, one]) => [id, failTarget(one)])),
-	};
-};
-
 test.serial('watching a deployment of somebody else', async t => {
 	for (const output of ['plain', 'json', 'ndjson'] as const) {
-		const program = await open(t, {change: failed});
+		const program = await open(t, {change: withNastyFailure});
 		const ran = await program.run(['watch', 'd-5Q0XR7K2M', '--debug', '--output', output]);
 		t.regex(ran.stdout + ran.stderr, /scripts\/run\.sh/);
 		isSafe(t, ran);
