@@ -30,8 +30,11 @@ const halves = /\p{Surrogate}/gu;
 /** Marks stacked without end climb over the neighbouring rows; no living script needs more than three. */
 const limitMarks = (text: string): string => text.replaceAll(/(\p{M}{3})\p{M}+/gu, '$1');
 
-/** Composing puts marks in order, which takes the square of their number: far more than a letter has are dropped first. */
-const compose = (text: string): string => text.replaceAll(/(\p{M}{32})\p{M}+/gu, '$1').normalize('NFC');
+/**
+ * The text composed (NFC). Composing puts marks in order, which takes the square of their number: those that are far more
+ * than any letter has are dropped first.
+ */
+export const compose = (text: string): string => text.replaceAll(/(\p{M}{32})\p{M}+/gu, '$1').normalize('NFC');
 
 /**
  * One line of printable text. Line breaks and tabs become a space; Hangul, accents and emoji stay, composed (a key
