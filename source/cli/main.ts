@@ -246,6 +246,7 @@ const tellBug = async (
 		writeBug(output, error);
 	}
 
+	await Promise.all([output.settled(), errors.settled()]);
 	return exitCodes.unexpected;
 };
 
@@ -262,6 +263,10 @@ export const main = async (environment: Environment, {clock}: MainOptions = {}):
 	};
 	// The language is needed to say what is wrong with the arguments, so it is looked for before they are read.
 	const language = chooseLanguage(flagOf(environment.argv, 'lang'), environment.variables);
+	// A listener or a timer that throws: Node would print the message as it came.
+	environment.onCrash(error => {
+		void tellBug(environment, sinks, error, language).finally(() => environment.exit(exitCodes.unexpected));
+	});
 	const code = await run(environment, sinks, language, clock).catch(async (error: unknown) =>
 		tellBug(environment, sinks, error, language),
 	);

@@ -114,6 +114,21 @@ test.serial('neither does an error output that cannot be written end anything', 
 	);
 });
 
+test.serial('an error that nobody caught is a sentence, whatever its message holds', async t => {
+	const {variables} = await homeOf(t);
+	const message = String.raw`one\u001b]52;c;eA==\u0007\r\n+ forged`;
+	const crash = `--import=data:text/javascript,setTimeout(()=>{throw new Error("${message}")},500)`;
+	const plain = await runBuilt(['simulator', '--output', 'json'], variables, [crash]);
+	t.is(plain.code, 1);
+	t.regex(plain.stderr, /^This is a bug in spot-bluegreen: one \+ forged$/m);
+	t.notRegex(plain.stderr, /^ +at /m);
+	t.regex(plain.stdout, /"code":"unexpected"/);
+	const debug = await runBuilt(['simulator', '--debug'], variables, [crash]);
+	t.regex(debug.stderr, /^ +at /m);
+	t.false((plain.stderr + debug.stderr).includes('\u001B'));
+	t.notRegex(plain.stderr + debug.stderr, /^\+ forged/m);
+});
+
 test('a paste that begins and never ends takes no key away, and acts on nothing', async t => {
 	const {variables} = await homeOf(t);
 	const terminal = openTerminal(['demo', '--lang', 'en'], variables);
