@@ -1,14 +1,34 @@
 #!/usr/bin/env node
+import {chooseLanguage} from './cli/choose-language.js';
+import {codeOnceWritten} from './cli/code-once-written.js';
 import {readEnvironment} from './cli/environment.js';
+import {exitCodes} from './cli/exit-codes.js';
 import {readVersion} from './cli/version.js';
+import {createSink} from './headless/sink.js';
 
 const environment = readEnvironment();
 const [first, ...others] = environment.argv;
 
+const printVersion = async (): Promise<void> => {
+	const onReaderGone = (): void => {
+		environment.exit(exitCodes.interrupted);
+	};
+
+	const output = createSink(environment.stdout, onReaderGone);
+	output.lines([readVersion()]);
+	const code = await codeOnceWritten({
+		output,
+		openErrors: () => createSink(environment.stderr, onReaderGone),
+		code: exitCodes.done,
+		language: chooseLanguage(undefined, environment.variables),
+	});
+	environment.setExitCode(code);
+};
+
 const start = async (): Promise<void> => {
 	// Asked most often by scripts, answered before anything else is read from disk.
 	if (others.length === 0 && (first === '--version' || first === '-V')) {
-		environment.stdout.write(`${readVersion()}\n`);
+		await printVersion();
 		return;
 	}
 

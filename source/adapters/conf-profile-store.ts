@@ -5,9 +5,10 @@ import {fail, ok, type Problem, type Result} from '../core/problem.js';
 import {findSecret, withoutSecrets} from '../core/profile/find-secret.js';
 import {parseProfile} from '../core/profile/parse-profile.js';
 import {whyNotProfileName} from '../core/profile/profile-name.js';
-import {toProfileMembers} from '../core/profile/serialise-profile.js';
+import {toProfileMembers} from '../core/profile/profile-members.js';
 import {type Profile} from '../core/profile/profile.js';
 import {text} from '../core/text-token.js';
+import {toJsonDocument} from '../core/to-json.js';
 import {type ProfileStore, type ProfileSummary} from '../ports/profile-store.js';
 import {codeOf, readRegular, refuseLarge} from './regular-file.js';
 
@@ -124,7 +125,7 @@ export const createProfileStoreFromConf = (directory: string): ProfileStore => {
 		const cwd = path.dirname(file);
 		const configName = path.basename(file, ending);
 		const members = toProfileMembers(profile);
-		const serialise = (value: unknown): string => `${JSON.stringify(value, undefined, '\t')}\n`;
+		const serialise = (value: object): string => `${toJsonDocument(value)}\n`;
 
 		// A file that this store would refuse to read must not replace a readable one.
 		if (Buffer.byteLength(serialise(members)) > maximumProfileBytes) {

@@ -2,6 +2,7 @@ import {appendFileSync} from 'node:fs';
 import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import {fail, ok, type Result} from '../core/problem.js';
+import {showControl} from '../core/strip-control.js';
 import {text} from '../core/text-token.js';
 import {type Log} from './log.js';
 import {openToAppend} from './regular-file.js';
@@ -32,7 +33,7 @@ export const createLogFile = async (directory: string): Promise<Result<Log>> => 
 
 	return ok(line => {
 		try {
-			appendFileSync(file, `${new Date().toISOString()} ${line}\n`, {mode: 0o600});
+			appendFileSync(file, `${new Date().toISOString()} ${showControl(line)}\n`, {mode: 0o600});
 		} catch {
 			// A run goes on without its log.
 		}

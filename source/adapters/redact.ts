@@ -2,11 +2,37 @@ import {Buffer} from 'node:buffer';
 
 const mask = '[redacted]';
 
+/** Words that may hold a JSON Web Token: its parts have dots between them, and the first, being JSON, begins as this. */
+const dottedWords = /[\w.-]{20,}/gu;
+const tokenBeginning = /\beyJ[\w-]{8,}$/u;
+const shortestPart = 8;
+
+/** A word without its JSON Web Tokens, each of which takes two parts or three. */
+const hideWebTokens = (word: string): string => {
+	const parts = word.split('.');
+	const kept: string[] = [];
+
+	for (let index = 0; index < parts.length; index++) {
+		const part = parts[index] ?? '';
+		const start = (parts[index + 1]?.length ?? 0) < shortestPart ? -1 : part.search(tokenBeginning);
+
+		if (start === -1) {
+			kept.push(part);
+		} else {
+			kept.push(part.slice(0, start) + mask);
+			index += 2;
+		}
+	}
+
+	return kept.join('.');
+};
+
 /**
  * Text of the shape of a secret, whoever it belongs to: authorization headers, `token=…` in any spelling, AWS access
- * keys and session tokens, signed URLs, JSON Web Tokens.
+ * keys and session tokens, JSON Web Tokens, signed URLs. What is looked through may be long and made to be slow: of each shape, where one
+ * begins no other one can begin inside, so that a text is read once for each and not once for each beginning.
  */
-const shapes: ReadonlyArray<readonly [RegExp, string]> = [
+const shapes: ReadonlyArray<readonly [shape: RegExp, replacement: string | ((found: string) => string)]> = [
 	[/\b(bearer|basic)\s+[\w.~+/=-]{6,}/giu, `$1 ${mask}`],
 	[/\b(AWS4-HMAC-SHA256)\s+[^\n"]+/gu, `$1 ${mask}`],
 	[
@@ -14,7 +40,7 @@ const shapes: ReadonlyArray<readonly [RegExp, string]> = [
 		`$1${mask}`,
 	],
 	[/\b(?:AKIA|ASIA)[A-Z\d]{12,}\b/gu, mask],
-	[/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/gu, mask],
+	[dottedWords, hideWebTokens],
 	[/\/\/[^\s/:@]+:[^\s/@]+@/gu, `//${mask}@`],
 	// Ids of roles and users stand beside keys in refusals of a signature.
 	[/\b(?:AROA|AIDA)[A-Z\d]{12,}\b/gu, mask],
@@ -34,5 +60,9 @@ export const redact = (text: string, secrets: ReadonlyArray<string | undefined> 
 		.flatMap(secret => [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')])
 		.sort((one, other) => other.length - one.length);
 	const withoutKnown = spellings.reduce((rest, spelling) => rest.replaceAll(spelling, mask), text);
-	return shapes.reduce((rest, [shape, replacement]) => rest.replaceAll(shape, replacement), withoutKnown);
+	return shapes.reduce(
+		(rest, [shape, replacement]) =>
+			typeof replacement === 'string' ? rest.replaceAll(shape, replacement) : rest.replaceAll(shape, replacement),
+		withoutKnown,
+	);
 };

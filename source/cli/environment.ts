@@ -32,6 +32,8 @@ export type Environment = {
 	holdInterrupts(): () => void;
 	/** Called when the process ends, however it ends; must not wait for anything. */
 	onExit(listener: () => void): void;
+	/** Called with what nobody caught, in place of Node's own report of it; has to end the process. */
+	onCrash(listener: (error: unknown) => void): void;
 	/** What the process will answer with once nothing is left to do. */
 	setExitCode(code: number): void;
 	/** Leaves at once; only after a second signal, and after a crash. */
@@ -122,6 +124,9 @@ export const readEnvironment = (): Environment => {
 		},
 		onExit(listener) {
 			process.once('exit', listener);
+		},
+		onCrash(listener) {
+			process.on('uncaughtException', listener);
 		},
 		setExitCode(code) {
 			process.exitCode = code;

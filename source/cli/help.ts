@@ -93,7 +93,11 @@ const section = (title: Text, rows: readonly Row[], language: Language, width: n
 	rows.length > 0 ? [...heading(title, language), ...table(rows, width)] : [];
 
 /** The help of the program or of one command: examples first. */
-export const toHelp = async (language: Language, command: CommandName | undefined, columns = 80): Promise<string> => {
+export const toHelp = async (
+	language: Language,
+	command: CommandName | undefined,
+	columns = 80,
+): Promise<readonly string[]> => {
 	const width = Math.max(50, Math.min(columns || 80, 100));
 	const row = commandRows.find(one => one.name === command);
 	const own = optionRows.filter(option => (row ? option.commands?.includes(row.name) : false));
@@ -104,7 +108,7 @@ export const toHelp = async (language: Language, command: CommandName | undefine
 		right: say({id: meaning}, language),
 	}));
 	const fields = row?.takesFields ? await fieldRows(language) : [];
-	const lines = [
+	return [
 		...(row ? commandPart(row, language, width) : programPart(language, width)),
 		...section(text('cli.help.options'), own.map(toRow), language, width),
 		...section(text('cli.help.fields'), fields, language, width),
@@ -112,6 +116,4 @@ export const toHelp = async (language: Language, command: CommandName | undefine
 		...section(text('cli.help.exit-codes'), exits, language, width),
 		...(row ? [] : ['', ...wrap(say(text('cli.help.more'), language), width)]),
 	];
-
-	return `${lines.join('\n')}\n`;
 };

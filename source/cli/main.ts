@@ -3,10 +3,13 @@ import {type Log} from '../adapters/log.js';
 import {regionPattern} from '../core/region.js';
 import {type Result} from '../core/problem.js';
 import {type Text} from '../core/text-token.js';
+import {type Sinks} from '../headless/reporter.js';
+import {createSink} from '../headless/sink.js';
 import {type Clock} from '../ports/clock.js';
 import {type Command, type CommandContext} from '../commands/context.js';
 import {chooseLanguage, languages, type SpokenLanguage} from './choose-language.js';
 import {chooseMode, outputs, type Mode, type Output} from './choose-mode.js';
+import {codeOnceWritten} from './code-once-written.js';
 import {type Environment} from './environment.js';
 import {exitCodeOfProblem, exitCodes, type ExitCode} from './exit-codes.js';
 import {isOneOf} from './is-one-of.js';
@@ -72,12 +75,12 @@ const fieldFlagsFor = async (argv: readonly string[]): Promise<readonly FieldFla
 };
 
 /** Lines of `--debug`; beside a screen they go to a file, since they would tear it. */
-const createLog = async (environment: Environment, mode: Mode): Promise<Result<Log>> => {
+const createLog = async (environment: Environment, {errors}: Sinks, mode: Mode): Promise<Result<Log>> => {
 	if (mode !== 'interactive') {
 		return {
 			isOk: true,
 			value(line) {
-				environment.stderr.write(`${line}\n`);
+				errors.lines([line]);
 			},
 		};
 	}
@@ -97,18 +100,19 @@ const flagOf = (argv: readonly string[], name: string): string | undefined => {
 const wantsDocument = (output: string | undefined): boolean => output === 'json' || output === 'ndjson';
 
 const printWrong = async (
-	environment: Environment,
+	{argv}: Environment,
+	{output, errors}: Sinks,
 	reasons: readonly Text[],
 	command: CommandName | undefined,
 	language: SpokenLanguage,
 ): Promise<ExitCode> => {
 	const {printReasons} = await import('../headless/print-problem.js');
 	const typed = `spot-bluegreen ${command ?? ''}`.trim();
-	printReasons({stream: environment.stderr, language, reasons, command: typed});
+	printReasons({sink: errors, language, reasons, command: typed});
 
-	if (wantsDocument(flagOf(environment.argv, 'output'))) {
+	if (wantsDocument(flagOf(argv, 'output'))) {
 		const {writeReasons} = await import('../headless/problem-document.js');
-		writeReasons(environment.stdout, reasons, typed);
+		writeReasons(output, reasons, typed);
 	}
 
 	return exitCodes.usage;
@@ -151,27 +155,29 @@ export type MainOptions = {
 	readonly clock?: Clock;
 };
 
-/** From the arguments to the exit code. */
-export const main = async (environment: Environment, {clock}: MainOptions = {}): Promise<ExitCode> => {
-	const {argv, variables, stdout, stderr} = environment;
-	// The language is needed to say what is wrong with the arguments, so it is looked for before they are read.
-	const language = chooseLanguage(flagOf(argv, 'lang'), variables);
+const run = async (
+	environment: Environment,
+	sinks: Sinks,
+	language: SpokenLanguage,
+	clock: Clock | undefined,
+): Promise<ExitCode> => {
+	const {argv, variables, stdout} = environment;
 	const parsed = parseArguments(argv, await fieldFlagsFor(argv));
 
 	switch (parsed.kind) {
 		case 'version': {
-			stdout.write(`${readVersion()}\n`);
+			sinks.output.lines([readVersion()]);
 			return exitCodes.done;
 		}
 
 		case 'help': {
 			const {toHelp} = await import('./help.js');
-			stdout.write(await toHelp(language, parsed.command, stdout.columns));
+			sinks.output.lines(await toHelp(language, parsed.command, stdout.columns));
 			return exitCodes.done;
 		}
 
 		case 'wrong': {
-			return printWrong(environment, parsed.reasons, parsed.command, language);
+			return printWrong(environment, sinks, parsed.reasons, parsed.command, language);
 		}
 
 		case 'run': {
@@ -183,7 +189,7 @@ export const main = async (environment: Environment, {clock}: MainOptions = {}):
 	const {output, reasons} = optionsOf(invocation);
 
 	if (reasons.length > 0) {
-		return printWrong(environment, reasons, invocation.command, language);
+		return printWrong(environment, sinks, reasons, invocation.command, language);
 	}
 
 	const {switches, values} = invocation;
@@ -199,16 +205,17 @@ export const main = async (environment: Environment, {clock}: MainOptions = {}):
 		import('../adapters/system-clock.js'),
 		import('../runtime/cloud-clock.js'),
 	]);
-	const log = switches.has('debug') ? await createLog(environment, mode) : undefined;
+	const log = switches.has('debug') ? await createLog(environment, sinks, mode) : undefined;
 
 	if (log?.isOk === false) {
 		const {printProblem} = await import('../headless/print-problem.js');
-		printProblem({stream: stderr, language, problem: log.problem, isDebug: true});
+		printProblem({sink: sinks.errors, language, problem: log.problem, isDebug: true});
 		return exitCodeOfProblem(log.problem.kind);
 	}
 
 	const context: CommandContext = {
 		environment,
+		...sinks,
 		invocation,
 		language,
 		mode,
@@ -228,29 +235,47 @@ export const main = async (environment: Environment, {clock}: MainOptions = {}):
 		...colourVariables(variables, switches.has('no-color')),
 	});
 
+	const command = await loaders[invocation.command]();
+	return command(context);
+};
+
+const tellBug = async (
+	{argv}: Environment,
+	{output, errors}: Sinks,
+	error: unknown,
+	language: SpokenLanguage,
+): Promise<ExitCode> => {
+	const {printBug} = await import('../headless/print-problem.js');
+	printBug({sink: errors, language, error, isDebug: argv.includes('--debug')});
+
+	if (wantsDocument(flagOf(argv, 'output'))) {
+		const {writeBug} = await import('../headless/problem-document.js');
+		writeBug(output, error);
+	}
+
+	await Promise.all([output.settled(), errors.settled()]);
+	return exitCodes.unexpected;
+};
+
+/** From the arguments to the exit code. */
+export const main = async (environment: Environment, {clock}: MainOptions = {}): Promise<ExitCode> => {
 	// A reader that went away (`| head`) is no failure; the deployment goes on without it.
-	for (const stream of [stdout, stderr]) {
-		stream.on('error', (error: Error) => {
-			if ('code' in error && error.code === 'EPIPE') {
-				environment.exit(exitCodes.interrupted);
-			}
+	const onReaderGone = (): void => {
+		environment.exit(exitCodes.interrupted);
+	};
 
-			throw error;
-		});
-	}
-
-	try {
-		const command = await loaders[invocation.command]();
-		return await command(context);
-	} catch (error) {
-		const {printBug} = await import('../headless/print-problem.js');
-		printBug({stream: stderr, language, error, isDebug: context.isDebug});
-
-		if (wantsDocument(mode)) {
-			const {writeBug} = await import('../headless/problem-document.js');
-			writeBug(stdout, error);
-		}
-
-		return exitCodes.unexpected;
-	}
+	const sinks: Sinks = {
+		output: createSink(environment.stdout, onReaderGone),
+		errors: createSink(environment.stderr, onReaderGone),
+	};
+	// The language is needed to say what is wrong with the arguments, so it is looked for before they are read.
+	const language = chooseLanguage(flagOf(environment.argv, 'lang'), environment.variables);
+	// A listener or a timer that throws: Node would print the message as it came.
+	environment.onCrash(error => {
+		void tellBug(environment, sinks, error, language).finally(() => environment.exit(exitCodes.unexpected));
+	});
+	const code = await run(environment, sinks, language, clock).catch(async (error: unknown) =>
+		tellBug(environment, sinks, error, language),
+	);
+	return codeOnceWritten({output: sinks.output, openErrors: () => sinks.errors, code, language});
 };

@@ -4,11 +4,16 @@ import {type ExitCode} from '../cli/exit-codes.js';
 import {type Mode} from '../cli/choose-mode.js';
 import {type Invocation} from '../cli/parse-arguments.js';
 import {type CloudClock} from '../runtime/cloud-clock.js';
+import {type Sink} from '../headless/sink.js';
 import {type Language} from '../messages/catalogue.js';
 
 /** What every command is given. */
 export type CommandContext = {
 	readonly environment: Environment;
+	/** Results. */
+	readonly output: Sink;
+	/** Everything else that is told. */
+	readonly errors: Sink;
 	readonly invocation: Invocation;
 	readonly mode: Mode;
 	readonly language: Language;

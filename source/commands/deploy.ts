@@ -49,12 +49,12 @@ export const answersOf = (context: CommandContext, profile?: Profile): Assembled
 };
 
 /** Answers of another version of the program are kept in the profile, and not passed over in silence. */
-const reportUnknownAnswers = ({environment, language}: CommandContext, {name, answers}: Profile): void => {
+const reportUnknownAnswers = ({errors, language}: CommandContext, {name, answers}: Profile): void => {
 	const unknown = Object.keys(answers).filter(key => !allFields.some(field => field.key === key));
 
 	if (unknown.length > 0) {
 		const token = text('headless.profile-unknown-answers', {name, keys: unknown.join(', ')});
-		environment.stderr.write(`${sayPlainly(token, language)}\n`);
+		errors.lines([sayPlainly(token, language)]);
 	}
 };
 

@@ -10,7 +10,7 @@ import {adaptersOf, createPorts} from './composition.js';
 
 /** Looks at everything a deployment will need, and writes nothing. */
 export const doctor: Command = async context => {
-	const {environment, language, isDebug, mode} = context;
+	const {environment, output, errors, language, isDebug, mode} = context;
 	const {account, codeDeploy, elastigroups} = withoutWrites(createPorts(environment, adaptersOf(context)));
 	const [credentials, identity, spot, applications, groups] = await Promise.all([
 		readSpotCredentials(environment.variables, environment.home),
@@ -118,14 +118,14 @@ export const doctor: Command = async context => {
 			elastigroups: groups.isOk ? groups.value.length : null,
 			problems: problems.map(toSummaryProblem),
 		};
-		environment.stdout.write(`${JSON.stringify(document)}\n`);
+		output.json(document);
 		return code;
 	}
 
-	environment.stdout.write(notes.map(note => `${sayPlainly(note, language)}\n`).join(''));
+	output.lines(notes.map(note => sayPlainly(note, language)));
 
 	for (const problem of problems) {
-		printProblem({stream: environment.stderr, language, problem, isDebug});
+		printProblem({sink: errors, language, problem, isDebug});
 	}
 
 	return code;

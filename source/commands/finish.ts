@@ -1,6 +1,7 @@
 import {exitCodeOfOutcome, exitCodeOfProblem, exitCodes, type ExitCode} from '../cli/exit-codes.js';
 import {type RunConfig} from '../core/run/event.js';
 import {isJournalProblem} from '../core/run/journal-problem.js';
+import {quoteForShell} from '../core/shell-word.js';
 import {type FollowEnd} from '../headless/follow.js';
 
 /** The exit code of whatever following a run came to. */
@@ -33,12 +34,12 @@ export const exitCodeOfEnd = (end: FollowEnd): ExitCode => {
 	}
 };
 
-/** A word as a shell takes it. */
-export const quoteForShell = (word: string): string =>
-	/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
-
 const hasLeftOver = (end: FollowEnd): boolean =>
 	end.kind === 'left-over' || (end.kind === 'ended' && exitCodeOfOutcome(end.outcome) === exitCodes.leftOver);
+
+/** What confirms an act on the Elastigroup: its name, and its id where some shell would not take the name. */
+const confirmingWord = ({elastigroupName: name, elastigroupId}: RunConfig): string =>
+	name.startsWith('-') || quoteForShell(name).startsWith('$') ? elastigroupId : name;
 
 /** The commands that go on from an end. In the demo nothing is left to go on with. */
 export const nextCommands = (end: FollowEnd, config: RunConfig | undefined): readonly string[] => {
@@ -49,7 +50,7 @@ export const nextCommands = (end: FollowEnd, config: RunConfig | undefined): rea
 	const runId = quoteForShell(config.runId);
 
 	if (hasLeftOver(end)) {
-		return [`spot-bluegreen restore ${runId} --confirm ${quoteForShell(config.elastigroupName)}`];
+		return [`spot-bluegreen restore ${runId} --confirm ${quoteForShell(confirmingWord(config))}`];
 	}
 
 	// `watch` would stop at the same line; the problem's own next steps help instead.

@@ -57,7 +57,7 @@ const exitCodeOf = (end: AppEnd, {exitCodeOfOutcome: codeOf = exitCodeOfOutcome}
 
 /** Opens the screens, and answers with the exit code once they are closed. */
 export const openApp = async (context: CommandContext, options: OpenOptions): Promise<ExitCode> => {
-	const {environment, language, isAscii} = context;
+	const {environment, output, language, isAscii} = context;
 	const {stdin, stdout} = environment;
 	const {time} = context;
 	const clock = options.clock ?? time.clock;
@@ -118,7 +118,7 @@ export const openApp = async (context: CommandContext, options: OpenOptions): Pr
 		// A command is copied: it stays in one piece.
 		return line.id === 'live.command' ? [said] : wrapText(said, stdout.columns);
 	});
-	stdout.write(lines.map(line => `${line}\n`).join(''));
+	output.lines(lines);
 
 	return exitCodeOf(end, options);
 };

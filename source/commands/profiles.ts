@@ -6,7 +6,7 @@ import {allFields} from '../core/flow/registry.js';
 import {fail, ok, type Problem, type Result} from '../core/problem.js';
 import {parseProfile} from '../core/profile/parse-profile.js';
 import {type Profile} from '../core/profile/profile.js';
-import {serialiseProfile} from '../core/profile/serialise-profile.js';
+import {toProfileMembers} from '../core/profile/profile-members.js';
 import {stripControl} from '../core/strip-control.js';
 import {text, type Text} from '../core/text-token.js';
 import {sayPlainly} from '../headless/print-problem.js';
@@ -30,7 +30,7 @@ const neededArguments: Readonly<Record<Act, readonly string[]>> = {
 };
 
 const list = async (context: CommandContext, store: ProfileStore): Promise<ExitCode> => {
-	const {environment, language, mode} = context;
+	const {output, errors, language, mode} = context;
 	const listed = await store.list();
 
 	if (!listed.isOk) {
@@ -45,17 +45,17 @@ const list = async (context: CommandContext, store: ProfileStore): Promise<ExitC
 			updatedAt: new Date(updatedAt).toISOString(),
 			problem: problem ? {code: problem.code, message: sayPlainly(problem.message, 'en')} : null,
 		}));
-		environment.stdout.write(`${JSON.stringify({schema: 'spot-bluegreen.profiles', version: '1.0', profiles})}\n`);
+		output.json({schema: 'spot-bluegreen.profiles', version: '1.0', profiles});
 		return exitCodes.done;
 	}
 
 	if (rows.length === 0) {
-		environment.stderr.write(`${sayPlainly(text('profile.none'), language)}\n`);
+		errors.lines([sayPlainly(text('profile.none'), language)]);
 	}
 
 	for (const {name, updatedAt, problem} of rows) {
 		const note = problem ? `  ${sayPlainly(problem.message, language)}` : '';
-		environment.stdout.write(`${name}  ${new Date(updatedAt).toISOString().slice(0, 16)}Z${note}\n`);
+		output.lines([`${stripControl(name)}  ${new Date(updatedAt).toISOString().slice(0, 16)}Z${note}`]);
 	}
 
 	return exitCodes.done;
@@ -64,30 +64,28 @@ const list = async (context: CommandContext, store: ProfileStore): Promise<ExitC
 /** A question in words, with the key that the file and `--set` know it by. */
 const nameOf = (key: string, language: CommandContext['language']): string => {
 	const field = allFields.find(one => one.key === key);
-	return field ? `${sayPlainly({id: field.label}, language)} (${key})` : key;
+	return field ? `${sayPlainly({id: field.label}, language)} (${key})` : stripControl(key);
 };
 
 const show = (context: CommandContext, profile: Profile): ExitCode => {
-	const {environment, language, mode} = context;
+	const {output, errors, language, mode} = context;
 
 	if (mode === 'json' || mode === 'ndjson') {
-		environment.stdout.write(serialiseProfile(profile));
+		output.document(toProfileMembers(profile));
 		return exitCodes.done;
 	}
 
-	const lines = Object.entries(profile.answers).map(
-		([key, value]) =>
-			`${nameOf(key, language)}: ${value
-				.split('\n')
-				.map(line => stripControl(line))
-				.join('\n  ')}`,
-	);
-	environment.stdout.write(`${[profile.name, ...lines.map(line => `  ${line}`)].join('\n')}\n`);
+	const lines = Object.entries(profile.answers).flatMap(([key, value]) => {
+		const [first = '', ...more] = value.split('\n').map(line => stripControl(line));
+		// Further in than the next answer would stand.
+		return [`${nameOf(key, language)}: ${first}`, ...more.map(line => `  ${line}`)];
+	});
+	output.lines([stripControl(profile.name), ...lines.map(line => `  ${line}`)]);
 
 	const unknown = Object.keys(profile.unknown ?? {});
 
 	if (unknown.length > 0) {
-		environment.stderr.write(`${sayPlainly(text('profile.unknown-kept', {keys: unknown.join(', ')}), language)}\n`);
+		errors.lines([sayPlainly(text('profile.unknown-kept', {keys: unknown.join(', ')}), language)]);
 	}
 
 	return exitCodes.done;
@@ -186,7 +184,7 @@ const importFrom = async (
 
 /** Profiles as things of their own: list, show, rename, delete, export, import. */
 export const profiles: Command = async context => {
-	const {environment, invocation, language, mode} = context;
+	const {environment, output, errors, invocation, language, mode} = context;
 	const [act = 'list', first, second] = invocation.positionals;
 
 	if (!isOneOf(acts, act)) {
@@ -221,10 +219,10 @@ export const profiles: Command = async context => {
 
 		if (mode === 'json' || mode === 'ndjson') {
 			const document = {schema: 'spot-bluegreen.profile', version: '1.0', act, name: becomes};
-			environment.stdout.write(`${JSON.stringify(document)}\n`);
+			output.json(document);
 		}
 
-		environment.stderr.write(`${sayPlainly(done, language)}\n`);
+		errors.lines([sayPlainly(done, language)]);
 		return exitCodes.done;
 	};
 
@@ -245,7 +243,7 @@ export const profiles: Command = async context => {
 				return endWithProblem(context, read.problem);
 			}
 
-			environment.stdout.write(serialiseProfile(read.value));
+			output.document(toProfileMembers(read.value));
 			return exitCodes.done;
 		}
 

@@ -7,12 +7,12 @@ import {type CommandContext} from './context.js';
 
 /** Says what is wrong with the command line. */
 export const refuseUsage = (context: CommandContext, reasons: readonly Text[]): ExitCode => {
-	const {environment, language, invocation, mode} = context;
+	const {output, errors, language, invocation, mode} = context;
 	const command = `spot-bluegreen ${invocation.command}`;
-	printReasons({stream: environment.stderr, language, reasons, command});
+	printReasons({sink: errors, language, reasons, command});
 
 	if (mode === 'json' || mode === 'ndjson') {
-		writeReasons(environment.stdout, reasons, command);
+		writeReasons(output, reasons, command);
 	}
 
 	return exitCodes.usage;
@@ -20,11 +20,11 @@ export const refuseUsage = (context: CommandContext, reasons: readonly Text[]): 
 
 /** Prints a problem that ended a command, and answers with its code. */
 export const endWithProblem = (context: CommandContext, problem: Problem): ExitCode => {
-	const {environment, language, isDebug, mode} = context;
-	printProblem({stream: environment.stderr, language, problem, isDebug});
+	const {output, errors, language, isDebug, mode} = context;
+	printProblem({sink: errors, language, problem, isDebug});
 
 	if (mode === 'json' || mode === 'ndjson') {
-		writeProblem(environment.stdout, problem);
+		writeProblem(output, problem);
 	}
 
 	return exitCodeOfProblem(problem.kind);

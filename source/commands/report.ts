@@ -13,19 +13,19 @@ import {type CommandContext} from './context.js';
 export const heartbeatMs = 30_000;
 
 /** The reporter of the mode; screens have none, and what happens before or after them is told in lines. */
-export const createReporter = ({environment, language, mode}: CommandContext): Reporter => {
+export const createReporter = ({output, errors, language, mode}: CommandContext): Reporter => {
 	switch (mode) {
 		case 'ndjson': {
-			return createNdjsonReporter(environment);
+			return createNdjsonReporter({output, errors});
 		}
 
 		case 'json': {
-			return createJsonReporter(environment);
+			return createJsonReporter({output, errors});
 		}
 
 		case 'plain':
 		case 'interactive': {
-			return createPlainReporter(environment, language);
+			return createPlainReporter({output, errors}, language);
 		}
 	}
 };

@@ -36,7 +36,7 @@ const smallestSubject = 9;
 
 /** Lists the runs of this machine, newest first. */
 export const runs: Command = async context => {
-	const {environment, language, mode} = context;
+	const {environment, output, errors, language, mode} = context;
 	const {stdout} = environment;
 	const listed = await withoutWrites(createPorts(environment)).journal.list();
 
@@ -49,17 +49,19 @@ export const runs: Command = async context => {
 	const refusedRows = refused.map(({runId, problem}) => ({runId, problem: toProblemRow(problem)}));
 
 	if (mode === 'json') {
-		const document = {schema: 'spot-bluegreen.runs', version: '1.1', runs: rows, refused: refusedRows};
-		stdout.write(`${JSON.stringify(document, undefined, '\t')}\n`);
+		output.document({schema: 'spot-bluegreen.runs', version: '1.1', runs: rows, refused: refusedRows});
 	} else if (mode === 'ndjson') {
-		stdout.write(`${JSON.stringify({schema: 'spot-bluegreen.runs', version: '1.1'})}\n`);
-		stdout.write([...rows, ...refusedRows].map(row => `${JSON.stringify(row)}\n`).join(''));
+		output.json({schema: 'spot-bluegreen.runs', version: '1.1'});
+
+		for (const row of [...rows, ...refusedRows]) {
+			output.json(row);
+		}
 	} else if (rows.length === 0 && refused.length === 0) {
-		environment.stderr.write(`${sayPlainly({id: 'headless.runs.none'}, language)}\n`);
+		errors.lines([sayPlainly({id: 'headless.runs.none'}, language)]);
 	} else {
 		for (const summary of summaries) {
 			const {config} = summary.started;
-			const tags = stripControl(config.greenTags.map(({key, value}) => `${key}=${value}`).join(','));
+			const tags = config.greenTags.map(({key, value}) => stripControl(`${key}=${value}`)).join(',');
 			const state = sayPlainly({id: stateOf(summary)}, language);
 			// The id begins with whose run it is and tells when it began.
 			const subject = stripControl(`${config.applicationName}/${config.deploymentGroupName}`);
@@ -67,12 +69,12 @@ export const runs: Command = async context => {
 			const others = [runId, tags, state].reduce((sum, part) => sum + cells(part) + 2, 0);
 			const room = stdout.isTTY ? Math.max(smallestSubject, stdout.columns - others) : Number.POSITIVE_INFINITY;
 			const why = summary.problem ? [sayPlainly(summary.problem.message, language)] : [];
-			stdout.write(`${[runId, cutMiddle(subject, room), tags, state, ...why].join('  ')}\n`);
+			output.lines([[runId, cutMiddle(subject, room), tags, state, ...why].join('  ')]);
 		}
 
 		for (const {runId, problem} of refused) {
 			const state = sayPlainly({id: 'headless.runs.unclear'}, language);
-			stdout.write(`${[stripControl(runId), state, sayPlainly(problem.message, language)].join('  ')}\n`);
+			output.lines([[stripControl(runId), state, sayPlainly(problem.message, language)].join('  ')]);
 		}
 	}
 

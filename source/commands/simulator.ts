@@ -1,17 +1,17 @@
 import {createScaledClock} from '../adapters/system-clock.js';
 import {exitCodes} from '../cli/exit-codes.js';
+import {quoteForShell} from '../core/shell-word.js';
 import {text} from '../core/text-token.js';
 import {sayPlainly} from '../headless/print-problem.js';
 import {startSimulator} from '../simulator/server.js';
 import {type Command} from './context.js';
-import {quoteForShell} from './finish.js';
 import {listenForInterruption} from './interruption.js';
 import {endWithProblem, refuseUsage} from './refuse.js';
 import {readScenarioFlags} from './scenario-flags.js';
 
 /** Serves the simulator until a signal comes. One JSON line on stdout tells where, for programs; the lines on stderr point a shell's tools at it. */
 export const simulator: Command = async context => {
-	const {environment, invocation, language} = context;
+	const {environment, output, errors, invocation, language} = context;
 	const {flags, reasons} = readScenarioFlags(invocation);
 
 	if (reasons.length > 0) {
@@ -34,10 +34,9 @@ export const simulator: Command = async context => {
 			url: served.url,
 			environment: served.environment,
 		};
-		environment.stdout.write(`${JSON.stringify(document)}\n`);
-		environment.stderr.write(`${sayPlainly(text('demo.serving', {url: served.url}), language)}\n`);
-		// Without an indent, ready to be pasted.
-		environment.stderr.write(exports.map(line => `${line}\n`).join(''));
+		output.json(document);
+		// The exports without an indent, ready to be pasted.
+		errors.lines([sayPlainly(text('demo.serving', {url: served.url}), language), ...exports]);
 
 		await new Promise<void>(resolve => {
 			if (interruption.signal.aborted) {

@@ -6,7 +6,7 @@ import {type Proposals} from '../headless/judge-answers.js';
 import {type Preparation} from '../headless/prepare-deployment.js';
 import {type Reporter} from '../headless/reporter.js';
 import {toSummary} from '../headless/summary.js';
-import {quoteForShell} from './finish.js';
+import {quoteForShell} from '../core/shell-word.js';
 
 /** A check as a line. */
 export const checkNote = (check: CheckResult): Text => ({
@@ -34,7 +34,9 @@ const tellRefusing = (reporter: Reporter, checks: readonly CheckResult[]): void 
 			reporter.note(step);
 		}
 
-		const sets = Object.entries(check.answers ?? {}).map(([key, value]) => `--set ${fieldOf(key).flag}=${value}`);
+		const sets = Object.entries(check.answers ?? {}).map(
+			([key, value]) => `--set ${quoteForShell(`${fieldOf(key).flag}=${value}`)}`,
+		);
 
 		if (sets.length > 0) {
 			reporter.note(text('headless.refused.flags', {flags: sets.join(' ')}));

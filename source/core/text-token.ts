@@ -29,6 +29,24 @@ type Arguments<Id extends TextId> = [ValuesOf<Id>] extends [never]
 	? []
 	: [values: Readonly<Record<ValuesOf<Id>, TextValue>>];
 
+/** The token with each string among its values changed, however deep. */
+export const mapStrings = (token: Text, change: (value: string) => string): Text => {
+	const changeValue = (value: TextValue): TextValue => {
+		if (typeof value === 'string') {
+			return change(value);
+		}
+
+		return typeof value === 'object' ? mapStrings(value, change) : value;
+	};
+
+	return {
+		id: token.id,
+		...(token.values && {
+			values: Object.fromEntries(Object.entries(token.values).map(([name, value]) => [name, changeValue(value)])),
+		}),
+	};
+};
+
 /** Names a text of the catalogue with the values its template asks for. */
 export const text = <Id extends TextId>(id: Id, ...[values]: Arguments<Id>): Text =>
 	values === undefined ? {id} : {id, values};

@@ -1,15 +1,15 @@
-import {type Reporter, type Streams} from './reporter.js';
+import {type Reporter, type Sinks} from './reporter.js';
 
 const quiet = (): void => undefined;
 
 /** One document at the end, and nothing before it. */
-export const createJsonReporter = (streams: Streams): Reporter => ({
+export const createJsonReporter = ({output}: Sinks): Reporter => ({
 	event: () => false,
 	beat: quiet,
 	note: quiet,
 	problem: quiet,
 	failure: quiet,
 	end(summary) {
-		streams.stdout.write(`${JSON.stringify(summary, undefined, '\t')}\n`);
+		output.document(summary);
 	},
 });

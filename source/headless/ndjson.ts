@@ -1,14 +1,14 @@
 import {sayPlainly} from './print-problem.js';
-import {type Reporter, type Streams} from './reporter.js';
+import {type Reporter, type Sinks} from './reporter.js';
 import {schemaVersion, toSummaryProblem} from './summary.js';
 
 /**
  * The events as they are, one JSON document a line, for programs. The first line names the schema; readers leave out
  * members and types that they do not know.
  */
-export const createNdjsonReporter = (streams: Streams): Reporter => {
-	const write = (document: unknown): void => {
-		streams.stdout.write(`${JSON.stringify(document)}\n`);
+export const createNdjsonReporter = ({output}: Sinks): Reporter => {
+	const write = (document: object): void => {
+		output.json(document);
 	};
 
 	write({schema: 'spot-bluegreen.events', version: schemaVersion});

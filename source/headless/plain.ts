@@ -6,7 +6,7 @@ import {stripControl} from '../core/strip-control.js';
 import {text, type Text} from '../core/text-token.js';
 import {type Language} from '../messages/catalogue.js';
 import {problemLines, sayPlainly} from './print-problem.js';
-import {type Reporter, type Streams} from './reporter.js';
+import {type Reporter, type Sinks} from './reporter.js';
 import {type Summary} from './summary.js';
 
 const marks: Readonly<Record<LogLine['severity'], string>> = {info: ' ', good: '+', warn: '!', error: 'x'};
@@ -56,7 +56,9 @@ export const summaryLines = (summary: Summary, language: Language): readonly str
 			const what = text(`headless.operation.${kind}`, {name: id === null ? name : `${name} (${id})`});
 			return `  ${sayPlainly(text(`headless.operation.${state}`, {what}), language)}`;
 		}),
-		...rows.flatMap(([label, value]) => (value === null ? [] : [`  ${sayPlainly(label, language)}: ${value}`])),
+		...rows.flatMap(([label, value]) =>
+			value === null ? [] : [`  ${sayPlainly(label, language)}: ${stripControl(value)}`],
+		),
 		...(summary.next.length > 0
 			? [`  ${sayPlainly(text('headless.row.next'), language)}:`, ...summary.next.map(command => `    ${command}`)]
 			: []),
@@ -64,12 +66,12 @@ export const summaryLines = (summary: Summary, language: Language): readonly str
 };
 
 /** One line a change, for logs and screen readers. */
-export const createPlainReporter = (streams: Streams, language: Language): Reporter => {
+export const createPlainReporter = ({output, errors}: Sinks, language: Language): Reporter => {
 	let lastFailure: string | undefined;
 	let toldAt = 0;
 
 	const write = (written: string): void => {
-		streams.stderr.write(`${written}\n`);
+		errors.lines([written]);
 	};
 
 	const failureLines = (view: RunView): readonly string[] => {
@@ -86,7 +88,7 @@ export const createPlainReporter = (streams: Streams, language: Language): Repor
 
 		return [
 			`${sayPlainly(text('headless.failure'), language)} ${sayPlainly(failure.what, language)} [${stripControl(failure.code)}]`,
-			...(where.length > 0 ? [`  ${where.join(' · ')}`] : []),
+			...(where.length > 0 ? [`  ${where.map(part => stripControl(part)).join(' · ')}`] : []),
 			...(failure.cause ? [`  ${sayPlainly(failure.cause, language)}`] : []),
 			...logLinesOf(failure).map(line => `  | ${stripControl(line)}`),
 			...(question === undefined ? [] : [`  ${sayPlainly(text('live.failure.guide', {title: question}), language)}`]),
@@ -109,7 +111,7 @@ export const createPlainReporter = (streams: Streams, language: Language): Repor
 
 			for (const line of lines) {
 				const said = sayPlainly(line.text, language);
-				const {instanceId} = line;
+				const instanceId = line.instanceId === undefined ? undefined : stripControl(line.instanceId);
 				const subject = instanceId === undefined || said.includes(instanceId) ? '' : `${instanceId} `;
 				// Lines stand in the order in which they were told; what a cloud told late says when it was.
 				toldAt = Math.max(toldAt, line.at);
@@ -143,20 +145,19 @@ export const createPlainReporter = (streams: Streams, language: Language): Repor
 			write(sayPlainly(note, language));
 		},
 		problem(problem) {
-			for (const line of problemLines(problem, language)) {
-				write(line);
-			}
+			errors.lines(problemLines(problem, language));
 		},
 		failure(view) {
-			const told = failureLines(view).join('\n');
+			const lines = failureLines(view);
+			const told = lines.join('\n');
 
 			if (told !== '' && told !== lastFailure) {
 				lastFailure = told;
-				write(told);
+				errors.lines(lines);
 			}
 		},
 		end(summary) {
-			streams.stdout.write(`${summaryLines(summary, language).join('\n')}\n`);
+			output.lines(summaryLines(summary, language));
 		},
 	};
 };

@@ -1,22 +1,21 @@
 import {type Problem} from '../core/problem.js';
 import {text, type Text} from '../core/text-token.js';
 import {sayPlainly} from './print-problem.js';
+import {type Sink} from './sink.js';
 import {schemaVersion, toSummaryProblem, type SummaryProblem} from './summary.js';
 
-type Stream = {write(written: string): unknown};
-
-const write = (stream: Stream, problem: SummaryProblem): void => {
-	stream.write(`${JSON.stringify({schema: 'spot-bluegreen.problem', version: schemaVersion, ...problem})}\n`);
+const write = (sink: Sink, problem: SummaryProblem): void => {
+	sink.json({schema: 'spot-bluegreen.problem', version: schemaVersion, ...problem});
 };
 
 /** A problem that ended a command, for the program that asked for a document: standard output is never empty. */
-export const writeProblem = (stream: Stream, problem: Problem): void => {
-	write(stream, toSummaryProblem(problem));
+export const writeProblem = (sink: Sink, problem: Problem): void => {
+	write(sink, toSummaryProblem(problem));
 };
 
 /** A command line that cannot be understood. */
-export const writeReasons = (stream: Stream, reasons: readonly Text[], command: string): void => {
-	write(stream, {
+export const writeReasons = (sink: Sink, reasons: readonly Text[], command: string): void => {
+	write(sink, {
 		kind: 'input',
 		code: 'usage',
 		message: reasons.map(reason => sayPlainly(reason, 'en')).join(' '),
@@ -25,9 +24,9 @@ export const writeReasons = (stream: Stream, reasons: readonly Text[], command: 
 };
 
 /** Something nobody expected. */
-export const writeBug = (stream: Stream, error: unknown): void => {
+export const writeBug = (sink: Sink, error: unknown): void => {
 	const message = error instanceof Error ? error.message : String(error);
-	write(stream, {
+	write(sink, {
 		kind: 'bug',
 		code: 'unexpected',
 		message: sayPlainly(text('headless.bug', {message}), 'en'),

@@ -3,6 +3,7 @@ import {type RunEvent} from '../core/run/event.js';
 import {type RunView} from '../core/run/run-view.js';
 import {type Run} from '../core/run/run.js';
 import {type Text} from '../core/text-token.js';
+import {type Sink} from './sink.js';
 import {type Summary} from './summary.js';
 
 /** Tells a run to somebody who is not at a terminal. Each one owns the shape of what it writes. */
@@ -21,7 +22,7 @@ export type Reporter = {
 };
 
 /** Where to write: results, and everything else. */
-export type Streams = {
-	readonly stdout: {write(written: string): unknown};
-	readonly stderr: {write(written: string): unknown};
+export type Sinks = {
+	readonly output: Sink;
+	readonly errors: Sink;
 };

@@ -5,7 +5,6 @@ import {type Revision} from '../core/cloud/code-deploy.js';
 import {type Capacity, type Tag} from '../core/cloud/shared.js';
 import {type RunConfig} from '../core/run/event.js';
 import {type RunView} from '../core/run/run-view.js';
-import {say} from '../messages/catalogue.js';
 import {stripControl} from '../core/strip-control.js';
 import {sayPlainly} from './print-problem.js';
 import {type FollowEnd} from './follow.js';
@@ -196,7 +195,7 @@ export const toSummary = (known: {
 		invalid: (known.invalid ?? []).map(({key, flag, why, source}) => ({
 			key,
 			flag: `--${flag}`,
-			why: say(why, 'en'),
+			why: sayPlainly(why, 'en'),
 			source: source ? sayPlainly(source, 'en') : null,
 		})),
 		operations: (known.operations ?? []).map(({kind, state, name, id, text}) => ({

@@ -3,8 +3,15 @@ import stringWidth from 'string-width';
 import {splitGraphemes} from '../core/editor/text-buffer.js';
 import {simpleCells} from './simple-cells.js';
 
+/** A text of more characters is measured one by one: the library takes the square of their number. */
+const longText = 1024;
+
 /** How many cells a text takes. */
-export const cells = (text: string): number => simpleCells(text) ?? stringWidth(text);
+export const cells = (text: string): number =>
+	simpleCells(text) ??
+	(text.length > longText
+		? splitGraphemes(text).reduce((sum, grapheme) => sum + stringWidth(grapheme), 0)
+		: stringWidth(text));
 
 const takeStart = (text: string, width: number): string => {
 	let used = 0;
@@ -74,6 +81,26 @@ export const padStart = (text: string, width: number, ellipsis = '⋯'): string 
 	return ' '.repeat(Math.max(0, width - cells(fitted))) + fitted;
 };
 
+/** The word in parts of at most `width` cells; one that is a single character may be wider. */
+const breakWord = (word: string, width: number): readonly string[] => {
+	const parts: string[] = [];
+	let part = '';
+	let used = 0;
+	for (const segment of splitGraphemes(word)) {
+		const next = cells(segment);
+		if (part !== '' && used + next > width) {
+			parts.push(part);
+			part = '';
+			used = 0;
+		}
+
+		part += segment;
+		used += next;
+	}
+
+	return [...parts, part];
+};
+
 /** Lines of at most `width` cells, broken at spaces, or inside a word that is longer than a line. */
 export const wrapText = (text: string, width: number): readonly string[] => {
 	if (width <= 0) {
@@ -93,16 +120,9 @@ export const wrapText = (text: string, width: number): readonly string[] => {
 			lines.push(line);
 		}
 
-		line = word;
-		while (cells(line) > width) {
-			const head = takeStart(line, width);
-			if (head === '') {
-				break;
-			}
-
-			lines.push(head);
-			line = line.slice(head.length);
-		}
+		const parts = cells(word) > width ? breakWord(word, width) : [word];
+		lines.push(...parts.slice(0, -1));
+		line = parts.at(-1) ?? '';
 	}
 
 	lines.push(line);

@@ -31,13 +31,16 @@ const cursorOn = `${escape}[?25h`;
 const cursorOff = `${escape}[?25l`;
 const clearScreen = `${escape}[2J${escape}[H`;
 
-/** So long the rest of an escape sequence may be on its way; after it a lone Escape is the key. */
-const escapeMs = 25;
-
 /** One subscription to the keyboard: bytes in, key events out. */
 const listen = (stdin: ReadStream, onEvent: (event: KeyEvent) => void): (() => void) => {
 	let reader: KeyReader = initialReader;
 	let timer: NodeJS.Timeout | undefined;
+	let turn: NodeJS.Immediate | undefined;
+
+	const stopWaiting = (): void => {
+		clearTimeout(timer);
+		clearImmediate(turn);
+	};
 
 	const take = (read: {readonly reader: KeyReader; readonly events: readonly KeyEvent[]}): void => {
 		reader = read.reader;
@@ -48,16 +51,19 @@ const listen = (stdin: ReadStream, onEvent: (event: KeyEvent) => void): (() => v
 	};
 
 	const onReadable = (): void => {
-		clearTimeout(timer);
+		stopWaiting();
 
 		for (let chunk: unknown = stdin.read(); typeof chunk === 'string'; chunk = stdin.read()) {
-			take(readChunk(reader, chunk));
+			take(readChunk(reader, chunk, performance.now()));
 		}
 
-		if (reader.pending !== '') {
+		if (reader.flushAt !== undefined) {
 			timer = setTimeout(() => {
-				take(flushKeys(reader));
-			}, escapeMs);
+				// After a stall the rest may have come in time, and only has not been read yet: that is done first.
+				turn = setImmediate(() => {
+					take(flushKeys(reader));
+				});
+			}, reader.flushAt - performance.now());
 		}
 	};
 
@@ -68,7 +74,7 @@ const listen = (stdin: ReadStream, onEvent: (event: KeyEvent) => void): (() => v
 	stdin.on('readable', onReadable);
 
 	return () => {
-		clearTimeout(timer);
+		stopWaiting();
 		stdin.off('readable', onReadable);
 		stdin.setRawMode(false);
 		stdin.unref();

@@ -2,6 +2,7 @@ import {Buffer} from 'node:buffer';
 import test from 'ava';
 import fc from 'fast-check';
 import {redact} from '../../source/adapters/redact.js';
+import {takesLong} from '../helpers/takes-long.js';
 
 const canary = 'c4nary/T0ken+value==';
 
@@ -48,3 +49,34 @@ test('what is no secret stays as it was', t => {
 		t.is(redact(text, ['another-secret']), text);
 	}
 });
+
+for (const [head, piece] of [
+	['', 'eyJ-'],
+	['', 'eyJaaaaaaaa-'],
+	['', 'eyJaaaaaaaa.'],
+	['', '-'],
+	['', 'a.'],
+	['', 'A1a'],
+	['', 'A1a '],
+	['', 'token='],
+	['', 'token ='],
+	['token', ' '],
+	['token:', ' '],
+	['bearer', ' '],
+	['', 'bearer\n'],
+	['', 'AWS4-HMAC-SHA256\n'],
+	['', 'AKIAAAAAAAAAAAAA_'],
+	['AKIA', 'A'],
+	['//x', ':y'],
+	['', '//x:y'],
+	['', '//x:'],
+	['', '/'],
+	['', 'secret-access-'],
+] as const) {
+	test(`a text is read once for each shape, however long: ${JSON.stringify([head, piece])}`, t => {
+		t.false(takesLong(text => redact(text, [canary]), head, piece));
+	});
+}
+
+hides('a web token', 'x-eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl refused', 'eyJzdWIiOiIxMjM0In0');
+hides('a web token in a longer word', 'a.b.eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.sig.c', 'sig');

@@ -29,7 +29,8 @@ test('every code stands in the help of both languages', async t => {
 	);
 
 	for (const language of ['en', 'ko'] as const) {
-		const help = await toHelp(language, undefined);
+		const lines = await toHelp(language, undefined);
+		const help = lines.join('\n');
 
 		for (const code of all) {
 			t.regex(help, new RegExp(String.raw`^ +${code} {2}\S`, 'm'));
@@ -44,7 +45,7 @@ test('no line of any help is wider than the terminal', async t => {
 	for (const language of ['en', 'ko'] as const) {
 		for (const command of [undefined, ...commandNames]) {
 			const help = await toHelp(language, command, 80);
-			const wide = help.split('\n').filter(line => stringWidth(line) > 80 && !line.startsWith('  spot-bluegreen'));
+			const wide = help.filter(line => stringWidth(line) > 80 && !line.startsWith('  spot-bluegreen'));
 			t.deepEqual(wide, []);
 		}
 	}
@@ -53,7 +54,9 @@ test('no line of any help is wider than the terminal', async t => {
 test('the help names every scenario there is', async t => {
 	for (const language of ['en', 'ko'] as const) {
 		for (const command of ['demo', 'simulator'] as const) {
-			const help = await toHelp(language, command);
+			const lines = await toHelp(language, command);
+			const help = lines.join('\n');
+
 			for (const scenario of scenarioIds) {
 				t.true(help.includes(scenario), `${language} ${command} ${scenario}`);
 			}

@@ -1,7 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
-import {stripControl} from '../../source/core/strip-control.js';
+import {showControl, stripControl} from '../../source/core/strip-control.js';
+import {takesLong} from '../helpers/takes-long.js';
 
 const nasty = fc.constantFrom(
 	'\u001B[2J',
@@ -117,4 +118,46 @@ test('a key from a Mac is as wide as it looks', t => {
 
 test('a half of a surrogate pair becomes a visible mark', t => {
 	t.is(stripControl('a\uD83Db'), 'a\uFFFDb');
+});
+
+for (const [title, piece] of [
+	['strings of a terminal that never end', '\u009D'],
+	['the same of several kinds', '\u0090\u009D\u009E'],
+	['the same in two characters', '\u001B]'],
+	['sequences that never end', '\u001B['],
+	['a sequence of numbers that never ends', '0;'],
+	['marks in the wrong order', '\u0301\u0316'],
+	['letters with marks', 'e\u0301\u0316'],
+	['half an emoji', '👩\u200D'],
+	['halves of characters', '\uD83D'],
+	['line ends', '\r\n'],
+	['marks of direction', '\u202E'],
+] as const) {
+	test(`a text is read once, however long: ${title}`, t => {
+		for (const head of ['', '\u009D', '\u001B[', 'a']) {
+			t.false(takesLong(stripControl, head, piece));
+			t.false(takesLong(showControl, head, piece));
+		}
+	});
+}
+
+test('what a string of a terminal holds is gone as far as the terminal would take it', t => {
+	t.is(stripControl('a\u009D0;one\u009D0;two\u009Cb'), 'a0;oneb');
+});
+
+test('nothing that is left in a line at the end hides what stands behind it', t => {
+	const line = 'name \u001B]0;title, instance i-1, tag \u0007 end\u202E\u2028\u{E0041}\uD83D';
+	t.is(showControl(line), String.raw`name \u001b]0;title, instance i-1, tag \u0007 end\u202e\u2028\u{e0041}\ud83d`);
+	t.is(showControl('배포 👩‍💻 ❤️ ── ✔'), '배포 👩‍💻 ❤️ ── ✔');
+});
+
+test('what was stripped is left as it is at the end, and nothing else gets through', t => {
+	fc.assert(
+		fc.property(texts, text => {
+			const stripped = stripControl(text);
+			t.is(showControl(stripped), stripped);
+			t.notRegex(showControl(text), dangerous);
+		}),
+		{numRuns: 1000},
+	);
 });

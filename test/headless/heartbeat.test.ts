@@ -4,7 +4,8 @@ import {follow, type FollowOptions} from '../../source/headless/follow.js';
 import {createJsonReporter} from '../../source/headless/json.js';
 import {createNdjsonReporter} from '../../source/headless/ndjson.js';
 import {createPlainReporter} from '../../source/headless/plain.js';
-import {type Reporter, type Streams} from '../../source/headless/reporter.js';
+import {type Reporter, type Sinks} from '../../source/headless/reporter.js';
+import {createSink} from '../../source/headless/sink.js';
 import {type RunEvent} from '../../source/core/run/event.js';
 import {resumeRun, startRun, watchDeployment, type RunHandle} from '../../source/runtime/drive.js';
 import {createDriveWorld, type DriveWorld} from '../helpers/drive-world.js';
@@ -14,8 +15,8 @@ const minute = 60_000;
 
 type Written = {readonly at: number; readonly text: string};
 
-const reporters: Readonly<Record<string, (streams: Streams) => Reporter>> = {
-	plain: streams => createPlainReporter(streams, 'en'),
+const reporters: Readonly<Record<string, (sinks: Sinks) => Reporter>> = {
+	plain: sinks => createPlainReporter(sinks, 'en'),
 	ndjson: createNdjsonReporter,
 	json: createJsonReporter,
 };
@@ -35,13 +36,18 @@ type Followed = {
 const tell = async ({world, output = 'plain', options, start, forMs, sleepers = 2}: Followed) => {
 	const {clock} = world;
 	const written: Written[] = [];
-	const stream = {
-		write(text: string) {
-			written.push({at: clock.now(), text});
+	const sink = createSink(
+		{
+			write(text: string, onWritten: () => void) {
+				written.push({at: clock.now(), text});
+				onWritten();
+			},
+			on: () => undefined,
 		},
-	};
+		() => undefined,
+	);
 	const interruption = new AbortController();
-	const reporter = reporters[output]!({stdout: stream, stderr: stream});
+	const reporter = reporters[output]!({output: sink, errors: sink});
 	const begunAt = clock.now();
 	let isOver = false;
 	const ending = (async () => {

@@ -42,15 +42,16 @@ const readAll = (child: ChildProcess) => {
 
 export type Ended = {readonly code: number | null; readonly stdout: string; readonly stderr: string};
 
-/** Runs the program to its end with no terminal. */
+/** Runs the program to its end with no terminal. What it writes into a file of the caller's is not in the answer. */
 export const runBuilt = async (
 	argv: readonly string[],
 	variables: Readonly<Record<string, string>>,
 	nodeArguments: readonly string[] = [],
+	{stdout = 'pipe', stderr = 'pipe'}: {readonly stdout?: number | 'pipe'; readonly stderr?: number | 'pipe'} = {},
 ): Promise<Ended> => {
 	const child = spawn(process.execPath, [...nodeArguments, builtProgram, ...argv], {
 		env: variables,
-		stdio: ['ignore', 'pipe', 'pipe'],
+		stdio: ['ignore', stdout, stderr],
 	});
 	const read = readAll(child);
 	const code = await new Promise<number | null>((resolve, reject) => {

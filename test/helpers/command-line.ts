@@ -118,6 +118,9 @@ export const openCommandLine = async (simulated: Omit<SimulatorOptions, 'clock'>
 						listeners.delete(listener);
 					};
 				},
+				onCrash() {
+					// A test fails by itself where nobody caught an error.
+				},
 				setExitCode() {
 					throw new Error('Only the real program sets the code of its process.');
 				},

@@ -255,7 +255,7 @@ export const createBench = (options: BenchOptions = {}): Bench => {
 	};
 
 	const press = (bytes: string): void => {
-		for (const event of readChunk(initialReader, bytes).events) {
+		for (const event of readChunk(initialReader, bytes, 0).events) {
 			send({type: 'key-pressed', event});
 		}
 	};

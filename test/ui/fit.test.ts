@@ -2,7 +2,11 @@ import test from 'ava';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {cells, cutEnd, cutMiddle, padEnd, padStart, wrapText} from '../../source/ui/fit.js';
+import {unicodeGlyphs} from '../../source/ui/glyphs.js';
 import {fitLine, lineWidth, padLine, span, spreadLine} from '../../source/ui/line.js';
+import {tell} from '../../source/ui/look.js';
+import {text} from '../../source/core/text-token.js';
+import {takesLong} from '../helpers/takes-long.js';
 
 const printable = fc
 	.array(fc.constantFrom('a', '-', ' ', '한', '글', '롤', '漢', 'é', '👩‍💻', '0', 'Z'), {maxLength: 40})
@@ -57,4 +61,22 @@ test('lines of spans are fitted as a whole', t => {
 			t.true(lineWidth(spreadLine(line, [span(right)], room)) <= room);
 		}),
 	);
+});
+
+test('a word of any length is broken in one go', t => {
+	for (const piece of ['한', 'a']) {
+		t.false(takesLong(text => wrapText(text, 78), '', piece));
+	}
+});
+
+test('of a text that no page could hold only the beginning is drawn', t => {
+	const look = {language: 'en', glyphs: unicodeGlyphs} as const;
+	t.true(tell(look, text('live.command', {command: '한'.repeat(200_000)})).length < 10_000);
+
+	for (const piece of ['한', 'é', '👍🏽', 'e\u0301\u0316']) {
+		t.false(
+			takesLong(long => wrapText(tell(look, text('live.command', {command: long})), 78), '', piece),
+			piece,
+		);
+	}
 });

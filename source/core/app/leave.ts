@@ -3,6 +3,7 @@ import {isJournalProblem} from '../run/journal-problem.js';
 import {isLeft} from '../run/left.js';
 import {sayUnattended} from '../run/unattended.js';
 import {restoreCommand} from '../run/words.js';
+import {quoteForShell} from '../shell-word.js';
 import {text, type Text} from '../text-token.js';
 import {type AppUpdate} from './command.js';
 import {hasEnded, selectLiveView} from './live.js';
@@ -20,7 +21,7 @@ export const isDraftKept = (model: AppModel): boolean =>
 
 /** The wizard is left; what was typed is on the disk. */
 export const leaveWizard = (model: AppModel): AppUpdate => {
-	const command = model.flowId === 'express' && model.profile ? `deploy ${model.profile.name}` : '';
+	const command = model.flowId === 'express' && model.profile ? `deploy ${quoteForShell(model.profile.name)}` : '';
 	const lines = isDraftKept(model)
 		? [text('wizard.left.saved'), text('wizard.left.again')]
 		: [text('wizard.left'), text('wizard.left.anew', {command: `spot-bluegreen ${command}`.trim()})];
@@ -121,6 +122,6 @@ const openLines = (model: AppModel, runId: string | undefined): readonly Text[] 
 	return [
 		text('live.detached', {what}),
 		text('live.detached.back'),
-		text('live.command', {command: `spot-bluegreen watch ${subject}`}),
+		text('live.command', {command: `spot-bluegreen watch ${quoteForShell(subject)}`}),
 	];
 };

@@ -1,6 +1,7 @@
 /** What can be asked for on the live screen, the digit of each, and what confirms it. */
 import {planOf, type RunRequest} from '../run/action.js';
 import {type RunView} from '../run/run-view.js';
+import {stripControl} from '../strip-control.js';
 import {hasEnded, type LiveModel} from './live.js';
 
 /** A line of a menu. `stay` closes it, `go-on` leaves a run that has ended. */
@@ -69,6 +70,10 @@ export const menuChoices = (live: LiveModel, view: RunView | undefined): readonl
 	return [...openChoices(live, view), {kind: 'stay'}];
 };
 
+/** What is typed for an Elastigroup: its name, and its id where a keyboard has no such name. */
+const wordOf = ({elastigroupName, elastigroupId}: RunView['config']): string =>
+	stripControl(elastigroupName) === elastigroupName.normalize() ? elastigroupName : elastigroupId;
+
 /** The words that confirm a request, or undefined where Enter is enough. */
 export const wordsFor = (request: RunRequest, view: RunView): readonly string[] | undefined => {
 	switch (request) {
@@ -79,12 +84,12 @@ export const wordsFor = (request: RunRequest, view: RunView): readonly string[] 
 
 		case 'clean-up':
 		case 'adopt-blue-green': {
-			return [view.config.elastigroupName];
+			return [wordOf(view.config)];
 		}
 
 		case 'restore': {
 			const isRemoving = (planOf(view.gate)?.remove.length ?? 0) > 0;
-			return isRemoving ? [view.config.elastigroupName] : undefined;
+			return isRemoving ? [wordOf(view.config)] : undefined;
 		}
 
 		case 'continue':

@@ -5,6 +5,7 @@ import {applicationNameOf, deploymentGroupNameOf} from '../flow/choices.js';
 import {allFields} from '../flow/registry.js';
 import {whyNotProfileName} from '../profile/profile-name.js';
 import {type Profile} from '../profile/profile.js';
+import {quoteForShell} from '../shell-word.js';
 import {text} from '../text-token.js';
 import {type AppUpdate} from './command.js';
 import {close, endOfRun} from './leave.js';
@@ -92,7 +93,7 @@ export const takeProfileWritten = (
 				? [text('wizard.demo.not-kept'), text('wizard.demo.ended')]
 				: [
 						text('wizard.saved', {name: message.name}),
-						text('wizard.saved.again', {command: `spot-bluegreen deploy ${message.name}`}),
+						text('wizard.saved.again', {command: `spot-bluegreen deploy ${quoteForShell(message.name)}`}),
 					],
 		),
 	);

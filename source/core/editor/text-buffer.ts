@@ -1,3 +1,5 @@
+import {compose} from '../strip-control.js';
+
 /**
  * One line, or one document, of text with a caret, edited by graphemes: a flag, an accented letter or a Hangul syllable
  * is one step, never half a one.
@@ -24,6 +26,20 @@ export type BufferEdit =
 
 let segmenter: Intl.Segmenter | undefined;
 
+/** Code units that the segmenter is given at once: V8's takes the square of their number. */
+const pieceLength = 1024;
+
+/** Where a piece that begins there ends: not between the halves of a character. */
+const endOfPiece = (text: string, start: number): number => {
+	let end = start + pieceLength;
+
+	while (/[\uD800-\uDBFF]/.test(text.charAt(end - 1))) {
+		end++;
+	}
+
+	return end;
+};
+
 /** Made at the first text that needs it: constructing a segmenter costs ten milliseconds of the first frame. */
 export const splitGraphemes = (text: string): readonly string[] => {
 	if (/^[\u0020-\u007E]*$/.test(text)) {
@@ -31,7 +47,22 @@ export const splitGraphemes = (text: string): readonly string[] => {
 	}
 
 	segmenter ??= new Intl.Segmenter();
-	return Array.from(segmenter.segment(text), ({segment}) => segment);
+	const graphemes: string[] = [];
+	// The last grapheme of a piece may go on in the next one.
+	let open: string | undefined;
+
+	for (let start = 0; start < text.length; ) {
+		const end = endOfPiece(text, start);
+
+		for (const {segment} of segmenter.segment((open ?? '') + text.slice(start, end))) {
+			graphemes.push(segment);
+		}
+
+		start = end;
+		open = start < text.length ? graphemes.pop() : undefined;
+	}
+
+	return graphemes;
 };
 
 /** The caret stands at the end. */
@@ -82,8 +113,8 @@ const cut = (buffer: TextBuffer, from: number, to: number): TextBuffer => ({
  * its newlines and tabs. Text is composed (NFC), as the clouds compare bytes and keyboards of macOS send it decomposed.
  */
 export const cleanInput = (text: string, isDocument: boolean): string => {
-	const lines = text.normalize('NFC').replaceAll(/\r\n?/g, '\n');
-	const flat = isDocument ? lines : lines.replace(/\n+$/, '').replaceAll(/[\n\t]+/g, ' ');
+	const lines = compose(text).replaceAll(/\r\n?/g, '\n');
+	const flat = isDocument ? lines : lines.replace(/(?<!\n)\n+$/, '').replaceAll(/[\n\t]+/g, ' ');
 	// eslint-disable-next-line no-control-regex
 	return flat.replaceAll(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/g, '');
 };
@@ -91,7 +122,7 @@ export const cleanInput = (text: string, isDocument: boolean): string => {
 const insert = (buffer: TextBuffer, text: string): TextBuffer => {
 	// The neighbours are segmented again: a combining mark or a jamo joins the grapheme before it.
 	const before = buffer.graphemes.slice(0, buffer.caret).join('') + text;
-	const head = splitGraphemes(before.normalize('NFC'));
+	const head = splitGraphemes(compose(before));
 	const whole = splitGraphemes(head.join('') + buffer.graphemes.slice(buffer.caret).join(''));
 	return {graphemes: whole, caret: Math.min(head.length, whole.length)};
 };

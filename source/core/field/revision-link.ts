@@ -34,6 +34,8 @@ const decode = (part: string): string | undefined => {
 
 const quoted = (eTag: string): string => (eTag.startsWith('"') ? eTag : `"${eTag}"`);
 
+/** Of a name in DNS, with its scheme to spare: what is longer is not looked through for the parts of an address. */
+const longestHost = 300;
 const bucketName = /^[a-z\d][a-z\d.-]{1,61}[a-z\d]$/u;
 const virtualHost = /^(?:https?:\/\/)?(?<bucket>[a-z\d][a-z\d.-]+)\.s3[.-]?[a-z\d.-]*\.amazonaws\.com(?:\.cn)?$/u;
 const pathHost = /^(?:https?:\/\/)?s3[.-]?[a-z\d.-]*\.amazonaws\.com(?:\.cn)?$/u;
@@ -48,7 +50,7 @@ export const readRevisionLink = (raw: string): RevisionLink | undefined => {
 	const isS3 = /^s3:\/\//iu.test(address);
 	const rest = isS3 ? address.slice('s3://'.length) : address.replace(/^https?:\/\//iu, '');
 	const slash = rest.indexOf('/');
-	if (slash <= 0) {
+	if (slash <= 0 || slash > longestHost) {
 		return undefined;
 	}
 

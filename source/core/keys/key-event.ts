@@ -1,6 +1,6 @@
 /**
- * From what the terminal sends to what a person did. Pure: bytes that may still grow into something are kept as
- * `pending` until more comes or the caller flushes.
+ * From what the terminal sends to what a person did. Pure: bytes that may still grow into something are kept until more
+ * comes, or until the caller flushes them at the time that the reader names. Times are milliseconds of any one clock.
  */
 import {splitGraphemes} from '../editor/text-buffer.js';
 import {lettersOfHangul} from './hangul.js';
@@ -18,8 +18,10 @@ export type KeyEvent =
 /** What is not yet decided. */
 export type KeyReader = {
 	readonly pending: string;
-	/** Set inside a bracketed paste. */
+	/** What came of a bracketed paste since its beginning mark. */
 	readonly paste?: string;
+	/** When `flushKeys` is due, if nothing more comes until then. Absent while nothing is undecided. */
+	readonly flushAt?: number;
 };
 
 export const initialReader: KeyReader = {pending: ''};
@@ -37,8 +39,20 @@ const pastedCharacters = 8;
 /** Several lines in one read, without the paste marks, are a paste of a terminal that has none. */
 const pastedLinesCharacters = 32;
 
-/** A control string that never ends is not waited for. */
-const longestControlString = 4096;
+/** A sequence that never ends is not waited for. */
+const longestSequence = 4096;
+
+/** So long the rest of an escape sequence may be on its way; after it a lone Escape is the key. */
+const escapeMs = 25;
+
+/**
+ * So long a paste may pause before it counts as over. Its end mark may never come (a program that wrote the beginning
+ * by mistake, a line that lost some bytes), and the keys pressed after it are not to be lost.
+ */
+const pasteMs = 500;
+
+/** A paste is told in parts of this many characters, so that one without an end fills no memory. */
+const longestPaste = 1_048_576;
 
 const namesByFinal: Readonly<Record<string, string>> = {
 	A: 'up',
@@ -303,7 +317,9 @@ const readEscaped = (rest: string): Escaped => {
 		}
 
 		// eslint-disable-next-line no-control-regex
-		return /^\u001B\[[\u0020-\u003F]*\[?$/.test(rest) ? unfinished : {kind: 'read', event: undefined, length: 2};
+		return rest.length <= longestSequence && /^\u001B\[[\u0020-\u003F]*\[?$/.test(rest)
+			? unfinished
+			: {kind: 'read', event: undefined, length: 2};
 	}
 
 	if (second === 'O') {
@@ -325,7 +341,7 @@ const readEscaped = (rest: string): Escaped => {
 			return {kind: 'read', event: undefined, length: 2 + end.index + end[0].length};
 		}
 
-		return rest.length > longestControlString ? {kind: 'read', event: undefined, length: rest.length} : unfinished;
+		return rest.length > longestSequence ? {kind: 'read', event: undefined, length: rest.length} : unfinished;
 	}
 
 	if (second === escape) {
@@ -348,11 +364,19 @@ const readEscaped = (rest: string): Escaped => {
 	return {kind: 'read', event: key(`alt+${cap === ' ' ? 'space' : cap}`), length: 1 + character.length};
 };
 
-/** Reads one chunk. An unfinished sequence, and a lone Escape, stay pending. */
-export const readChunk = (
-	reader: KeyReader,
-	chunk: string,
-): {readonly reader: KeyReader; readonly events: readonly KeyEvent[]} => {
+type KeysRead = {readonly reader: KeyReader; readonly events: readonly KeyEvent[]};
+
+/**
+ * When an open paste counts as over. Text of a paste comes in bursts, however slow the line is; single keys that a person
+ * presses into it, hoping that something happens, do not make it last.
+ */
+const pasteEndsAt = ({paste, flushAt}: KeyReader, chunk: string, now: number): number =>
+	paste === undefined || flushAt === undefined || chunk.length >= pastedCharacters
+		? now + pasteMs
+		: Math.max(flushAt, now + escapeMs);
+
+/** Reads one chunk. An unfinished sequence, a lone Escape, and a paste without its end mark are kept. */
+export const readChunk = (reader: KeyReader, chunk: string, now: number): KeysRead => {
 	const events: KeyEvent[] = [];
 	let rest = reader.pending + chunk;
 	let {paste} = reader;
@@ -364,7 +388,14 @@ export const readChunk = (
 			if (end === -1) {
 				// The end mark may be split between two reads.
 				const tail = /\u001B(?:\[(?:2(?:01?)?)?)?$/.exec(rest)?.[0] ?? ''; // eslint-disable-line no-control-regex
-				return {reader: {pending: tail, paste: paste + rest.slice(0, rest.length - tail.length)}, events};
+				paste += rest.slice(0, rest.length - tail.length);
+
+				if (paste.length > longestPaste) {
+					events.push({kind: 'paste', text: paste});
+					paste = '';
+				}
+
+				return {reader: {pending: tail, paste, flushAt: pasteEndsAt(reader, chunk, now)}, events};
 			}
 
 			events.push({kind: 'paste', text: paste + rest.slice(0, end)});
@@ -377,7 +408,7 @@ export const readChunk = (
 			const read = readEscaped(rest);
 
 			if (read.kind === 'unfinished') {
-				return {reader: {pending: rest}, events};
+				return {reader: {pending: rest, flushAt: now + escapeMs}, events};
 			}
 
 			rest = rest.slice(read.length);
@@ -408,26 +439,27 @@ export const readChunk = (
 		rest = rest.slice(run.length);
 	}
 
-	return {reader: paste === undefined ? initialReader : {pending: '', paste}, events};
+	return {
+		reader: paste === undefined ? initialReader : {pending: '', paste, flushAt: pasteEndsAt(reader, chunk, now)},
+		events,
+	};
 };
 
-/** Nothing more came: a lone Escape was the key, anything else unfinished was Alt with what follows. */
-export const flushKeys = (reader: KeyReader): {readonly reader: KeyReader; readonly events: readonly KeyEvent[]} => {
-	// A paste goes on until its end mark, however slowly it comes.
-	if (reader.paste !== undefined || reader.pending === '') {
-		return {reader, events: []};
-	}
-
-	const {pending} = reader;
-
+/** A lone Escape was the key, two characters were Alt with the second; half a longer sequence is no text, and is dropped. */
+const pendingEvents = (pending: string): readonly KeyEvent[] => {
 	if (pending === escape) {
-		return {reader: initialReader, events: [key('esc')]};
+		return [key('esc')];
 	}
 
 	if (pending.length === 2 && pending.startsWith(escape)) {
-		return {reader: initialReader, events: [key(`alt+${pending.slice(1)}`)]};
+		return [key(`alt+${pending.slice(1)}`)];
 	}
 
-	// Half a sequence is no text: it is dropped.
-	return {reader: initialReader, events: pending.startsWith(`${escape}${escape}`) ? [key('esc')] : []};
+	return pending.startsWith(`${escape}${escape}`) ? [key('esc')] : [];
 };
+
+/** Nothing more came in time: what is kept is all there is. */
+export const flushKeys = ({pending, paste}: KeyReader): KeysRead => ({
+	reader: initialReader,
+	events: [...(paste ? [{kind: 'paste', text: paste} as const] : []), ...pendingEvents(pending)],
+});

@@ -47,6 +47,9 @@ const isMembers = (value: unknown): value is Members =>
 
 const known = new Set(['version', 'name', 'answers', 'updatedAt', 'last']);
 
+/** What the key of a field can be, in any version of the program. */
+const fieldKey = /^[A-Za-z][\w.-]{0,63}$/;
+
 const outcomes = ['succeeded', 'failed', 'stopped', 'refused', 'handed-over'] as const;
 
 const toLast = (value: unknown): Profile['last'] => {
@@ -125,6 +128,10 @@ export const parseProfile = ({source, content}: ProfileFile): Result<Profile> =>
 	const kept: Record<string, string> = {};
 
 	for (const [key, value] of Object.entries(answers)) {
+		if (!fieldKey.test(key)) {
+			return refuse(source, lineOf(content, key), text('profile.bad-key', {key}));
+		}
+
 		if (typeof value !== 'string') {
 			return refuse(source, lineOf(content, key), text('profile.answer-not-text', {key}));
 		}

@@ -2,6 +2,7 @@
 import {type DeploymentStatus} from '../cloud/code-deploy.js';
 import {type BlueGreenState} from '../cloud/elastigroup.js';
 import {type Capacity, type Tag} from '../cloud/shared.js';
+import {quoteForShell} from '../shell-word.js';
 import {text, type Text} from '../text-token.js';
 import {type Controller} from './event.js';
 
@@ -33,8 +34,8 @@ export const sayController = ({pid, host, since}: Controller) => ({
 	host,
 	since: `${new Date(since).toISOString().slice(11, 16)} UTC`,
 });
-/** The command that looks at a run again; ids of runs need no quotes in a shell. */
-export const restoreCommand = (runId: string): string => `spot-bluegreen restore ${runId}`;
+/** The command that looks at a run again. */
+export const restoreCommand = (runId: string): string => `spot-bluegreen restore ${quoteForShell(runId)}`;
 
 /** Several sentences as one list. */
 export const sayList = ([first, ...rest]: readonly Text[]): Text | undefined =>

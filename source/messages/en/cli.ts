@@ -40,7 +40,8 @@ export const cli = {
 	'cli.option.version': 'The version.',
 
 	'cli.exit.done': 'done',
-	'cli.exit.unexpected': 'something unexpected, or a service could not be reached',
+	'cli.exit.unexpected':
+		'something unexpected, a service that could not be reached, or an output that could not be written',
 	'cli.exit.usage': 'wrong or missing input; nothing was done',
 	'cli.exit.refused': 'refused by the checks before the first write',
 	'cli.exit.credentials': 'not signed in, or not allowed',
@@ -87,4 +88,5 @@ export const cli = {
 	'cli.wrong.set-name-meant': '--set knows no "{name}". Did you mean "{meant}"?',
 	'cli.wrong.revision': '--revision is neither s3://bucket/key nor owner/repository@commit: "{value}".',
 	'cli.wrong.see-help': 'See: {command} --help',
+	'cli.unwritable': 'Standard output could not be written ({code}): results that belong there are lost.',
 } as const;

@@ -6,6 +6,7 @@ export const profiles = {
 	'profile.newer-version': 'it is of version {version}, and this program knows version 1',
 	'profile.no-name': 'the member "name" must be a text',
 	'profile.no-answers': 'the member "answers" must be an object of texts',
+	'profile.bad-key': 'no question has the name "{key}"; names of questions are made of letters and digits',
 	'profile.answer-not-text': 'the answer "{key}" must be a text in quotes',
 	'profile.not-number': 'the member "{member}" must be a number',
 	'profile.bad-last': 'the member "last" is not as the program writes it; without it the file is good',

@@ -40,7 +40,7 @@ export const cli = {
 	'cli.option.version': '버전.',
 
 	'cli.exit.done': '완료',
-	'cli.exit.unexpected': '예상하지 못한 오류, 또는 서비스에 연결할 수 없음',
+	'cli.exit.unexpected': '예상하지 못한 오류, 서비스에 연결할 수 없음, 또는 출력을 쓸 수 없음',
 	'cli.exit.usage': '입력이 잘못되었거나 부족함. 아무 작업도 하지 않음',
 	'cli.exit.refused': '첫 변경 전 사전 점검에서 거부됨',
 	'cli.exit.credentials': '로그인하지 않았거나 권한이 없음',
@@ -87,4 +87,5 @@ export const cli = {
 	'cli.wrong.set-name-meant': '--set에 쓸 수 없는 이름입니다: "{name}". 혹시 "{meant}"인가요?',
 	'cli.wrong.revision': '--revision은 s3://bucket/key 또는 owner/repo@commit 형식이어야 합니다. 입력한 값: "{value}".',
 	'cli.wrong.see-help': '도움말: {command} --help',
+	'cli.unwritable': '표준 출력에 쓸 수 없었습니다({code}). 결과의 일부 또는 전부가 기록되지 않았습니다.',
 } as const;

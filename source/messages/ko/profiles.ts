@@ -6,6 +6,7 @@ export const profiles = {
 	'profile.newer-version': '파일의 버전은 {version}이고, 이 프로그램은 버전 1까지 지원합니다',
 	'profile.no-name': '"name" 값은 문자열이어야 합니다',
 	'profile.no-answers': '"answers" 값은 문자열로 이루어진 객체여야 합니다',
+	'profile.bad-key': '필드 이름으로 쓸 수 없습니다: "{key}". 필드 이름은 영문자와 숫자로 이루어집니다',
 	'profile.answer-not-text': '"{key}" 값은 따옴표로 묶은 문자열이어야 합니다',
 	'profile.not-number': '"{member}" 항목은 숫자여야 합니다',
 	'profile.bad-last': '"last" 항목의 형식이 올바르지 않으며, 이 항목을 지우면 사용할 수 있습니다',

@@ -1,9 +1,8 @@
 import {type ReactNode} from 'react';
-import {stripControl} from '../../core/strip-control.js';
 import {text} from '../../core/text-token.js';
 import {cells, cutMiddle} from '../fit.js';
 import {lineWidth, span, type Line, type Span} from '../line.js';
-import {tell, type Look} from '../look.js';
+import {drawable, tell, type Look} from '../look.js';
 import {Row} from './rows.js';
 
 /** Who works where. Shown on every screen; what is not known yet is left out. */
@@ -43,7 +42,7 @@ type Part = {
 };
 
 const parts = (identity: Identity, look: Look, longest: number): readonly Part[] => {
-	const cut = (value: string): string => cutMiddle(stripControl(value), longest, look.glyphs.ellipsis);
+	const cut = (value: string): string => cutMiddle(drawable(value), longest, look.glyphs.ellipsis);
 	const {awsAccountId, region, spotAccountId, elastigroupName, elastigroupId, applicationName, deploymentGroupName} =
 		identity;
 	return [
@@ -52,18 +51,18 @@ const parts = (identity: Identity, look: Look, longest: number): readonly Part[]
 			: [
 					{
 						text: tell(look, text('live.identity.account', {account: awsAccountId})),
-						short: stripControl(awsAccountId),
+						short: drawable(awsAccountId),
 						isId: true,
 						rank: 0,
 					},
 				]),
-		...(region === undefined ? [] : [{text: stripControl(region), rank: 0}]),
+		...(region === undefined ? [] : [{text: drawable(region), rank: 0}]),
 		...(spotAccountId === undefined
 			? []
 			: [
 					{
 						text: tell(look, text('live.identity.spot', {account: spotAccountId})),
-						short: stripControl(spotAccountId),
+						short: drawable(spotAccountId),
 						isId: true,
 						rank: 0,
 					},
@@ -81,8 +80,8 @@ const parts = (identity: Identity, look: Look, longest: number): readonly Part[]
 					},
 				]),
 		...(elastigroupName === undefined ? [] : [{text: cut(elastigroupName), isBold: true, rank: 3}]),
-		...(elastigroupId === undefined ? [] : [{text: stripControl(elastigroupId), rank: 4}]),
-		...(identity.deploymentId === undefined ? [] : [{text: stripControl(identity.deploymentId), rank: 2}]),
+		...(elastigroupId === undefined ? [] : [{text: drawable(elastigroupId), rank: 4}]),
+		...(identity.deploymentId === undefined ? [] : [{text: drawable(identity.deploymentId), rank: 2}]),
 		...(identity.profileName === undefined ? [] : [{text: cut(identity.profileName), rank: 5}]),
 	];
 };

@@ -1,10 +1,9 @@
 import {type ReactNode} from 'react';
 import {type Problem} from '../../core/problem.js';
-import {stripControl} from '../../core/strip-control.js';
 import {text} from '../../core/text-token.js';
 import {wrapText} from '../fit.js';
 import {span, type Line} from '../line.js';
-import {tell, type Look} from '../look.js';
+import {drawable, tell, type Look} from '../look.js';
 import {Rows} from './rows.js';
 
 /** What happened, what to do next, and what a support case needs: the code and the request's id. */
@@ -23,7 +22,7 @@ export const toProblemLines = (problem: Problem, width: number, look: Look): rea
 		]),
 		...(problem.detail === undefined
 			? []
-			: wrapText(stripControl(problem.detail), width - 2)
+			: wrapText(drawable(problem.detail), width - 2)
 					.slice(0, 3)
 					.map(line => [span(`  ${line}`, 'muted')])),
 		...problem.nextSteps.flatMap(step =>

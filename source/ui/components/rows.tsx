@@ -1,6 +1,7 @@
 import chalk from 'chalk';
 import {Box, Text} from 'ink';
 import {memo, type ReactNode} from 'react';
+import {showControl} from '../../core/strip-control.js';
 import {lineWidth, fitLine, type Line, type Span} from '../line.js';
 import {theme} from '../theme.js';
 
@@ -24,8 +25,12 @@ const isSameRow = (one: RowProps, other: RowProps): boolean =>
 	one.line.length === other.line.length &&
 	one.line.every((span, index) => isSameSpan(span, other.line[index]));
 
-/** As Ink colours a nested Text, of which each would be a component of its own. */
-const colour = ({text, tone = 'plain', isBold = false, isInverse = false}: Span): string => {
+/**
+ * As Ink colours a nested Text, of which each would be a component of its own. All text of the screen passes here but the
+ * line that is typed in.
+ */
+const colour = ({text: given, tone = 'plain', isBold = false, isInverse = false}: Span): string => {
+	const text = showControl(given);
 	const {color, isDim = false} = theme[tone];
 	const dimmed = isDim ? chalk.dim(text) : text;
 	const coloured = color === undefined ? dimmed : chalk[color](dimmed);

@@ -3,12 +3,11 @@ import SelectInput from 'ink-select-input';
 import {memo, type ReactNode} from 'react';
 import {listWindow, type OptionList} from '../../core/editor/option-list.js';
 import {type Option} from '../../core/field/field.js';
-import {stripControl} from '../../core/strip-control.js';
 import {type Text as TextToken} from '../../core/text-token.js';
 import {toColoured} from '../components/rows.js';
 import {cells, cutEnd, cutMiddle, padEnd} from '../fit.js';
 import {span} from '../line.js';
-import {tell, type Look} from '../look.js';
+import {drawable, tell, type Look} from '../look.js';
 
 export type SelectViewProps = {
 	readonly list: OptionList;
@@ -18,7 +17,7 @@ export type SelectViewProps = {
 };
 
 const read = (part: string | TextToken | undefined, look: Look): string =>
-	part === undefined ? '' : typeof part === 'string' ? stripControl(part) : tell(look, part);
+	part === undefined ? '' : typeof part === 'string' ? drawable(part) : tell(look, part);
 
 const markOf = (option: Option, list: OptionList): string => {
 	if (!list.isMultiple) {

@@ -2,10 +2,9 @@ import {Box, Text} from 'ink';
 import TextInput from 'ink-text-input';
 import {type ReactNode} from 'react';
 import {bufferWindow, type TextBuffer} from '../../core/editor/text-buffer.js';
-import {stripControl} from '../../core/strip-control.js';
 import {cells} from '../fit.js';
 import {useCaret} from '../hooks/use-caret.js';
-import {type Look} from '../look.js';
+import {drawable, type Look} from '../look.js';
 
 export type TextViewProps = {
 	readonly buffer: TextBuffer;
@@ -28,7 +27,7 @@ export function TextView({buffer, width, look, prompt, isSecret = false}: TextVi
 	// One cell at each end says that there is more.
 	const room = Math.max(1, width - promptWidth - 2);
 	const shown = bufferWindow(buffer, room, grapheme => (isSecret ? 1 : Math.max(1, cells(grapheme))));
-	const draw = (part: string): string => (isSecret ? '*'.repeat(part.length) : stripControl(part));
+	const draw = (part: string): string => (isSecret ? '*'.repeat(part.length) : drawable(part));
 	const before = draw(shown.before);
 	const {line, isShown} = useCaret(promptWidth + (shown.hasMoreBefore ? 1 : 0) + cells(before));
 
@@ -37,7 +36,7 @@ export function TextView({buffer, width, look, prompt, isSecret = false}: TextVi
 			<Text color="cyan">{`${prompt} `}</Text>
 			<Text dimColor>{shown.hasMoreBefore ? look.glyphs.ellipsis : ''}</Text>
 			{shown.before === '' ? null : <TextInput value={before} focus={false} onChange={unheard} />}
-			<Text inverse={!isShown}>{isSecret && shown.under !== ' ' ? '*' : shown.under}</Text>
+			<Text inverse={!isShown}>{isSecret && shown.under !== ' ' ? '*' : draw(shown.under) || ' '}</Text>
 			{shown.after === '' ? null : <TextInput value={draw(shown.after)} focus={false} onChange={unheard} />}
 			<Text dimColor>{shown.hasMoreAfter ? look.glyphs.ellipsis : ''}</Text>
 		</Box>

@@ -8,13 +8,12 @@ import {type Tag} from '../../core/cloud/shared.js';
 import {type Step} from '../../core/flow/flow.js';
 import {operationsOf} from '../../core/flow/operations.js';
 import {fieldOf} from '../../core/flow/registry.js';
-import {stripControl} from '../../core/strip-control.js';
 import {text, type Text} from '../../core/text-token.js';
 import {toProblemLines} from '../components/problem-card.js';
 import {cells, cutEnd, cutMiddle, padEnd, wrapLines, wrapText} from '../fit.js';
 import {spinnerAt} from '../glyphs.js';
 import {fitLine, lineWidth, span, toHeight, type Line, type Span} from '../line.js';
-import {tell, type Look} from '../look.js';
+import {drawable, tell, type Look} from '../look.js';
 import {type Tone} from '../theme.js';
 
 const levels = {
@@ -49,7 +48,7 @@ export const answerLabel = (model: AppModel, key: string, look: Look, room = Num
 
 	if (proposed !== undefined) {
 		const said = (value: string): string => tell(look, text('wizard.proposed', {value}));
-		const value = stripControl(read(proposed, look));
+		const value = drawable(read(proposed, look));
 		// Of several values the first ones are read, of one both of its ends.
 		const cut = value.includes(', ') ? cutEnd : cutMiddle;
 		return said(cut(value, room - cells(said('')), look.glyphs.ellipsis));
@@ -68,7 +67,7 @@ export const answerLabel = (model: AppModel, key: string, look: Look, room = Num
 	}
 
 	const shown = answerText(model, field, raw) ?? raw;
-	return stripControl(read(shown, look));
+	return drawable(read(shown, look));
 };
 
 /** Why an answer is to be looked at again. */
@@ -178,7 +177,7 @@ const carriedTags = (tags: readonly Tag[], look: Look): string =>
 	[...new Set(tags.map(({key}) => key))]
 		.map(key => {
 			const values = tags.filter(tag => tag.key === key).map(({value}) => value);
-			const tag = stripControl(`${key}=${values.join('|')}`);
+			const tag = drawable(`${key}=${values.join('|')}`);
 			return values.length > 1 ? tell(look, text('wizard.forecast.twice', {tag})) : tag;
 		})
 		.join(', ');

@@ -9,7 +9,6 @@ import {placeOf} from '../../core/app/select-place.js';
 import {createNew} from '../../core/flow/choices.js';
 import {type Field} from '../../core/field/field.js';
 import {type Step} from '../../core/flow/flow.js';
-import {stripControl} from '../../core/strip-control.js';
 import {text} from '../../core/text-token.js';
 import {toNoticeLine, toNoticeLines} from '../components/notice.js';
 import {toProblemLines} from '../components/problem-card.js';
@@ -19,7 +18,7 @@ import {SelectView} from '../fields/select-view.js';
 import {TextView} from '../fields/text-view.js';
 import {spinnerAt} from '../glyphs.js';
 import {span, toHeight, type Line} from '../line.js';
-import {tell, type Look} from '../look.js';
+import {drawable, tell, type Look} from '../look.js';
 import {answerLabel, positionText, staleText, stepRowLines} from './step-rows.js';
 import {footerLine, identityLine, railLine, titleLine} from './wizard-frame.js';
 
@@ -292,7 +291,7 @@ function Control({model, screen, field, width, height, look}: ControlProps): Rea
 			? [[span(tell(look, text('wizard.document.empty')), 'muted')]]
 			: [
 					[span(tell(look, text('wizard.document', {lines: raw.split('\n').length})), 'muted')],
-					...raw.split('\n').map((line): Line => [span(`  ${stripControl(line)}`)]),
+					...raw.split('\n').map((line): Line => [span(`  ${drawable(line)}`)]),
 				];
 	return <Rows lines={[title, ...toHeight(shown, room)]} width={width} ellipsis={ellipsis} />;
 }

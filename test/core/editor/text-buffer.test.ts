@@ -5,10 +5,12 @@ import {
 	bufferWindow,
 	cleanInput,
 	editBuffer,
+	splitGraphemes,
 	textOf,
 	toBuffer,
 	type BufferEdit,
 } from '../../../source/core/editor/text-buffer.js';
+import {takesLong} from '../../helpers/takes-long.js';
 
 const apply = (start: string, ...edits: readonly BufferEdit[]) => edits.reduce(editBuffer, toBuffer(start));
 
@@ -104,3 +106,39 @@ test('the window holds the caret and fits its cells', t => {
 		),
 	);
 });
+
+const joining = fc.constantFrom(
+	'a',
+	'👩‍👩‍👧‍👦',
+	'👍🏽',
+	'👍',
+	'🏽',
+	'🇰',
+	'🇷',
+	'e',
+	'\u0301',
+	'\u200D',
+	'\u1112',
+	'\u1161',
+	'한',
+	'\r',
+	'\n',
+	'\uD83D',
+);
+
+test('a long text is split as a short one is, wherever its pieces end', t => {
+	fc.assert(
+		fc.property(fc.array(joining, {minLength: 8, maxLength: 8}), fc.nat(4), (pieces, shift) => {
+			const text = 'x'.repeat(shift) + pieces.join('').repeat(100);
+			const whole = Array.from(new Intl.Segmenter().segment(text), ({segment}) => segment);
+			t.deepEqual(splitGraphemes(text), whole);
+		}),
+	);
+});
+
+for (const piece of ['한', 'e\u0301\u0316', '\u0301\u0316', '\u001B[', '👍🏽', '\n', '\r']) {
+	test(`a long text is read once: ${JSON.stringify(piece)}`, t => {
+		t.false(takesLong(text => cleanInput(`${text}x`, false), '', piece));
+		t.false(takesLong(text => editBuffer(toBuffer('ab'), {kind: 'insert', text}), '', piece));
+	});
+}

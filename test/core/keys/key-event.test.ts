@@ -1,6 +1,12 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {flushKeys, initialReader, readChunk, type KeyEvent} from '../../../source/core/keys/key-event.js';
+import {
+	flushKeys,
+	initialReader,
+	readChunk,
+	type KeyEvent,
+	type KeyReader,
+} from '../../../source/core/keys/key-event.js';
 
 const key = (name: string): KeyEvent => ({kind: 'key', name});
 const character = (text: string): KeyEvent => ({kind: 'character', text});
@@ -12,7 +18,7 @@ const read = (...chunks: readonly string[]): readonly KeyEvent[] => {
 	const events: KeyEvent[] = [];
 
 	for (const chunk of chunks) {
-		const result = readChunk(reader, chunk);
+		const result = readChunk(reader, chunk, 0);
 		reader = result.reader;
 		events.push(...result.events);
 	}
@@ -81,10 +87,89 @@ test('a bracketed paste is one event however it is split, and its newlines submi
 	t.deepEqual(read('\u001B[200~on', 'e\ntwo\u001B[2', '01~\r'), [paste('one\ntwo'), key('enter')]);
 });
 
-test('a paste that goes on is not flushed', t => {
-	const {reader} = readChunk(initialReader, '\u001B[200~half\u001B');
-	t.deepEqual(flushKeys(reader).events, []);
-	t.deepEqual(readChunk(flushKeys(reader).reader, '[201~').events, [paste('half')]);
+/** What the reads bring, each at its time, in milliseconds, when the reader is flushed whenever it asks for it. */
+const readAt = (
+	until: number,
+	...reads: ReadonlyArray<readonly [at: number, chunk: string]>
+): ReadonlyArray<readonly [at: number, event: KeyEvent]> => {
+	let reader: KeyReader = initialReader;
+	const told: Array<readonly [at: number, event: KeyEvent]> = [];
+
+	const flushUntil = (at: number): void => {
+		const due = reader.flushAt;
+
+		if (due !== undefined && due <= at) {
+			const flushed = flushKeys(reader);
+			reader = flushed.reader;
+			told.push(...flushed.events.map(event => [due, event] as const));
+		}
+	};
+
+	for (const [at, chunk] of reads) {
+		flushUntil(at - 1);
+		const result = readChunk(reader, chunk, at);
+		reader = result.reader;
+		told.push(...result.events.map(event => [at, event] as const));
+	}
+
+	flushUntil(until);
+	return told;
+};
+
+test('a paste may come in pieces with a pause between them', t => {
+	t.deepEqual(
+		readAt(10_000, [0, '\u001B[200~one two'], [400, ' three four'], [800, ' five six\u001B'], [900, '[201~\r']),
+		[
+			[900, paste('one two three four five six')],
+			[900, key('enter')],
+		],
+	);
+});
+
+test('a paste whose end never comes is over after a moment, and the keys are keys again', t => {
+	t.deepEqual(readAt(10_000, [0, '\u001B[200~half'], [2000, '\u0003'], [2100, 'a'], [2200, '\u001B']), [
+		[500, paste('half')],
+		[2000, key('ctrl+c')],
+		[2100, character('a')],
+		[2225, key('esc')],
+	]);
+	t.deepEqual(readAt(10_000, [0, '\u001B[200~'], [1000, '\u001B[201~'], [1000, '\r']), [[1000, key('enter')]]);
+});
+
+test('an Escape that was pressed into it is the key', t => {
+	t.deepEqual(readAt(10_000, [0, '\u001B[200~half'], [300, '\u001B']), [
+		[500, paste('half')],
+		[500, key('esc')],
+	]);
+});
+
+for (const everyMs of [33, 120]) {
+	test(`keys pressed again and again, every ${everyMs} ms, do not make it last`, t => {
+		const presses = Array.from({length: 60}, (_, index) => [10 + index * everyMs, '\u0003'] as const);
+		const told = readAt(60_000, [0, '\u001B[200~'], ...presses);
+		const first = told.find(([, event]) => event.kind === 'key');
+		t.true(first !== undefined && first[0] < 700, JSON.stringify(first));
+	});
+}
+
+test('a paste without an end fills no memory', t => {
+	const mebibyte = 'x'.repeat(1_048_576);
+	const told = readAt(10_000, [0, '\u001B[200~'], ...Array.from({length: 5}, (_, index) => [index, mebibyte] as const));
+	t.true(told.length > 2);
+	t.is(told.map(([, event]) => (event.kind === 'paste' ? event.text : '')).join(''), mebibyte.repeat(5));
+});
+
+test('what a paste holds is text, whatever keys it would be', t => {
+	t.deepEqual(read('\u001B[200~\u0003\u001B[A\u009B31m\u001B]52;c;eA==\u0007\u001B[201~'), [
+		paste('\u0003\u001B[A\u009B31m\u001B]52;c;eA==\u0007'),
+	]);
+});
+
+test('a sequence that never ends is not waited for', t => {
+	for (const start of ['\u001B[', '\u001B]']) {
+		const told = readAt(60_000, [0, start], ...Array.from({length: 6000}, (_, index) => [index * 10, '0'] as const));
+		t.true(told.length > 1000, start);
+	}
 });
 
 test('a burst of text is a paste, also of a terminal without paste marks', t => {

@@ -2,7 +2,8 @@ import test from 'ava';
 import fc from 'fast-check';
 import {readJson} from '../../helpers/read-json.js';
 import {parseProfile} from '../../../source/core/profile/parse-profile.js';
-import {serialiseProfile} from '../../../source/core/profile/serialise-profile.js';
+import {toProfileMembers} from '../../../source/core/profile/profile-members.js';
+import {toJsonDocument} from '../../../source/core/to-json.js';
 import {findSecret} from '../../../source/core/profile/find-secret.js';
 import {whyNotProfileName} from '../../../source/core/profile/profile-name.js';
 
@@ -18,7 +19,9 @@ const refusal = (content: string) => {
 test('what is written reads back the same, unknown members included', t => {
 	fc.assert(
 		fc.property(
-			fc.dictionary(fc.string(), fc.string()),
+			fc.dictionary(fc.oneof(fc.stringMatching(/^[A-Za-z][\w.-]{0,20}$/), fc.constant('constructor')), fc.string(), {
+				noNullPrototype: true,
+			}),
 			fc.dictionary(
 				fc.string().filter(key => !['version', 'name', 'answers', 'updatedAt', 'last', '__proto__'].includes(key)),
 				fc.jsonValue(),
@@ -26,11 +29,10 @@ test('what is written reads back the same, unknown members included', t => {
 			),
 			fc.nat(),
 			(answers, unknown, updatedAt) => {
-				const clean = Object.fromEntries(Object.entries(answers).filter(([key]) => key !== '__proto__'));
 				// JSON knows no minus zero.
 				const members = readJson<typeof unknown>(JSON.stringify(unknown));
-				const profile = {version: 1 as const, name: 'shop', answers: clean, updatedAt, unknown: members};
-				const parsed = parse(serialiseProfile(profile));
+				const profile = {version: 1 as const, name: 'shop', answers, updatedAt, unknown: members};
+				const parsed = parse(toJsonDocument(toProfileMembers(profile)));
 				t.deepEqual(parsed, {isOk: true, value: profile});
 			},
 		),
@@ -49,6 +51,33 @@ test('a refusal names the line', t => {
 		line: 3,
 		why: 'profile.answer-not-text',
 	});
+});
+
+test('a name that no question can have is refused, with its line', t => {
+	for (const key of [
+		'',
+		'__proto__',
+		'a b',
+		'\u001B]52;c;eA==\u0007',
+		'region\r\n+ forged',
+		'shop\u202E',
+		'x'.repeat(65),
+	]) {
+		const content = `{"version": 1, "name": "shop", "answers": {\n${JSON.stringify(key)}: "x"}}`;
+		t.deepEqual(refusal(content), {line: 2, why: 'profile.bad-key'}, JSON.stringify(key));
+	}
+});
+
+test('names that every object has are names like others', t => {
+	const content =
+		'{"version": 1, "name": "shop", "answers": {"constructor": "a", "toString": "b"}, "__proto__": {"x": 1}}';
+	const parsed = parse(content);
+	const profile = parsed.isOk ? parsed.value : undefined;
+	t.deepEqual(Object.entries(profile?.answers ?? {}), [
+		['constructor', 'a'],
+		['toString', 'b'],
+	]);
+	t.regex(toJsonDocument(profile === undefined ? {} : toProfileMembers(profile)), /"__proto__"/);
 });
 
 test('whatever stands in a file, reading it never throws', t => {

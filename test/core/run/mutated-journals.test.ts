@@ -12,6 +12,7 @@ import {type Run} from '../../../source/core/run/run.js';
 import {toRunView} from '../../../source/core/run/view.js';
 import {createPlainReporter} from '../../../source/headless/plain.js';
 import {sayPlainly} from '../../../source/headless/print-problem.js';
+import {createSink} from '../../../source/headless/sink.js';
 import {toSummary} from '../../../source/headless/summary.js';
 
 const seed = 20_260_105;
@@ -170,11 +171,12 @@ const someOf = (recorded: readonly string[]): readonly string[] => {
 	];
 };
 
-const silent = {write: () => true};
+const nowhere = createSink({write: () => true, on: () => undefined}, () => undefined);
+const silent = {output: nowhere, errors: nowhere};
 const now = Date.UTC(2026, 0, 5, 10);
 
 const tellAll = (events: readonly RunEvent[]): void => {
-	const reporter = createPlainReporter({stdout: silent, stderr: silent}, pick(['en', 'ko']));
+	const reporter = createPlainReporter(silent, pick(['en', 'ko']));
 	let run: Run | undefined;
 
 	for (const event of events) {

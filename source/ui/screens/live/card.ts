@@ -4,11 +4,10 @@ import {type Outcome} from '../../../core/run/event.js';
 import {logLinesOf} from '../../../core/run/failure.js';
 import {type FailureView, type RunView} from '../../../core/run/run-view.js';
 import {toGuideQuestion} from '../../../core/run/guide.js';
-import {stripControl} from '../../../core/strip-control.js';
 import {text, type Text} from '../../../core/text-token.js';
 import {cells, wrapText} from '../../fit.js';
 import {span, toHeight, type Line} from '../../line.js';
-import {tell, type Look} from '../../look.js';
+import {drawable, tell, type Look} from '../../look.js';
 import {keyName} from '../../components/footer.js';
 import {toSectionLine} from '../../components/section.js';
 import {capacityText, durationText, type Frame} from './labels.js';
@@ -37,7 +36,7 @@ type Told = {
 	readonly wholeLog: readonly Line[];
 };
 
-const toLogLine = (line: string, look: Look): Line => [span(`  ${look.glyphs.side} ${stripControl(line)}`, 'muted')];
+const toLogLine = (line: string, look: Look): Line => [span(`  ${look.glyphs.side} ${drawable(line)}`, 'muted')];
 
 const toFailure = (failure: FailureView, width: number, logLines: number, look: Look): Told => {
 	const {glyphs} = look;
@@ -60,7 +59,7 @@ const toFailure = (failure: FailureView, width: number, logLines: number, look: 
 			? []
 			: [
 					eventName === undefined
-						? stripControl(instanceId)
+						? drawable(instanceId)
 						: tell(look, text('live.failure.where', {event: eventName, id: instanceId})),
 				]),
 		...(scriptName === undefined || isSaid(scriptName)
@@ -216,7 +215,7 @@ export const toCard = (
 	const count = lines.length;
 	const rangeOf = (first: number, last: number, key: 'up' | 'down'): readonly string[] =>
 		count > room ? [tell(look, text('live.card.rows', {from: first, to: last, count, key: keyName(key)}))] : [];
-	const code = failure === undefined || isAsked ? [] : [stripControl(failure.code)];
+	const code = failure === undefined || isAsked ? [] : [drawable(failure.code)];
 	const guide = question === undefined || isAsked ? [] : [tell(look, text('live.failure.guide', {title: question}))];
 	const join = (parts: readonly string[]): string => parts.join(` ${look.glyphs.separator} `);
 	// Judged by the widest range: what stands beside it must not come and go while the card scrolls. Where not all of it

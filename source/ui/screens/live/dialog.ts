@@ -4,11 +4,10 @@ import {toOffset} from '../../../core/app/scroll-place.js';
 import {planOf, type CleanUpPlan, type RunRequest} from '../../../core/run/action.js';
 import {sayUnattended} from '../../../core/run/unattended.js';
 import {type RunView} from '../../../core/run/run-view.js';
-import {stripControl} from '../../../core/strip-control.js';
 import {text, type Text} from '../../../core/text-token.js';
 import {wrapText} from '../../fit.js';
 import {span, toHeight, type Line} from '../../line.js';
-import {tell, type Look} from '../../look.js';
+import {drawable, tell, type Look} from '../../look.js';
 import {toSectionLine} from '../../components/section.js';
 import {toInstanceDetails} from './instances.js';
 import {capacityText, type Frame} from './labels.js';
@@ -47,7 +46,7 @@ export const toMenu = (
 const suspensionsText = (suspensions: ReadonlyArray<{readonly process: string}>, look: Look): string =>
 	suspensions.length === 0
 		? tell(look, text('live.plan.no-suspension'))
-		: suspensions.map(({process}) => stripControl(process)).join(', ');
+		: suspensions.map(({process}) => drawable(process)).join(', ');
 
 /** A plan line by line: each instance with the proofs that allow it, or with why it is not touched. */
 export const toPlanLines = (plan: CleanUpPlan, width: number, look: Look): readonly Line[] => {
@@ -122,7 +121,7 @@ export const toPlanLines = (plan: CleanUpPlan, width: number, look: Look): reado
 const wordToType = (request: RunRequest, view: RunView, look: Look): string =>
 	request === 'stop' || request === 'stop-and-roll-back'
 		? tell(look, {id: `live.word.${request}`})
-		: stripControl(wordsFor(request, view)?.[0] ?? '');
+		: drawable(wordsFor(request, view)?.[0] ?? '');
 
 const scrolled = (
 	title: string,
@@ -152,7 +151,7 @@ const toWord = (
 	const word = wordToType(dialog.request, view, look);
 	const input: Line = [
 		span(`${look.glyphs.pointer} `, 'active', {isBold: true}),
-		span(stripControl(dialog.typed), undefined, {isBold: true}),
+		span(drawable(dialog.typed), undefined, {isBold: true}),
 		span(look.glyphs.caret, 'active'),
 	];
 	const wrong: readonly Line[] = dialog.isWrong
@@ -217,7 +216,7 @@ export const toDialog = (frame: Frame, live: LiveModel, size: Size): readonly Li
 
 		case 'instance': {
 			const lines = toInstanceDetails(dialog.instanceId, frame, size.width);
-			return scrolled(stripControl(dialog.instanceId), lines, dialog.offset, [], size, look);
+			return scrolled(drawable(dialog.instanceId), lines, dialog.offset, [], size, look);
 		}
 	}
 };

@@ -1,8 +1,7 @@
 import {type FleetView} from '../../../core/run/run-view.js';
-import {stripControl} from '../../../core/strip-control.js';
 import {text} from '../../../core/text-token.js';
 import {besides, fitLine, span, spreadLine, type Line, type Span} from '../../line.js';
-import {tell, type Look} from '../../look.js';
+import {drawable, tell, type Look} from '../../look.js';
 import {ageMark, isNeverSeen, stateTone, type Frame} from './labels.js';
 
 const tones = {blue: 'original', green: 'replacement'} as const;
@@ -13,7 +12,7 @@ const fleetGlyph = (color: FleetView['color'], {glyphs}: Look): string =>
 const tagText = (fleet: FleetView, look: Look): string =>
 	fleet.tags.length === 0
 		? tell(look, text('live.fleet.no-tags'))
-		: fleet.tags.map(({key, value}) => stripControl(`${key}=${value}`)).join(' ');
+		: fleet.tags.map(({key, value}) => drawable(`${key}=${value}`)).join(' ');
 
 const totalText = (fleet: FleetView, frame: Frame): string => {
 	const {look, view} = frame;
@@ -50,7 +49,7 @@ const split = (fleet: FleetView, look: Look): readonly string[] => [
 const zones = (fleet: FleetView): string =>
 	fleet.zones.length === 0
 		? ''
-		: `AZ ${fleet.zones.map(({zone, count}) => `${stripControl(zone.split('-').at(-1) ?? zone)}:${count}`).join(' ')}`;
+		: `AZ ${fleet.zones.map(({zone, count}) => `${drawable(zone.split('-').at(-1) ?? zone)}:${count}`).join(' ')}`;
 
 const title = (fleet: FleetView, frame: Frame): readonly Span[] => {
 	const {look} = frame;

@@ -1,10 +1,9 @@
 import {formatShortDuration} from '../../../core/duration.js';
 import {type EventCell, type InstanceRow} from '../../../core/run/run-view.js';
-import {stripControl} from '../../../core/strip-control.js';
 import {text} from '../../../core/text-token.js';
 import {cutMiddle, padEnd, wrapText} from '../../fit.js';
 import {fitLine, span, toHeight, type Line, type Span} from '../../line.js';
-import {tell, type Look} from '../../look.js';
+import {drawable, tell, type Look} from '../../look.js';
 import {toSectionLine} from '../../components/section.js';
 import {durationText, eventMark, oldSources, stateLabel, stateTone, type Frame} from './labels.js';
 
@@ -40,14 +39,14 @@ const lead = (row: InstanceRow, frame: Frame, width: number, isSelected: boolean
 	const {look} = frame;
 	const {ellipsis} = look.glyphs;
 	const isWide = width >= 100;
-	const id = padEnd(cutMiddle(stripControl(row.instanceId), isWide ? 19 : 12, ellipsis), isWide ? 20 : 13);
+	const id = padEnd(cutMiddle(drawable(row.instanceId), isWide ? 19 : 12, ellipsis), isWide ? 20 : 13);
 	const state = `${padEnd(stateLabel(row.state, look), 14, ellipsis)} `;
 	const facts = [
 		row.isSpot === undefined
 			? ''
 			: tell(look, row.isSpot ? text('live.instances.spot') : text('live.instances.on-demand')),
-		stripControl(row.instanceType ?? ''),
-		stripControl(row.zone?.split('-').at(-1) ?? ''),
+		drawable(row.instanceType ?? ''),
+		drawable(row.zone?.split('-').at(-1) ?? ''),
 		row.ageMs === undefined ? '' : formatShortDuration(row.ageMs),
 	];
 	const widths = [10, 12, 4, 4];
@@ -68,7 +67,7 @@ const speaking = (row: InstanceRow, frame: Frame): readonly Span[] => {
 		event === undefined
 			? []
 			: [
-					span(stripControl(event.name), event.state === 'failed' ? 'bad' : undefined),
+					span(drawable(event.name), event.state === 'failed' ? 'bad' : undefined),
 					span(event.durationMs === undefined ? '' : ` ${formatShortDuration(event.durationMs)}`, 'muted'),
 				];
 	if (row.note === undefined) {
@@ -97,7 +96,7 @@ const toNamedEvents = (row: InstanceRow, frame: Frame, width: number, isStill: b
 		const took = durationMs === undefined ? '' : ` ${formatShortDuration(durationMs)}`;
 		return [
 			span(mark.text, mark.tone),
-			span(stripControl(name), state === 'failed' ? 'bad' : state === 'pending' ? 'muted' : undefined),
+			span(drawable(name), state === 'failed' ? 'bad' : state === 'pending' ? 'muted' : undefined),
 			span(`${took}  `, 'muted'),
 		];
 	});
@@ -167,8 +166,8 @@ export const toInstanceDetails = (instanceId: string, frame: Frame, width: numbe
 		...(row.isSpot === undefined
 			? []
 			: [tell(look, row.isSpot ? text('live.instances.spot') : text('live.instances.on-demand'))]),
-		stripControl(row.instanceType ?? look.glyphs.unknown),
-		stripControl(row.zone ?? look.glyphs.unknown),
+		drawable(row.instanceType ?? look.glyphs.unknown),
+		drawable(row.zone ?? look.glyphs.unknown),
 		...(row.ageMs === undefined
 			? []
 			: [tell(look, text('live.instances.age', {duration: durationText(row.ageMs, look)}))]),
@@ -182,7 +181,7 @@ export const toInstanceDetails = (instanceId: string, frame: Frame, width: numbe
 					const mark = eventMark(state, frame);
 					return [
 						span(`${mark.text} `, mark.tone),
-						span(padEnd(stripControl(name), 22, look.glyphs.ellipsis)),
+						span(padEnd(drawable(name), 22, look.glyphs.ellipsis)),
 						span(padEnd(tell(look, {id: `live.event.${state}`}), 12), mark.tone),
 						span(durationMs === undefined ? '' : durationText(durationMs, look), 'muted'),
 					];

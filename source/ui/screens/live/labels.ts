@@ -1,10 +1,9 @@
 import {type Capacity} from '../../../core/cloud/shared.js';
 import {type Source} from '../../../core/run/event.js';
 import {type EventCell, type PhaseState, type RunView, type SourceView} from '../../../core/run/run-view.js';
-import {stripControl} from '../../../core/strip-control.js';
 import {durationParts} from '../../../core/duration.js';
 import {spinnerAt} from '../../glyphs.js';
-import {tell, type Look} from '../../look.js';
+import {drawable, tell, type Look} from '../../look.js';
 import {type Tone} from '../../theme.js';
 
 /** What the regions of one frame are drawn with. */
@@ -42,7 +41,7 @@ const isKnownState = (state: string): state is KnownState => (knownStates as Rea
 
 /** A state in the language of the screen; a word of the clouds that nobody told us is shown as it came. */
 export const stateLabel = (state: string, look: Look): string =>
-	isKnownState(state) ? tell(look, {id: `live.state.${state}`}) : stripControl(state);
+	isKnownState(state) ? tell(look, {id: `live.state.${state}`}) : drawable(state);
 
 export const stateTone = (state: string): Tone => {
 	switch (state) {

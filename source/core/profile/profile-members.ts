@@ -5,7 +5,3 @@ export const toProfileMembers = ({unknown, ...profile}: Profile): Readonly<Recor
 	...unknown,
 	...profile,
 });
-
-/** The file's text, as `profiles export` prints it. */
-export const serialiseProfile = (profile: Profile): string =>
-	`${JSON.stringify(toProfileMembers(profile), undefined, '\t')}\n`;
