@@ -18,8 +18,11 @@ const horizonsMs: Readonly<Record<string, number>> = {
 	liftSuspensions: 30 * minute,
 };
 
-/** Those that are meant to move traffic do it step by step, and CodeDeploy looks after it. */
-const moving: ReadonlySet<string> = new Set(['createDeployment', 'continueDeployment']);
+/** What is meant to move traffic moves it step by step, and CodeDeploy looks after that. */
+const isMoving = ({method, args}: Write): boolean =>
+	method === 'createDeployment' ||
+	method === 'continueDeployment' ||
+	(method === 'stopDeployment' && JSON.stringify(args).includes('"isRollingBack":true'));
 
 /** Those after which nothing moves traffic away before an instance ends. */
 const ending: ReadonlySet<string> = new Set([
@@ -133,7 +136,7 @@ export const judgeWrite = (stage: Stage, actor: Actor, write: Write): void => {
 		violate(stage, 'own', `${method} of ${actor.name} ends ${foreign.join(', ')}, not this run's`);
 	}
 
-	if (isOutage && !moving.has(method)) {
+	if (isOutage && !isMoving(write)) {
 		violate(stage, 'no-outage', `${method} of ${actor.name} leaves no healthy target`);
 	}
 

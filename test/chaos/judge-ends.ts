@@ -67,7 +67,9 @@ const differences = (
 	const capacities = [
 		sayCapacity(baseline.capacity),
 		// Somebody's own numbers may stay as well as those from before.
-		...stage.interferences.map(({world}) => sayCapacity(capacityOf(world))),
+		...stage.interferences
+			.filter(({what}) => what.startsWith('set-capacity'))
+			.map(({world}) => sayCapacity(capacityOf(world))),
 	];
 	const suspensions = baseline.suspensions
 		.filter(({expiresAt}) => expiresAt === undefined || expiresAt > future.now)
