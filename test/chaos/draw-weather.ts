@@ -2,21 +2,6 @@ import {drawMoment, minute, second} from './draw-moment.js';
 import {type Random} from './random.js';
 import {type MachineName, type StrangeAnswer, type Trouble, type Weather} from './story.js';
 
-/** What keeps the answer to a start from us, while the start may have been made. */
-export const drawLostStart = (random: Random, machine: MachineName, lengthMs: number): Weather => ({
-	machine,
-	begins: {after: 'start', ms: 0},
-	lengthMs,
-	share: random.pick([0.5, 1]),
-	about: 'startBlueGreen',
-	trouble: random.pick<Trouble>([
-		{kind: 'cut', when: 'before-work'},
-		{kind: 'cut', when: 'after-work'},
-		{kind: 'malformed'},
-		{kind: 'server-error', status: 503},
-	]),
-});
-
 const strangeAnswers: readonly [StrangeAnswer, ...StrangeAnswer[]] = [
 	{kind: 'answer', status: 200, body: '{}', isDone: false},
 	{kind: 'answer', status: 200, body: '', isDone: false},

@@ -7,10 +7,10 @@ import {type Moment, type Sign} from './story.js';
 
 const mostSteps = 60_000;
 /** More than the program waits for anything by itself. */
-const mostWithoutNewsMs = 45 * 60_000;
+const mostWithoutNewsMs = 30 * 60_000;
 
 /** Something of the story that is still to begin. */
-export type Coming = {readonly at: Moment; begin(): void | Promise<void>};
+export type Coming = {readonly at: Moment; begin(): void};
 
 /** Signs, and numbers of controllers that are over, by the time at which they were first seen. */
 export type Signs = Map<Moment['after'], number>;
@@ -97,16 +97,17 @@ const dueAt = ({signs}: Cast, {after, ms}: Moment): number | undefined => {
 	return since === undefined ? undefined : since + ms;
 };
 
-const beginDue = async (cast: Cast): Promise<boolean> => {
+/** Begins all that is due, at once: what comes at the same moment goes on side by side. */
+const beginDue = (cast: Cast): boolean => {
 	const {coming, stage} = cast;
-	const due = coming.findIndex(({at}) => (dueAt(cast, at) ?? Number.POSITIVE_INFINITY) <= stage.time.now());
-	if (due === -1) {
-		return false;
+	const isDue = ({at}: Coming): boolean => (dueAt(cast, at) ?? Number.POSITIVE_INFINITY) <= stage.time.now();
+	const due = coming.filter(one => isDue(one));
+	coming.splice(0, coming.length, ...coming.filter(one => !due.includes(one)));
+	for (const one of due) {
+		one.begin();
 	}
 
-	const [next] = coming.splice(due, 1);
-	await next?.begin();
-	return true;
+	return due.length > 0;
 };
 
 /** The next moment at which anything happens; undefined where nobody waits for anything. */
@@ -150,7 +151,7 @@ export const goOn = async (cast: Cast, limit: number): Promise<void> => {
 			controller.checkAttention();
 		}
 
-		if (await beginDue(cast)) {
+		if (beginDue(cast)) {
 			continue;
 		}
 

@@ -4,7 +4,7 @@ import {type Run} from '../../source/core/run/run.js';
 import {isOver} from '../../source/simulator/world/fleet.js';
 import {type Capacity, groupKey, type World} from '../../source/simulator/world/state.js';
 import {elastigroupId} from './build-world.js';
-import {forecast} from './forecast.js';
+import {forecast, servingIds} from './forecast.js';
 import {type Actor, count, type RunRecord, type Stage, tell, type Told, violate} from './stage.js';
 
 const hour = 3_600_000;
@@ -50,14 +50,8 @@ const interferencesOf = (stage: Stage, record: RunRecord): readonly string[] => 
 		.map(({runId}) => runId),
 ];
 
-/** What differs from before the run, once all that is on its way has come. */
-const differences = (
-	stage: Stage,
-	{run}: Told,
-	record: RunRecord,
-	future: World,
-	outcome: Outcome,
-): readonly string[] => {
+/** Numbers of the Elastigroup that differ from what was noted. */
+const differentNumbers = (stage: Stage, {run}: Told, future: World): readonly string[] => {
 	const {baseline} = run;
 	if (baseline === undefined) {
 		return [];
@@ -76,10 +70,6 @@ const differences = (
 		.map(({process}) => process)
 		.sort()
 		.join(',');
-	const left =
-		outcome.kind === 'succeeded'
-			? baseline.instanceIds.filter(id => isAlive(future, id) && future.instances.get(id)?.elastigroupId !== undefined)
-			: bornOf(future, record).filter(id => isAlive(future, id));
 	const hasOthersSuspensions = stage.interferences.some(({what}) => what.includes('suspen'));
 	return [
 		...(capacities.includes(sayCapacity(capacity))
@@ -88,9 +78,16 @@ const differences = (
 		...(suspensionsOf(future) === suspensions || hasOthersSuspensions
 			? []
 			: [`suspensions ${suspensionsOf(future)}, noted ${suspensions}`]),
-		...(left.length === 0 ? [] : [`instances ${left.join(', ')}`]),
 	];
 };
+
+/** After a success the originals that were kept, otherwise what the run's own blue/green brought. */
+const leftInstances = ({run, outcome}: Told, record: RunRecord, future: World): readonly string[] =>
+	outcome.kind === 'succeeded'
+		? (run.baseline?.instanceIds ?? []).filter(
+				id => isAlive(future, id) && future.instances.get(id)?.elastigroupId !== undefined,
+			)
+		: bornOf(future, record).filter(id => isAlive(future, id));
 
 const isFilterLeft = ({run, world}: Told): boolean => {
 	const keys = new Set(run.config.greenTags.map(({key}) => key));
@@ -150,19 +147,25 @@ const isAllowed = ({requests}: Run): boolean => {
 };
 
 const judgeOrder = (stage: Stage, told: Told, record: RunRecord, others: readonly string[]): void => {
+	// All that is on its way has come by then.
 	const future = forecast(told.world, 2 * hour).world;
-	const different = differences(stage, told, record, future, told.outcome);
-	const isAlone = others.length === 0;
-	const hasOtherRun = others.some(what => stage.runs.has(what));
-	if (isClean(told.outcome) && different.length > 0 && !hasOtherRun) {
+	const left = leftInstances(told, record, future);
+	// The numbers of a group in which somebody else's blue/green goes are theirs.
+	const hasOtherBlueGreen = others.some(what => stage.runs.has(what) || what.startsWith('start-blue-green'));
+	const different = [
+		...(hasOtherBlueGreen ? [] : differentNumbers(stage, told, future)),
+		...(left.length === 0 ? [] : [`instances ${left.join(', ')}`]),
+	];
+	if (isClean(told.outcome) && different.length > 0) {
 		violate(stage, 'as-noted', `${record.runId} says that all is as noted; it is not: ${different.join('; ')}`);
 	}
 
-	const isCalm = stage.lastTroubleAt < told.at - hour / 2;
-	if (!isClean(told.outcome) && isAlone && isCalm) {
+	const isCalm = others.length === 0 && stage.lastTroubleAt < told.at - hour / 2;
+	const serving = servingIds(told.world, ['healthy', 'initial', 'draining']);
+	if (!isClean(told.outcome) && isCalm) {
 		if (different.length === 0) {
 			violate(stage, 'as-noted', `${record.runId} says that something is left; nothing is`);
-		} else if (isAllowed(told.run)) {
+		} else if (isAllowed(told.run) && !left.some(id => serving.has(id))) {
 			violate(stage, 'puts-back', `${record.runId} was allowed to put back, and leaves: ${different.join('; ')}`);
 		}
 	}

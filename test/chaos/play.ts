@@ -36,9 +36,9 @@ const enter = ({stage, controllers}: Cast, plan: ControllerPlan) => {
 	return controller;
 };
 
-const perform = async ({stage, planned}: Cast, {deed}: Act): Promise<void> => {
+const perform = ({stage, planned}: Cast, {deed}: Act): void => {
 	if (deed.who === 'console') {
-		await actInConsole(stage, deed);
+		void actInConsole(stage, deed);
 	} else if (deed.does === 'request') {
 		planned.get(deed.who)?.request(deed.request);
 	} else {
@@ -60,7 +60,14 @@ const comingOf = (cast: Cast): readonly Coming[] => {
 				},
 			}),
 		),
-		...acts.map((act): Coming => ({at: act.at, begin: async () => perform(cast, act)})),
+		...acts.map(
+			(act): Coming => ({
+				at: act.at,
+				begin() {
+					perform(cast, act);
+				},
+			}),
+		),
 		...weather.map(
 			(one): Coming => ({
 				at: one.begins,
