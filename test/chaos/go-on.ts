@@ -2,7 +2,7 @@
 import {isOver} from '../../source/simulator/world/fleet.js';
 import {type Controller} from './controller.js';
 import {servingIds} from './forecast.js';
-import {type Stage, tell, violate} from './stage.js';
+import {type Machine, type Stage, tell, violate} from './stage.js';
 import {type Moment, type Sign} from './story.js';
 
 const mostSteps = 60_000;
@@ -10,7 +10,12 @@ const mostSteps = 60_000;
 const mostWithoutNewsMs = 30 * 60_000;
 
 /** Something of the story that is still to begin. */
-export type Coming = {readonly at: Moment; begin(): void};
+export type Coming = {
+	readonly at: Moment;
+	/** It begins there, and waits until the machine is awake. */
+	readonly machine?: Machine;
+	begin(): void;
+};
 
 /** Signs, and numbers of controllers that are over, by the time at which they were first seen. */
 export type Signs = Map<Moment['after'], number>;
@@ -92,15 +97,15 @@ export const createReport = (stage: Stage): (() => void) => {
 	};
 };
 
-const dueAt = ({signs}: Cast, {after, ms}: Moment): number | undefined => {
-	const since = after === 'start' ? signs.get('start') : signs.get(after);
-	return since === undefined ? undefined : since + ms;
+const dueAt = ({signs}: Cast, {at: {after, ms}, machine}: Coming): number | undefined => {
+	const since = signs.get(after);
+	return since === undefined ? undefined : Math.max(since + ms, machine?.clock.isAsleep ? machine.clock.awakeAt : 0);
 };
 
 /** Begins all that is due, at once: what comes at the same moment goes on side by side. */
 const beginDue = (cast: Cast): boolean => {
 	const {coming, stage} = cast;
-	const isDue = ({at}: Coming): boolean => (dueAt(cast, at) ?? Number.POSITIVE_INFINITY) <= stage.time.now();
+	const isDue = (one: Coming): boolean => (dueAt(cast, one) ?? Number.POSITIVE_INFINITY) <= stage.time.now();
 	const due = coming.filter(one => isDue(one));
 	coming.splice(0, coming.length, ...coming.filter(one => !due.includes(one)));
 	for (const one of due) {
@@ -121,7 +126,7 @@ const nextMoment = (cast: Cast): number | undefined => {
 	const moments = [
 		stage.time.nextWakeAt,
 		stage.simulator.world.agenda[0]?.at,
-		...coming.map(({at}) => dueAt(cast, at)),
+		...coming.map(one => dueAt(cast, one)),
 		...controllers.map(({nextAnswerAt}) => nextAnswerAt),
 	].filter(moment => moment !== undefined);
 	// What a call has put on for this very moment happens once the clouds' time has moved.
@@ -135,7 +140,7 @@ const isStuck = (cast: Cast): boolean => {
 		stage.time.now() - stage.lastNewsAt > mostWithoutNewsMs &&
 		stage.simulator.world.agenda.every(({event}) => event.type === 'suspension-expires') &&
 		!Object.values(stage.machines).some(({clock}) => clock.isAsleep) &&
-		coming.every(({at}) => dueAt(cast, at) === undefined)
+		coming.every(one => dueAt(cast, one) === undefined)
 	);
 };
 

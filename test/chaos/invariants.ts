@@ -5,7 +5,7 @@ export const invariants = {
 		'A restore starts, creates, continues and advances nothing; a dry one, and who only looks on, write nothing.',
 	'no-outage': 'No write takes the last healthy target from the service, at once or by what it sets going.',
 	serving: 'No write ends an instance that takes traffic while it is made.',
-	own: 'No write ends an instance that is neither an original of the run nor born in its own blue/green.',
+	own: 'No write ends an instance that is neither an original of the run nor born in its own blue/green; and a run takes only for its own what it made.',
 	over: 'When a run says that it ended, neither its deployment nor its blue/green still goes on.',
 	'as-noted':
 		'Where an end says that all is as it was noted, it is; where it says that something is left, something is.',

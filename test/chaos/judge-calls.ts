@@ -160,6 +160,21 @@ export const judgeCall = (stage: Stage, actor: Actor, method: string): void => {
 	}
 };
 
+/** What a run takes for its own it has made, or its person says so. */
+const judgeAdoption = (stage: Stage, actor: Actor, event: RunEvent): void => {
+	const record = recordOf(stage, actor);
+	if (event.type !== 'action-done' || record === undefined) {
+		return;
+	}
+
+	const made = [...record.blueGreenIds, ...record.deploymentIds];
+	const taken = [event.blueGreenId, event.deploymentId].find(id => id !== undefined && !made.includes(id));
+	const isTold = actor.run?.requests.some(({request, by}) => by === 'person' && String(request).startsWith('adopt'));
+	if (taken !== undefined && isTold !== true) {
+		violate(stage, 'own', `${record.runId} takes ${taken} for its own, which it did not make`);
+	}
+};
+
 export const judgeEvent = (stage: Stage, actor: Actor, event: RunEvent): void => {
 	if (event.type === 'run-started' && actor.plan.command === 'deploy' && !stage.runs.has(event.config.runId)) {
 		stage.runs.set(event.config.runId, {
@@ -173,6 +188,7 @@ export const judgeEvent = (stage: Stage, actor: Actor, event: RunEvent): void =>
 		});
 	}
 
+	judgeAdoption(stage, actor, event);
 	if (event.type === 'conflict-seen' || event.type === 'request-made') {
 		tell(
 			stage,

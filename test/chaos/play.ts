@@ -55,6 +55,7 @@ const comingOf = (cast: Cast): readonly Coming[] => {
 		...controllers.map(
 			(plan, number): Coming => ({
 				at: plan.begins,
+				machine: stage.machines[plan.machine],
 				begin() {
 					cast.planned.set(number, enter(cast, plan));
 				},
@@ -120,7 +121,13 @@ const seeToTheEnd = async (cast: Cast): Promise<void> => {
 			const isWatched = controllers.some(({end, plan}) => end === undefined && plan.machine === machine.name);
 			const open = await openRuns(machine);
 			if (!isWatched && open.length > 0) {
-				enter(cast, finalPlan(machine.name, story));
+				coming.push({
+					at: {after: 'start', ms: time.now() - start},
+					machine,
+					begin() {
+						enter(cast, finalPlan(machine.name, story));
+					},
+				});
 				hasOpen = true;
 			}
 		}

@@ -58,6 +58,8 @@ export const createWorldClock = (start: number): WorldClock => {
 
 export type MachineClock = Clock & {
 	readonly isAsleep: boolean;
+	/** When it wakes, by the true time; now where it is awake. */
+	readonly awakeAt: number;
 	/** Time that passes for the machine's timers: it stands still while the machine sleeps, and never jumps. */
 	steadyNow(): number;
 	/** Somebody sets the clock forward or back. */
@@ -88,6 +90,9 @@ export const createMachineClock = (world: WorldClock, offsetMs: number, lateness
 		steadyNow,
 		get isAsleep() {
 			return napMs() > 0;
+		},
+		get awakeAt() {
+			return world.now() + napMs();
 		},
 		async sleep(ms, signal) {
 			const due = steadyNow() + ms * lateness;
