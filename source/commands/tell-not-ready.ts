@@ -98,7 +98,9 @@ export const tellNotReady = (preparation: NotReady, options: TellOptions): ExitC
 
 		case 'incomplete': {
 			const {cause, operations} = preparation;
-			const flags = operations.flatMap(each => (each.state === 'done' ? each.flags : []));
+			const flags = operations
+				.filter(({state}) => state === 'done')
+				.map(({flag: [name, value]}) => `--${name} ${quoteForShell(value)}`);
 
 			if (cause.kind === 'problem') {
 				reporter.problem(cause.problem);
@@ -108,7 +110,7 @@ export const tellNotReady = (preparation: NotReady, options: TellOptions): ExitC
 			}
 
 			if (flags.length > 0) {
-				reporter.note(text('headless.incomplete.next', {flags: flags.map(word => quoteForShell(word)).join(' ')}));
+				reporter.note(text('headless.incomplete.next', {flags: flags.join(' ')}));
 			}
 
 			return end(exitCodes.attention, {

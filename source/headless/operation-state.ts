@@ -12,8 +12,8 @@ export type OperationState = {
 	/** Where the cloud gave one. */
 	readonly id?: string;
 	readonly text: Text;
-	/** The flags that name it once it stands. */
-	readonly flags: readonly string[];
+	/** The flag that names it once it stands, without dashes, and its value. */
+	readonly flag: readonly [name: string, value: string];
 };
 
 export const toOperationState = (
@@ -26,12 +26,12 @@ export const toOperationState = (
 
 	switch (operation.kind) {
 		case 'create-application': {
-			return {kind: operation.kind, state, name: application, text, flags: ['--application', application]};
+			return {kind: operation.kind, state, name: application, text, flag: ['application', application]};
 		}
 
 		case 'create-deployment-group':
 		case 'mend-deployment-group': {
-			return {kind: operation.kind, state, name: `${application}/${group}`, text, flags: ['--deployment-group', group]};
+			return {kind: operation.kind, state, name: `${application}/${group}`, text, flag: ['deployment-group', group]};
 		}
 
 		case 'create-elastigroup': {
@@ -42,7 +42,7 @@ export const toOperationState = (
 				name: draft['elastigroupName'] ?? '',
 				...(id !== undefined && {id}),
 				text,
-				flags: ['--elastigroup', id ?? ''],
+				flag: ['elastigroup', id ?? ''],
 			};
 		}
 	}

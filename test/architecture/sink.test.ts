@@ -12,7 +12,7 @@ const ways: ReadonlyArray<readonly [title: string, way: RegExp, files: readonly 
 	['the streams of the process are known in one place', /\bprocess\.(?:stdin|stdout|stderr)\b/, ['cli/environment.ts']],
 	[
 		'a text of the screen is drawn by rows and by the two fields',
-		/<Text\b/,
+		/[\s(]<Text\b/,
 		['ui/components/rows.tsx', 'ui/fields/select-view.tsx', 'ui/fields/text-view.tsx'],
 	],
 ];

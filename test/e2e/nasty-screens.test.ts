@@ -65,6 +65,6 @@ test.serial('from the first screen to a deployment that fails', async t => {
 
 test.serial('a deployment of somebody else that failed', async t => {
 	const {terminal} = await open(t, ['watch', 'd-5Q0XR7K2M'], 'happy');
-	await terminal.see('run.sh');
+	await terminal.see('BeforeInstall');
 	isClean(t, terminal);
 });

@@ -6,6 +6,7 @@ import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {builtProgram, createHome, openTerminal, runBuilt, serveBuilt, type Home} from '../helpers/built-program.js';
 import {readJson} from '../helpers/read-json.js';
+import {shopTargets} from '../helpers/shop.js';
 
 const homeOf = async (t: ExecutionContext): Promise<Home> => {
 	const home = await createHome();
@@ -70,7 +71,18 @@ test.serial('a deployment goes on without its output, is remembered, and says so
 	const {code: reason, open} = full[0] ?? readOnly;
 	const stdout = open();
 	const {code, stderr} = await runBuilt(
-		['deploy', 'shop', '--yes', '--confirm', 'shop-web', '--wait-until', 'provision', '--output', 'json'],
+		[
+			'deploy',
+			'shop',
+			...shopTargets,
+			'--yes',
+			'--confirm',
+			'shop-web',
+			'--wait-until',
+			'provision',
+			'--output',
+			'json',
+		],
 		own,
 		[],
 		{stdout},

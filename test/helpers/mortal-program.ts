@@ -11,8 +11,8 @@ import {watchIdleness, whenIdle} from './idleness.js';
 export type Mortality = {
 	/** Holds the present moment, for this process and for the simulator. */
 	readonly clockFile: string;
-	/** Steps at which it dies, or all but the observations. */
-	readonly fatal: readonly string[] | 'all';
+	/** Steps at which it dies, all but the observations, or some of all that a seed chooses. */
+	readonly fatal: readonly string[] | 'all' | {readonly seed: number; readonly share: number};
 	/** Observations at which it dies: each one before, or each one after the deployment was first seen. */
 	readonly fatalNews?: 'before-deployment' | 'after-deployment';
 	/** Nothing is died of twice. */
@@ -103,11 +103,27 @@ for (const line of mortality.lines) {
 	nameOf(line);
 }
 
+/* eslint-disable no-bitwise -- a hash is about bits */
+/** From 0 to below 1 for a seed and a step, the same each time. */
+const draw = (seed: number, step: string): number => {
+	let hash = Math.imul(seed, 0x9e_37_79_b9);
+	for (const sign of step) {
+		hash = Math.imul(hash ^ (sign.codePointAt(0) ?? 0), 0x01_00_01_93);
+	}
+
+	hash = Math.imul(hash ^ (hash >>> 15), 0x85_eb_ca_6b);
+	return ((hash ^ (hash >>> 13)) >>> 0) / 0x1_00_00_00_00;
+};
+/* eslint-enable no-bitwise */
+
 const dieAt = async (line: JournalLine, step: string): Promise<void> => {
 	const {fatal, fatalNews, survived} = mortality;
-	const isFatal = isNews(line)
-		? fatalNews === (hasDeployment ? 'after-deployment' : 'before-deployment')
-		: fatal === 'all' || fatal.includes(step);
+	const isFatal =
+		typeof fatal === 'object' && 'seed' in fatal
+			? draw(fatal.seed, step) < fatal.share
+			: isNews(line)
+				? fatalNews === (hasDeployment ? 'after-deployment' : 'before-deployment')
+				: fatal === 'all' || fatal.includes(step);
 
 	if (isFatal && !survived.includes(step)) {
 		writeSync(2, `\ndied: ${step}\n`);

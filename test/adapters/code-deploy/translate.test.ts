@@ -379,6 +379,7 @@ test('what is said of an event is kept, also where no code comes with it', t => 
 	const target = toDeploymentTarget({
 		instanceTarget: {
 			targetId: 'i-0123',
+			status: 'Failed',
 			lifecycleEvents: [{lifecycleEventName: 'AllowTraffic', status: 'Failed', diagnostics: {message: 'no room'}}],
 		},
 	});
