@@ -57,7 +57,11 @@ export const exitCodeOfOutcome = (outcome: Outcome): ExitCode => {
 				return exitCodes.attention;
 			}
 
-			return outcome.isRestored ? exitCodes.done : exitCodes.leftOver;
+			if (!outcome.isRestored) {
+				return exitCodes.leftOver;
+			}
+
+			return outcome.isFilterBehind === true ? exitCodes.attention : exitCodes.done;
 		}
 
 		case 'failed':

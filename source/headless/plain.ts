@@ -15,14 +15,18 @@ const marks: Readonly<Record<LogLine['severity'], string>> = {info: ' ', good: '
 const timeOf = (at: number): string => new Date(at).toISOString().slice(11, 19);
 
 const resultText = (summary: Summary): Text => {
-	const {result, isClean, isRestored, foreignOriginals} = summary;
+	const {result, isClean, isRestored, foreignOriginals, failure} = summary;
 
 	if (result === 'succeeded' && foreignOriginals.length > 0) {
 		return text('headless.end.succeeded-foreign');
 	}
 
+	if (result === 'succeeded' && isRestored !== true) {
+		return text('headless.end.succeeded-differs');
+	}
+
 	if (result === 'succeeded') {
-		return isRestored ? text('headless.end.succeeded') : text('headless.end.succeeded-differs');
+		return text(failure?.code === 'filter-behind' ? 'headless.end.succeeded-filter' : 'headless.end.succeeded');
 	}
 
 	return result === 'failed' || result === 'stopped'

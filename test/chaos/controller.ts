@@ -112,8 +112,10 @@ export const createController = (stage: Stage, plan: ControllerPlan, name: strin
 
 	/** What a person is asked now. */
 	const question = (): Gate['kind'] | undefined => {
-		const isOurs = plan.command !== 'look-on' && mortal.lines > 0 && run !== undefined && run.outcome === undefined;
-		const decision = isOurs && run !== undefined ? decide(run, machine.clock.now()) : undefined;
+		// A dry run writes no lines.
+		const isTakenUp = mortal.lines > 0 || plan.command === 'dry-restore';
+		const isOurs = plan.command !== 'look-on' && isTakenUp && run !== undefined && run.outcome === undefined;
+		const decision = isOurs && run !== undefined ? decide(run, ports.clock.now()) : undefined;
 		return decision?.kind === 'ask' && decision.answer === undefined ? decision.gate.kind : undefined;
 	};
 

@@ -163,14 +163,22 @@ export const judgeCall = (stage: Stage, actor: Actor, method: string): void => {
 /** What a run takes for its own it has made, or its person says so. */
 const judgeAdoption = (stage: Stage, actor: Actor, event: RunEvent): void => {
 	const record = recordOf(stage, actor);
-	if (event.type !== 'action-done' || record === undefined) {
+	if (record === undefined) {
+		return;
+	}
+
+	const {blueGreenId} = actor.run ?? {};
+	if (event.type === 'request-made' && event.request === 'adopt-blue-green' && blueGreenId !== undefined) {
+		record.blueGreenIds.push(...(record.blueGreenIds.includes(blueGreenId) ? [] : [blueGreenId]));
+	}
+
+	if (event.type !== 'action-done') {
 		return;
 	}
 
 	const made = new Set([...record.blueGreenIds, ...record.deploymentIds]);
 	const taken = [event.blueGreenId, event.deploymentId].find(id => id !== undefined && !made.has(id));
-	const isTold = actor.run?.requests.some(({request, by}) => by === 'person' && String(request).startsWith('adopt'));
-	if (taken !== undefined && isTold !== true) {
+	if (taken !== undefined) {
 		violate(stage, 'own', `${record.runId} takes ${taken} for its own, which it did not make`);
 	}
 };

@@ -81,10 +81,15 @@ const differentNumbers = (stage: Stage, {run}: Told, future: World): readonly st
 	];
 };
 
+/** Whether its replacements are to stay: its own deployment, or the one that it was handed over to, has succeeded. */
+const isServedByIt = ({outcome}: Told, {deployments}: World): boolean =>
+	outcome.kind === 'succeeded' ||
+	(outcome.kind === 'handed-over' && deployments.get(outcome.deploymentId ?? '')?.status === 'Succeeded');
+
 /** After a success the originals that were kept, otherwise what the run's own blue/green brought. */
-const leftInstances = ({run, outcome}: Told, record: RunRecord, future: World): readonly string[] =>
-	outcome.kind === 'succeeded'
-		? (run.baseline?.instanceIds ?? []).filter(
+const leftInstances = (told: Told, record: RunRecord, future: World): readonly string[] =>
+	isServedByIt(told, future)
+		? (told.run.baseline?.instanceIds ?? []).filter(
 				id => isAlive(future, id) && future.instances.get(id)?.elastigroupId !== undefined,
 			)
 		: bornOf(future, record).filter(id => isAlive(future, id));
@@ -110,8 +115,9 @@ const judgeSuccess = (stage: Stage, told: Told, record: RunRecord, others: reado
 		violate(stage, 'own-success', `${record.runId} says that it succeeded; no deployment of its own did`);
 	}
 
-	if (isClean(told.outcome) && isFilterLeft(told) && others.length === 0) {
-		violate(stage, 'as-noted', `${record.runId} says that all is done; the group's filter is the old one`);
+	const isTold = told.outcome.kind === 'succeeded' && told.outcome.isFilterBehind === true;
+	if (isFilterLeft(told) !== isTold && others.length === 0) {
+		violate(stage, 'as-noted', `${record.runId} says that the group's filter ${isTold ? 'is' : 'is not'} the old one`);
 	}
 };
 
@@ -147,15 +153,16 @@ const isAllowed = ({requests}: Run): boolean => {
 };
 
 const judgeOrder = (stage: Stage, told: Told, record: RunRecord, others: readonly string[]): void => {
+	// The numbers of a group in which somebody else's blue/green goes are theirs.
+	const hasOtherBlueGreen = others.some(what => stage.runs.has(what) || what.startsWith('start-blue-green'));
+	const differencesIn = (world: World): readonly string[] => [
+		...(hasOtherBlueGreen ? [] : differentNumbers(stage, told, world)),
+		...leftInstances(told, record, world),
+	];
 	// All that is on its way has come by then.
 	const future = forecast(told.world, 2 * hour).world;
 	const left = leftInstances(told, record, future);
-	// The numbers of a group in which somebody else's blue/green goes are theirs.
-	const hasOtherBlueGreen = others.some(what => stage.runs.has(what) || what.startsWith('start-blue-green'));
-	const different = [
-		...(hasOtherBlueGreen ? [] : differentNumbers(stage, told, future)),
-		...(left.length === 0 ? [] : [`instances ${left.join(', ')}`]),
-	];
+	const different = differencesIn(future);
 	if (isClean(told.outcome) && different.length > 0) {
 		violate(stage, 'as-noted', `${record.runId} says that all is as noted; it is not: ${different.join('; ')}`);
 	}
@@ -163,7 +170,8 @@ const judgeOrder = (stage: Stage, told: Told, record: RunRecord, others: readonl
 	const isCalm = others.length === 0 && stage.lastTroubleAt < told.at - hour / 2;
 	const serving = servingIds(told.world, ['healthy', 'initial', 'draining']);
 	if (!isClean(told.outcome) && isCalm) {
-		if (different.length === 0) {
+		// What was suspended for a while is missing now, and need not be missing by then.
+		if (different.length === 0 && differencesIn(told.world).length === 0) {
 			violate(stage, 'as-noted', `${record.runId} says that something is left; nothing is`);
 		} else if (isAllowed(told.run) && !left.some(id => serving.has(id))) {
 			violate(stage, 'puts-back', `${record.runId} was allowed to put back, and leaves: ${different.join('; ')}`);
@@ -184,7 +192,9 @@ export const judgeEnd = (stage: Stage, actor: Actor, run: Run, outcome: Outcome)
 	tell(stage, actor.name, `says of ${record.runId}: ${JSON.stringify(outcome)}`);
 	count(stage, `outcome: ${outcome.kind}${isClean(outcome) || outcome.kind === 'refused' ? '' : ', something left'}`);
 	if (outcome.kind === 'refused') {
-		if (record.blueGreenIds.length > 0 || record.deploymentIds.length > 0) {
+		// Its person may have said that what it made is somebody else's.
+		const isDenied = run.requests.some(({request}) => request === 'leave-blue-green');
+		if (!isDenied && (record.blueGreenIds.length > 0 || record.deploymentIds.length > 0)) {
 			violate(stage, 'once', `${record.runId} says that it was refused, and has made something`);
 		}
 

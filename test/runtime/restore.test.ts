@@ -151,6 +151,25 @@ test.serial('a success that left its originals is restored, and its group stays 
 	t.deepEqual([...new Set(writes)], ['detachInstances', 'setCapacity']);
 });
 
+test.serial('a success whose group has not followed yet is not over: its filter stays, and watch ends it', async t => {
+	const played = await play(
+		t,
+		{},
+		(_world, events) =>
+			events.some(event => event.type === 'action-intended' && event.action.kind === 'advance-filter'),
+		{isAdvancingFilter: true},
+	);
+	const {world} = played;
+	await world.clock.advance(60_000);
+	t.is([...world.simulator.world.blueGreens.values()].at(-1)?.state, 'FINISHED');
+	const {end, writes} = await restore(played);
+	t.is(end?.kind === 'problem' ? end.problem.code : undefined, 'run-not-over');
+	t.deepEqual(writes, []);
+	const watched = await world.play(resumeRun(world.ports, 'run-1', {...ignore, policy: leave}));
+	t.deepEqual(watched, {kind: 'ended', outcome: {kind: 'succeeded', isRestored: true}});
+	t.is(world.done('UpdateDeploymentGroup'), 1);
+});
+
 test.serial('a dry run shows the plan and writes nothing, whatever it is allowed', async t => {
 	const played = await play(t, {scenario: 'failing-hook'});
 	const lines = played.world.journal.lines.length;

@@ -1,7 +1,7 @@
 /** A run that is looked at again for what it left. Nothing is started, created, continued or moved on. */
 import {hasSucceeded} from './clean-up.js';
 import {decideCleanUp} from './decide-back.js';
-import {decideSuccess} from './decide-success.js';
+import {decideSuccess, dueFilter} from './decide-success.js';
 import {hasGoneOnWithoutUs, type Decision} from './decision.js';
 import {isBothSidesOver} from './left.js';
 import {type Run} from './run.js';
@@ -12,7 +12,8 @@ export const decideRestore = (run: Run, now: number): Decision => {
 		return {kind: 'end', outcome: run.previousOutcome ?? {kind: 'refused'}};
 	}
 
-	if (!isBothSidesOver(run, now)) {
+	// Its group's filter follows a success before it is over; a restore does not do it in its place.
+	if (!isBothSidesOver(run, now) || (run.previousOutcome === undefined && dueFilter(run) !== undefined)) {
 		return {kind: 'not-over'};
 	}
 

@@ -1,4 +1,5 @@
 /** After success: Spot finishes, the filter follows, and what was noted is put back. */
+import {type TagFilterSet} from '../cloud/code-deploy.js';
 import {isCleanPlan, isDraining, isEmptyPlan, planRestore} from './clean-up.js';
 import {isNoted, livingGreen, livingMembers} from './colors.js';
 import {askAndDo, detachedInstances, drainPatienceMs, isPictureFresh, settlePatienceMs} from './decide-plan.js';
@@ -8,13 +9,16 @@ import {type Run} from './run.js';
 
 const isOurs = (run: Run): boolean => run.deployment?.deployment.status === 'succeeded';
 
-/** Whether the group's filter is still to follow the run; never after a newer run of the group. */
-const isFilterDue = (run: Run): boolean =>
-	isOurs(run) &&
-	run.config.isAdvancingFilter &&
-	run.isSuperseded !== true &&
-	run.conflict === undefined &&
-	!run.actions.some(({action, state}) => action.kind === 'advance-filter' && state === 'done');
+/** The group's filter that is still to follow the run; never after a newer run of the group. */
+export const dueFilter = (run: Run): TagFilterSet | undefined => {
+	const isDue =
+		isOurs(run) &&
+		run.config.isAdvancingFilter &&
+		run.isSuperseded !== true &&
+		run.conflict === undefined &&
+		!run.actions.some(({action, state}) => action.kind === 'advance-filter' && state === 'done');
+	return isDue ? advancedFilter(run.config.group.tagFilters, run.config) : undefined;
+};
 
 const success = (run: Run, isRestored: boolean): Decision => {
 	if (!isOurs(run)) {
@@ -28,7 +32,12 @@ const success = (run: Run, isRestored: boolean): Decision => {
 	const {foreignOriginals} = run;
 	return {
 		kind: 'end',
-		outcome: {kind: 'succeeded', isRestored, ...(foreignOriginals.length > 0 && {foreignOriginals})},
+		outcome: {
+			kind: 'succeeded',
+			isRestored,
+			...(foreignOriginals.length > 0 && {foreignOriginals}),
+			...(dueFilter(run) !== undefined && {isFilterBehind: true as const}),
+		},
 	};
 };
 
@@ -52,12 +61,10 @@ export const decideSuccess = (run: Run, now: number): Decision => {
 		return isSettling ? wait('settle', changedAt + settlePatienceMs) : lost;
 	}
 
-	if (isFilterDue(run)) {
-		const tagFilters = advancedFilter(run.config.group.tagFilters, run.config);
-		const decision = tagFilters && attempt(run, {kind: 'advance-filter', tagFilters}, now);
-		if (decision !== undefined) {
-			return decision;
-		}
+	const tagFilters = dueFilter(run);
+	const following = tagFilters && attempt(run, {kind: 'advance-filter', tagFilters}, now);
+	if (following !== undefined) {
+		return following;
 	}
 
 	const plan = planRestore(run, now);

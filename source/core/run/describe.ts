@@ -6,6 +6,7 @@ import {colorOf, newForeignOriginals} from './colors.js';
 import {type FleetInstance, type Outcome, type RunEvent} from './event.js';
 import {areOriginalsGone} from './deadline.js';
 import {sayFailedEvent} from './failed-event.js';
+import {isWholeSuccess} from './left.js';
 import {isOnlyWatched, phaseIndex} from './phase.js';
 import {type DeploymentSeen, type Run} from './run.js';
 import {type LogLine} from './run-view.js';
@@ -404,7 +405,11 @@ const sayOutcome = (outcome: Outcome, isWatched: boolean): Text => {
 				return text('run.log.ended.succeeded.foreign', {instances: sayInstances(outcome.foreignOriginals)});
 			}
 
-			return text(outcome.isRestored ? 'run.log.ended.succeeded' : 'run.log.ended.succeeded.differs');
+			if (!outcome.isRestored) {
+				return text('run.log.ended.succeeded.differs');
+			}
+
+			return text(outcome.isFilterBehind === true ? 'run.log.ended.succeeded.filter' : 'run.log.ended.succeeded');
 		}
 
 		case 'handed-over': {
@@ -430,7 +435,7 @@ const sayOutcome = (outcome: Outcome, isWatched: boolean): Text => {
 const describeEnd = (run: Run, {at, outcome}: Of<'run-ended'>): LogLine => {
 	const severity =
 		outcome.kind === 'succeeded'
-			? outcome.isRestored && outcome.foreignOriginals === undefined
+			? isWholeSuccess(outcome)
 				? 'good'
 				: 'warn'
 			: outcome.kind === 'stopped'

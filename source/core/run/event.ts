@@ -115,6 +115,8 @@ export type Outcome =
 			/** False when something still differs from the noted values. */ readonly isRestored: boolean;
 			/** Instances that the deployment took for originals although they were not the Elastigroup's. */
 			readonly foreignOriginals?: readonly string[];
+			/** Set where the group's filter could not be pointed at what was deployed: it finds no originals any more. */
+			readonly isFilterBehind?: true;
 	  }
 	| {readonly kind: 'failed'; readonly isClean: boolean}
 	| {readonly kind: 'stopped'; readonly isClean: boolean}

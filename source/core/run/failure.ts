@@ -10,7 +10,7 @@ import {type FailureView} from './run-view.js';
 import {type DeploymentSeen, type Run} from './run.js';
 import {fatalShortage, shortageSteps} from './shortage.js';
 import {nameOfStatus} from './state.js';
-import {sayInstances, sayState} from './words.js';
+import {sayInstances, sayState, sayTags} from './words.js';
 
 const toPlain = (line: string): string =>
 	line
@@ -154,8 +154,21 @@ const describeRefusal = (run: Run, kind: 'start-blue-green' | 'create-deployment
 	};
 };
 
+/** The deployment has succeeded, and its group could not be changed after it. */
+const describeFilterBehind = (run: Run): FailureView => {
+	const {applicationName: application, deploymentGroupName: group, greenTags} = run.config;
+	const problem = attemptsOf(run, 'advance-filter').findLast(({problem: other}) => other !== undefined)?.problem;
+	return {
+		code: 'filter-behind',
+		what: text('run.failure.filter-behind', {application, group}),
+		...(problem && {cause: problem.message}),
+		nextSteps: [text('run.step.filter-behind', {group, tags: sayTags(greenTags)}), ...(problem?.nextSteps ?? [])],
+	};
+};
+
 /** Ends that no failure of either cloud explains. */
-const describeUnplanned = ({outcome, incomplete}: Run): FailureView | undefined => {
+const describeUnplanned = (run: Run): FailureView | undefined => {
+	const {outcome, incomplete} = run;
 	if (outcome?.kind === 'refused' && incomplete !== undefined) {
 		const {present, target, unit} = incomplete;
 		const id = unit === 'weight' ? 'run.failure.incomplete.weight' : 'run.failure.incomplete';
@@ -171,13 +184,15 @@ const describeUnplanned = ({outcome, incomplete}: Run): FailureView | undefined 
 		};
 	}
 
-	return outcome?.kind === 'succeeded' && outcome.foreignOriginals !== undefined
-		? {
-				code: 'foreign-originals',
-				what: text('run.failure.foreign-originals', {instances: sayInstances(outcome.foreignOriginals)}),
-				nextSteps: [text('run.step.foreign-originals')],
-			}
-		: undefined;
+	if (outcome?.kind === 'succeeded' && outcome.foreignOriginals !== undefined) {
+		return {
+			code: 'foreign-originals',
+			what: text('run.failure.foreign-originals', {instances: sayInstances(outcome.foreignOriginals)}),
+			nextSteps: [text('run.step.foreign-originals')],
+		};
+	}
+
+	return outcome?.kind === 'succeeded' && outcome.isFilterBehind === true ? describeFilterBehind(run) : undefined;
 };
 
 /** The failure card, or undefined where nothing failed. */

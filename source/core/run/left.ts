@@ -4,6 +4,7 @@ import {type CleanUpPlan} from './action.js';
 import {keptOfRun, planCleanUp} from './clean-up.js';
 import {livingMembers} from './colors.js';
 import {isBlueGreenOver} from './decision.js';
+import {type Outcome} from './event.js';
 import {type Run} from './run.js';
 import {isFinalDeployment} from './state.js';
 import {sayList} from './words.js';
@@ -39,6 +40,13 @@ export const isLeft = ({outcome}: Pick<Run, 'outcome'>): boolean => {
 
 	return outcome.kind === 'succeeded' ? !outcome.isRestored : !outcome.isClean;
 };
+
+/** Whether it succeeded, and nothing is left to be done. */
+export const isWholeSuccess = (outcome: Outcome): boolean =>
+	outcome.kind === 'succeeded' &&
+	outcome.isRestored &&
+	outcome.foreignOriginals === undefined &&
+	outcome.isFilterBehind === undefined;
 
 /** Names what differs from before the run and nothing else; undefined where nothing does. */
 export const sayLeft = (run: Run, now: number): Text | undefined => {

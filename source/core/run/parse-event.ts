@@ -116,6 +116,7 @@ const outcomeSchema = z.discriminatedUnion('kind', [
 		kind: z.literal('succeeded'),
 		isRestored: z.boolean(),
 		foreignOriginals: z.array(idSchema).optional(),
+		isFilterBehind: z.literal(true).optional(),
 	}),
 	z.object({kind: z.literal('failed'), isClean: z.boolean()}),
 	z.object({kind: z.literal('stopped'), isClean: z.boolean()}),

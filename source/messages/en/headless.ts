@@ -14,6 +14,7 @@ export const headless = {
 	'headless.end.stopped-left': 'The deployment was stopped, and something is left to clean up.',
 	'headless.end.refused': 'Refused. Nothing was started.',
 	'headless.end.handed-over': 'Ended without this run’s deployment. What stands is listed above.',
+	'headless.end.succeeded-filter': 'Succeeded, but the deployment group still finds its originals by the old tags.',
 	'headless.end.succeeded-foreign': 'Succeeded, but instances of others were taken for originals.',
 	'headless.end.incomplete': 'It did not go as planned after something was written. A person has to look.',
 	'headless.end.detached': 'Detached.',

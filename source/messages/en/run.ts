@@ -155,6 +155,7 @@ export const run = {
 	'run.log.ended.handed-over': 'Ended without this run: deployment {id}, which it did not create, used its blue/green',
 	'run.log.ended.handed-over.none':
 		'Ended without this run: Spot finished its blue/green, and no deployment of this run was created',
+	'run.log.ended.succeeded.filter': 'Finished, but the deployment group still finds its originals by the old tags',
 	'run.log.ended.succeeded.foreign': 'Finished, but CodeDeploy took instances of others for originals: {instances}',
 	'run.log.ended.watched.succeeded': 'The deployment has succeeded',
 	'run.log.ended.watched.failed': 'The deployment has failed',
@@ -240,6 +241,10 @@ export const run = {
 	'run.failure.handed-over.none': 'Spot finished the blue/green, and this run had created no deployment',
 	'run.failure.foreign-originals':
 		'CodeDeploy took instances for originals that are not of this Elastigroup: {instances}',
+	'run.failure.filter-behind':
+		'Deployment group {application}/{group} could not be changed: it still finds its originals by the old tags, which no instance carries any more',
+	'run.step.filter-behind':
+		'Before the next deployment, have {group} find its originals by {tags}: in the CodeDeploy console, or when a set-up offers it',
 	'run.step.incomplete':
 		'Look in the Elastigroup’s log at why instances are missing, or lower its target; then start again',
 	'run.step.handed-over': 'Look at what was deployed, then deploy again with a tag of your own',

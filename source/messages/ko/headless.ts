@@ -14,6 +14,7 @@ export const headless = {
 	'headless.end.stopped-left': '배포를 중지했고, 정리할 것이 남아 있습니다.',
 	'headless.end.refused': '거부했습니다. 아무것도 시작하지 않았습니다.',
 	'headless.end.handed-over': '이 실행의 배포 없이 끝났습니다. 현재 상태는 위에 있습니다.',
+	'headless.end.succeeded-filter': '성공했지만 배포 그룹이 아직 이전 태그로 원본을 찾습니다.',
 	'headless.end.succeeded-foreign': '성공했지만 다른 인스턴스가 원본으로 처리되었습니다.',
 	'headless.end.incomplete': '변경이 시작된 뒤 계획대로 되지 않았습니다. 사람의 확인이 필요합니다.',
 	'headless.end.detached': '지켜보기를 마쳤습니다.',

@@ -2,6 +2,7 @@ import {hasEnded, type LiveModel} from '../../../core/app/live.js';
 import {toOffset} from '../../../core/app/scroll-place.js';
 import {type Outcome} from '../../../core/run/event.js';
 import {logLinesOf} from '../../../core/run/failure.js';
+import {isWholeSuccess} from '../../../core/run/left.js';
 import {type FailureView, type RunView} from '../../../core/run/run-view.js';
 import {toGuideQuestion} from '../../../core/run/guide.js';
 import {text, type Text} from '../../../core/text-token.js';
@@ -91,7 +92,11 @@ const outcomeText = (outcome: Outcome, isAsked: boolean, isWatched: boolean): Te
 				return text('live.summary.succeeded.foreign');
 			}
 
-			return outcome.isRestored ? text('live.summary.succeeded') : text('live.summary.succeeded.differs');
+			if (!outcome.isRestored) {
+				return text('live.summary.succeeded.differs');
+			}
+
+			return outcome.isFilterBehind === true ? text('live.summary.succeeded.filter') : text('live.summary.succeeded');
 		}
 
 		case 'failed': {
@@ -125,9 +130,7 @@ type Summary = {readonly verdict: readonly Line[]; readonly facts: readonly Line
 const toSummary = (view: RunView, outcome: Outcome, width: number, look: Look): Summary => {
 	const {glyphs} = look;
 	const isAsked = view.failure === undefined ? outcome.kind === 'stopped' : isAskedFor(view.failure);
-	const isGood =
-		(outcome.kind === 'succeeded' && outcome.isRestored && outcome.foreignOriginals === undefined) ||
-		(isAsked && outcome.kind === 'stopped' && outcome.isClean);
+	const isGood = isWholeSuccess(outcome) || (isAsked && outcome.kind === 'stopped' && outcome.isClean);
 	const isHalf = outcome.kind === 'succeeded' || isAsked;
 	const tone = isGood ? 'good' : isHalf ? 'warn' : 'bad';
 	const mark = isGood ? glyphs.done : isHalf ? glyphs.warn : glyphs.failed;
