@@ -180,7 +180,7 @@ export const follow = async (
 
 	const beat = async (): Promise<void> => {
 		while (!finished.signal.aborted) {
-			await clock.sleep(Math.max(1, writtenAt + options.heartbeatMs - clock.now()), finished.signal);
+			await clock.sleep(Math.max(100, writtenAt + options.heartbeatMs - clock.now()), finished.signal);
 
 			if (finished.signal.aborted) {
 				return;

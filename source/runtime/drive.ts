@@ -260,9 +260,7 @@ const drive = async (
 
 		if (decision.kind !== 'act') {
 			const random = options.random ?? (() => 1);
-			const pause = nextPauseMs(session.run, decision, clock.now(), {failures, random});
-			const untilDeadlineMs = deadline - clock.now();
-			await control.sleep(untilDeadlineMs > 0 ? Math.min(pause, untilDeadlineMs) : pause);
+			await control.sleep(nextPauseMs(session.run, decision, clock.now(), {failures, random, deadline}));
 		}
 
 		if (control.signal.aborted) {

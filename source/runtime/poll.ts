@@ -29,15 +29,19 @@ const troubleOf = (run: Run): Problem | undefined => {
 	);
 };
 
-/** How long to sleep until the next look. */
+/** Between two looks, however near a moment is: a clock that is being corrected stands still for a while. */
+const leastMs = 500;
+
+/** How long to sleep until the next look: no longer than to the moment that something is waited for, or to `deadline`. */
 export const nextPauseMs = (
 	run: Run,
 	decision: Decision,
 	now: number,
-	{failures, random}: {readonly failures: number; readonly random: () => number},
+	{failures, random, deadline}: {readonly failures: number; readonly random: () => number; readonly deadline?: number},
 ): number => {
 	const trouble = troubleOf(run);
 	const pause = trouble === undefined ? quietMs(run, decision) : Math.max(movingMs, backOff(trouble, failures, random));
-	const until = decision.kind === 'wait' ? decision.untilMs : undefined;
-	return until === undefined || until <= now ? pause : Math.min(pause, until - now);
+	const moments = [deadline, decision.kind === 'wait' ? decision.untilMs : undefined];
+	const coming = moments.filter(moment => moment !== undefined && moment > now).map(moment => Number(moment) - now);
+	return Math.max(leastMs, Math.min(pause, ...coming));
 };

@@ -94,6 +94,17 @@ const leftInstances = (told: Told, record: RunRecord, future: World): readonly s
 			)
 		: bornOf(future, record).filter(id => isAlive(future, id));
 
+/** Whether instances joined that are neither noted nor the run's: numbers that would end one of them stay. */
+const hasOthers = ({run, world}: Told, record: RunRecord): boolean => {
+	const known = new Set([...(run.baseline?.instanceIds ?? []), ...bornOf(world, record)]);
+	return [...world.instances.values()].some(
+		instance =>
+			instance.elastigroupId === elastigroupId &&
+			isAlive(world, instance.instanceId) &&
+			!known.has(instance.instanceId),
+	);
+};
+
 const isFilterLeft = ({run, world}: Told): boolean => {
 	const keys = new Set(run.config.greenTags.map(({key}) => key));
 	const {tagFilters} = run.config.group;
@@ -173,7 +184,7 @@ const judgeOrder = (stage: Stage, told: Told, record: RunRecord, others: readonl
 		// What was suspended for a while is missing now, and need not be missing by then.
 		if (different.length === 0 && differencesIn(told.world).length === 0) {
 			violate(stage, 'as-noted', `${record.runId} says that something is left; nothing is`);
-		} else if (isAllowed(told.run) && !left.some(id => serving.has(id))) {
+		} else if (isAllowed(told.run) && !left.some(id => serving.has(id)) && !hasOthers(told, record)) {
 			violate(stage, 'puts-back', `${record.runId} was allowed to put back, and leaves: ${different.join('; ')}`);
 		}
 	}

@@ -156,7 +156,7 @@ test.serial('a success whose group has not followed yet is not over: its filter 
 		t,
 		{},
 		(_world, events) =>
-			events.some(event => event.type === 'action-intended' && event.action.kind === 'advance-filter'),
+			events.some(event => event.type === 'blue-green-seen' && event.state === 'REMOVE_OLD_INSTANCES'),
 		{isAdvancingFilter: true},
 	);
 	const {world} = played;
