@@ -44,3 +44,10 @@ export type Result<Value> =
 export const ok = <Value>(value: Value): Result<Value> => ({isOk: true, value});
 
 export const fail = (problem: Problem): {readonly isOk: false; readonly problem: Problem} => ({isOk: false, problem});
+
+/**
+ * Whether the cloud may have done the write that came to this problem: no answer came, or one that says nothing about it
+ * (a 5xx, an unreadable body).
+ */
+export const mayBeDone = ({kind, isRetryable, isUnsent}: Problem): boolean =>
+	isUnsent !== true && (kind === 'network' || kind === 'bug' || (kind === 'remote' && isRetryable));

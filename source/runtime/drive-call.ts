@@ -1,4 +1,4 @@
-import {ok, type Problem, type Result} from '../core/problem.js';
+import {ok, type Result} from '../core/problem.js';
 import {type Action} from '../core/run/action.js';
 import {advancedFilter, markDescription} from '../core/run/mark.js';
 import {type Run} from '../core/run/run.js';
@@ -8,14 +8,6 @@ export type CallPorts = Pick<Ports, 'codeDeploy' | 'elastigroups'>;
 
 /** Ids of what a call made. */
 export type Made = {readonly blueGreenId?: string; readonly deploymentId?: string};
-
-/**
- * Whether the cloud may have done what was asked although the answer is a problem: no answer came, or one that says
- * nothing about it (a 5xx, an unreadable body).
- */
-export const isUnanswered = (problem: Problem): boolean =>
-	problem.isUnsent !== true &&
-	(problem.kind === 'network' || problem.kind === 'bug' || (problem.kind === 'remote' && problem.isRetryable));
 
 const madeNothing = (result: Result<unknown>): Result<Made> => (result.isOk ? ok({}) : result);
 

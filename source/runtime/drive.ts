@@ -1,4 +1,4 @@
-import {fail, ok, type Problem, type Result} from '../core/problem.js';
+import {mayBeDone, fail, ok, type Problem, type Result} from '../core/problem.js';
 import {type Action, type RunRequest} from '../core/run/action.js';
 import {decide} from '../core/run/decide.js';
 import {type Decision} from '../core/run/decision.js';
@@ -10,7 +10,7 @@ import {isOverdue} from '../core/run/left.js';
 import {text} from '../core/text-token.js';
 import {type Lock} from '../ports/journal.js';
 import {type Ports} from '../ports/ports.js';
-import {isUnanswered, makeCall} from './drive-call.js';
+import {makeCall} from './drive-call.js';
 import {createDriveControl, type DriveControl} from './drive-control.js';
 import {lookOn} from './look-on.js';
 import {observe} from './observe.js';
@@ -170,7 +170,7 @@ const perform = async (ports: DrivePorts, session: Session, action: Action): Pro
 	}
 
 	const {problem} = result;
-	await session.record({type: isUnanswered(problem) ? 'action-unanswered' : 'action-failed', at, number, problem});
+	await session.record({type: mayBeDone(problem) ? 'action-unanswered' : 'action-failed', at, number, problem});
 };
 
 const look = async (ports: DrivePorts, session: Session, control: DriveControl): Promise<void> => {

@@ -11,16 +11,12 @@ import {type Operation} from '../core/flow/flow.js';
 import {changeOfMends} from '../core/flow/plan.js';
 import {setupFlow} from '../core/flow/registry.js';
 import {toDeploymentGroupSpec, toElastigroupSpec} from '../core/flow/to-spec.js';
-import {fail, ok, type Problem, type Result} from '../core/problem.js';
+import {fail, mayBeDone, ok, type Problem, type Result} from '../core/problem.js';
 import {text} from '../core/text-token.js';
 import {type Ports} from '../ports/ports.js';
 import {gatherFacts} from './gather-facts.js';
 
 export type PerformPorts = Pick<Ports, 'codeDeploy' | 'elastigroups' | 'account' | 'clock'>;
-
-/** Whether the service may have done it all the same. Aborted calls may have arrived too. */
-const mayHaveArrived = ({kind, isRetryable}: Problem): boolean =>
-	kind === 'network' || (kind === 'remote' && isRetryable);
 
 /** Whether it is not known if the write was done: the answer was lost, and so was the look for what it made. */
 export const isUnsure = ({message}: Problem): boolean => message.id === 'perform.unsure';
@@ -42,7 +38,7 @@ const adopt = async (
 	name: string,
 	look: () => Promise<Result<Draft | undefined>>,
 ): Promise<Result<Draft>> => {
-	if (!mayHaveArrived(problem)) {
+	if (!mayBeDone(problem)) {
 		return fail(problem);
 	}
 
@@ -162,11 +158,8 @@ const mendDeploymentGroup = async (
 const containedTag = (tags: readonly Tag[], filters: TagFilterSet): Tag | undefined =>
 	matchesFilter(tags, filters) ? acceptedTag(tags, filters) : undefined;
 
-// Clocks of the clouds and ours differ a little.
-const skewMs = 60_000;
-
 const createElastigroup = async (
-	{codeDeploy, elastigroups, clock}: PerformPorts,
+	{codeDeploy, elastigroups}: PerformPorts,
 	answers: Draft,
 	signal: AbortSignal | undefined,
 ): Promise<Result<Draft>> => {
@@ -191,7 +184,11 @@ const createElastigroup = async (
 		});
 	}
 
-	const startedAt = clock.now();
+	const before = await elastigroups.list(signal);
+	if (!before.isOk) {
+		return before;
+	}
+
 	const created = await elastigroups.create(spec.value, signal);
 	return created.isOk
 		? ok({elastigroupId: created.value.id})
@@ -201,11 +198,11 @@ const createElastigroup = async (
 					return list;
 				}
 
-				// Names are not unique in Spot: only one of ours, made just now, is what the lost answer told of.
-				const found = list.value.find(
+				// Names are not unique in Spot: what the lost answer told of is the only new one like it.
+				const [found, ...others] = list.value.filter(
 					each =>
 						each.name === name &&
-						(each.createdAt ?? 0) >= startedAt - skewMs &&
+						!before.value.some(({id}) => id === each.id) &&
 						deploymentGroups.every(ref =>
 							each.deploymentGroups.some(
 								other =>
@@ -214,7 +211,7 @@ const createElastigroup = async (
 							),
 						),
 				);
-				return ok(found === undefined ? undefined : {elastigroupId: found.id});
+				return others.length > 0 ? created : ok(found && {elastigroupId: found.id});
 			});
 };
 

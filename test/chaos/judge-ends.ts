@@ -81,14 +81,19 @@ const differentNumbers = (stage: Stage, {run}: Told, future: World): readonly st
 	];
 };
 
-/** Whether its replacements are to stay: its own deployment, or the one that it was handed over to, has succeeded. */
-const isServedByIt = ({outcome}: Told, {deployments}: World): boolean =>
+/** Whether its replacements are to stay: its own deployment has succeeded, or another one that used its blue/green. */
+const isServedByIt = ({outcome}: Told, {startedAt}: RunRecord, {deployments}: World): boolean =>
 	outcome.kind === 'succeeded' ||
-	(outcome.kind === 'handed-over' && deployments.get(outcome.deploymentId ?? '')?.status === 'Succeeded');
+	(outcome.kind === 'handed-over' &&
+		[...deployments.values()].some(
+			({deploymentId, status, createTime}) =>
+				status === 'Succeeded' &&
+				(outcome.deploymentId === undefined ? createTime >= startedAt : outcome.deploymentId === deploymentId),
+		));
 
 /** After a success the originals that were kept, otherwise what the run's own blue/green brought. */
 const leftInstances = (told: Told, record: RunRecord, future: World): readonly string[] =>
-	isServedByIt(told, future)
+	isServedByIt(told, record, future)
 		? (told.run.baseline?.instanceIds ?? []).filter(
 				id => isAlive(future, id) && future.instances.get(id)?.elastigroupId !== undefined,
 			)

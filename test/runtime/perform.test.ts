@@ -112,6 +112,21 @@ test.serial('a lost answer is followed by a look, and nothing is made twice', as
 	t.is(list.isOk ? list.value.filter(({name}) => name === 'cart-web').length : 0, 1);
 });
 
+test.serial(
+	'an Elastigroup of the same name, made by somebody else, is not taken for the one whose answer was lost',
+	async t => {
+		const world = await openWorld(t);
+		const draft = await pressEnter(createLookUp(world.ports), setupFlow, wishes);
+		const first = await performAll(world, draft);
+		t.true(first.isOk);
+		world.simulator.inject({kind: 'cut', when: 'before-work', operation: 'createGroup'});
+		const again = {...draft, applicationName: 'cart', deploymentGroupName: 'cart-bg'};
+		const lost = await perform(world.ports, {kind: 'create-elastigroup'}, again);
+		t.false(lost.isOk);
+		t.is(world.done('createGroup'), 1);
+	},
+);
+
 test.serial('a call that never arrived is told as such, and can be tried again', async t => {
 	const world = await openWorld(t);
 	world.simulator.inject({kind: 'cut', when: 'before-work', operation: 'CreateApplication'});
