@@ -1,6 +1,7 @@
 import {readSpotCredentials} from '../adapters/spot/credentials.js';
 import {exitCodeOfProblem, exitCodes, type ExitCode} from '../cli/exit-codes.js';
 import {type Problem} from '../core/problem.js';
+import {sayClockSkew} from '../core/run/words.js';
 import {text, type Text} from '../core/text-token.js';
 import {printProblem, sayPlainly} from '../headless/print-problem.js';
 import {toSummaryProblem} from '../headless/summary.js';
@@ -101,6 +102,12 @@ export const doctor: Command = async context => {
 		take('spot', groups.problem);
 	}
 
+	// Known once a cloud has answered.
+	const {skewMs = null, notableSkewMs} = context.time;
+	if (skewMs !== null) {
+		notes.push(notableSkewMs === undefined ? text('headless.doctor.clock') : sayClockSkew(notableSkewMs));
+	}
+
 	const {columns, rows} = environment.stdout;
 	notes.push(
 		text('headless.doctor.terminal', {columns: columns ?? '–', rows: rows ?? '–', mode}),
@@ -110,12 +117,13 @@ export const doctor: Command = async context => {
 	if (mode === 'json' || mode === 'ndjson') {
 		const document = {
 			schema: 'spot-bluegreen.doctor',
-			version: '1.0',
+			version: '1.1',
 			identity: identity.isOk ? identity.value : null,
 			spotAccounts: spot.isOk ? spot.value : [],
 			spotAccountId: credentials.isOk ? (credentials.value.accountId ?? null) : null,
 			applications: applications.isOk ? applications.value.length : null,
 			elastigroups: groups.isOk ? groups.value.length : null,
+			clockSkewMs: skewMs,
 			problems: problems.map(toSummaryProblem),
 		};
 		output.json(document);

@@ -20,7 +20,12 @@ export type CommandLine = {
 	 * `onOutput` is told all of the output whenever there is more. */
 	run(
 		argv: readonly string[],
-		options?: {readonly until?: string; readonly onOutput?: (written: string) => void},
+		options?: {
+			readonly until?: string;
+			readonly onOutput?: (written: string) => void;
+			/** How far the machine's clock is ahead of the simulator's. */
+			readonly aheadMs?: number;
+		},
 	): Promise<Ran>;
 	close(): Promise<void>;
 };
@@ -81,7 +86,7 @@ export const openCommandLine = async (simulated: Omit<SimulatorOptions, 'clock'>
 		simulator,
 		clock,
 		directory,
-		async run(argv, {until, onOutput} = {}) {
+		async run(argv, {until, onOutput, aheadMs = 0} = {}) {
 			const out = collect();
 			const error = collect();
 			const listeners = new Set<() => void>();
@@ -154,7 +159,11 @@ export const openCommandLine = async (simulated: Omit<SimulatorOptions, 'clock'>
 				error.stream.on('data', look);
 			}
 
-			const code = await main(environment, {clock});
+			const ownClock: Clock = {
+				now: () => clock.now() + aheadMs,
+				sleep: async (ms, signal) => clock.sleep(ms, signal),
+			};
+			const code = await main(environment, {clock: ownClock});
 			return {code, stdout: out.read(), stderr: error.read()};
 		},
 		async close() {

@@ -18,7 +18,7 @@ import {
 	isStoppingBlueGreen,
 	nameOfStatus,
 } from './state.js';
-import {sayCapacity, sayController, sayInstances, sayState, sayStatus, sayTags} from './words.js';
+import {sayCapacity, sayClockSkew, sayController, sayInstances, sayState, sayStatus, sayTags} from './words.js';
 
 type Of<Type extends RunEvent['type']> = Extract<RunEvent, {readonly type: Type}>;
 
@@ -445,19 +445,7 @@ const describeEnd = (run: Run, {at, outcome}: Of<'run-ended'>): LogLine => {
 };
 
 const describeClock = (at: number, clockSkewMs: number | undefined): readonly LogLine[] =>
-	clockSkewMs === undefined
-		? []
-		: [
-				line(
-					at,
-					'us',
-					'warn',
-					text('run.log.clock', {
-						minutes: Math.round(Math.abs(clockSkewMs) / 60_000),
-						direction: text(clockSkewMs > 0 ? 'run.log.clock.ahead' : 'run.log.clock.behind'),
-					}),
-				),
-			];
+	clockSkewMs === undefined ? [] : [line(at, 'us', 'warn', sayClockSkew(clockSkewMs))];
 
 const describeStart = ({at, config}: Of<'run-started'>): readonly LogLine[] => [
 	line(

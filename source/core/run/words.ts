@@ -40,3 +40,10 @@ export const restoreCommand = (runId: string): string => `spot-bluegreen restore
 /** Several sentences as one list. */
 export const sayList = ([first, ...rest]: readonly Text[]): Text | undefined =>
 	first === undefined ? undefined : rest.reduce((list, next) => text('run.list', {list, next}), first);
+
+/** How far this machine's clock is off, positive where it is ahead. */
+export const sayClockSkew = (skewMs: number): Text =>
+	text('run.log.clock', {
+		minutes: Math.round(Math.abs(skewMs) / 60_000),
+		direction: text(skewMs > 0 ? 'run.log.clock.ahead' : 'run.log.clock.behind'),
+	});

@@ -110,6 +110,7 @@ export const headless = {
 	'headless.doctor.applications': 'CodeDeploy: {count} applications',
 	'headless.doctor.elastigroups': 'Spot: {count} Elastigroups',
 	'headless.doctor.link': 'No Spot account of this token is linked to the AWS account {account}.',
+	'headless.doctor.clock': 'Clock: agrees with the clouds’ to the minute',
 	'headless.doctor.terminal': 'Terminal: {columns}×{rows}, output as {mode}',
 	'headless.doctor.directories': 'Profiles in {config}, runs in {state}',
 } as const;

@@ -111,6 +111,7 @@ export const headless = {
 	'headless.doctor.applications': 'CodeDeploy: 애플리케이션 {count}개',
 	'headless.doctor.elastigroups': 'Spot: Elastigroup {count}개',
 	'headless.doctor.link': '이 토큰의 Spot 계정 중 해당 AWS 계정에 연결된 것이 없습니다: {account}.',
+	'headless.doctor.clock': '시계: 클라우드 시각과의 차이 1분 이내',
 	'headless.doctor.terminal': '터미널: {columns}×{rows}, 출력 방식: {mode}',
 	'headless.doctor.directories': '프로필 위치: {config}, 실행 기록 위치: {state}',
 } as const;
