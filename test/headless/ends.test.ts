@@ -132,3 +132,21 @@ const deployByHand = async (endpoint: string): Promise<void> => {
 		}),
 	);
 };
+
+test.serial('9: a success whose group may not be changed says what the next deployment needs', async t => {
+	const line = await open(t);
+	line.simulator.inject({kind: 'denied', operation: 'UpdateDeploymentGroup', count: 99});
+	const {code, stdout, stderr} = await line.run(named);
+	t.is(code, 9, stderr);
+	t.regex(stdout, /^Succeeded, but the deployment group still finds its originals by the old tags\./);
+	t.regex(stderr, /shop\/shop-bg could not be changed/);
+	t.regex(stderr, /codedeploy:UpdateDeploymentGroup/);
+	t.regex(stderr, /Before the next deployment, have shop-bg find its originals by version=6\.0/);
+	const listed = await line.run(['runs', '--output', 'json']);
+	const {runs} = readJson<{readonly runs: ReadonlyArray<{readonly runId: string}>}>(listed.stdout);
+	const from = line.simulator.log.length;
+	const restored = await line.run(['restore', runs[0]?.runId ?? '', '--confirm', 'shop-web', '--output', 'json']);
+	t.is(restored.code, 0, 'nothing of the Elastigroup is left');
+	t.like(summaryOf(restored.stdout), {result: 'succeeded', failure: {code: 'filter-behind'}});
+	t.false(line.simulator.log.slice(from).some(({operation}) => operation === 'UpdateDeploymentGroup'));
+});

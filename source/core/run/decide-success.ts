@@ -29,14 +29,17 @@ const success = (run: Run, isRestored: boolean): Decision => {
 		};
 	}
 
-	const {foreignOriginals} = run;
+	const {foreignOriginals, previousOutcome: previous} = run;
+	// Nobody looked at the group again after its end: what was said then still stands.
+	const isFilterBehind =
+		previous?.kind === 'succeeded' ? previous.isFilterBehind === true : dueFilter(run) !== undefined;
 	return {
 		kind: 'end',
 		outcome: {
 			kind: 'succeeded',
 			isRestored,
 			...(foreignOriginals.length > 0 && {foreignOriginals}),
-			...(dueFilter(run) !== undefined && {isFilterBehind: true as const}),
+			...(isFilterBehind && {isFilterBehind: true as const}),
 		},
 	};
 };
