@@ -146,8 +146,14 @@ export const actOnLive = (live: LiveModel, view: RunView | undefined, action: st
 	}
 };
 
+/** Whether it shows what came of a request; those that say whose a blue/green is are done once they are noted. */
+const isAnswer = (event: RunEvent): boolean =>
+	event.type === 'action-done' ||
+	event.type === 'action-failed' ||
+	event.type === 'run-ended' ||
+	(event.type === 'request-made' && (event.request === 'adopt-blue-green' || event.request === 'leave-blue-green'));
+
 const see = (live: LiveModel, event: RunEvent): LiveModel => {
-	const isAnswer = event.type === 'action-done' || event.type === 'action-failed' || event.type === 'run-ended';
 	// The end is seen first, wherever one looked until then.
 	const seenEnd = event.type === 'run-ended' ? {focus: undefined, isZoomed: false, cardOffset: 0} : {};
 	const after = {
@@ -155,7 +161,7 @@ const see = (live: LiveModel, event: RunEvent): LiveModel => {
 		...seenEnd,
 		run: fold(live.run, event),
 		now: Math.max(live.now, event.at),
-		asked: isAnswer ? undefined : live.asked,
+		asked: isAnswer(event) ? undefined : live.asked,
 	};
 	return closeStale(keepChoice(live, after));
 };

@@ -204,9 +204,8 @@ export const run = {
 	'run.next.gate.clean-up': 'Something is left behind. Choose Clean up to see the plan first',
 	'run.next.gate.restore': 'The Elastigroup differs from before the run. Choose Restore to see the plan first',
 	'run.next.gate.restore.kept': 'Originals still run: the deployment group keeps them. Restore would terminate them',
-	'run.next.gate.unclear-start':
-		'The start was not answered. Blue/green {id} has its tags: say whether this run started it',
-	'run.next.gate.unclear-start.otherwise': 'nothing is created on it, and Spot ends it when its timeout runs out',
+	'run.next.gate.unclear-start': 'The start got no answer. Is blue/green {id} this run’s?',
+	'run.next.gate.unclear-start.otherwise': 'nothing is created on it; Spot ends it at its timeout',
 	'run.otherwise.instances.one': '1 instance keeps running',
 	'run.otherwise.instances': '{count} instances keep running',
 	'run.otherwise.launches': 'the Elastigroup launches up to its raised target of {target}',

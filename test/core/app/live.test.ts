@@ -82,6 +82,14 @@ test('whose a blue/green is takes the Elastigroup’s name or a second Enter, an
 	t.deepEqual(hasty.commands, [], 'Enter alone takes nothing over');
 	const adopted = play(unclearStart, ['enter', 'enter', ...name, 'enter']);
 	t.deepEqual(adopted.commands, [{type: 'request-of-run', request: 'adopt-blue-green'}]);
+	t.is(adopted.live.asked, 'adopt-blue-green');
+	const begun = spotStarted().reduce(
+		(live, event) => updateLive(live, {type: 'run-event-seen', event})[0],
+		adopted.live,
+	);
+	const noted: RunEvent = {type: 'request-made', at: startedAt, request: 'adopt-blue-green', by: 'person'};
+	const [answered] = updateLive(begun, {type: 'run-event-seen', event: noted});
+	t.is(answered.asked, undefined, 'nothing more is waited for');
 	const left = play(unclearStart, ['enter', 'down', 'enter', 'enter']);
 	t.deepEqual(left.commands, [{type: 'request-of-run', request: 'leave-blue-green'}]);
 });
