@@ -20,7 +20,7 @@ const ownerOf = (instance: Instance, own: string): Text => {
 	const scaling = tagOf(instance, 'aws:autoscaling:groupName');
 	const name = tagOf(instance, 'Name') ?? '';
 	if (id !== undefined) {
-		const elastigroup = {name: tagOf(instance, 'spotinst:aws:ec2:group:name') ?? '', id};
+		const elastigroup = {name: tagOf(instance, 'spotinst:aws:ec2:group:name') ?? (name === '' ? '–' : name), id};
 		return id === own ? text('check.foreign.detached', elastigroup) : text('check.foreign.elastigroup', elastigroup);
 	}
 
