@@ -129,8 +129,8 @@ export const followToEnd = async (
 
 	const plan = end.kind === 'left-over' ? planOf(view?.gate) : undefined;
 
-	if (plan) {
-		for (const note of planNotes(plan)) {
+	if (plan && view) {
+		for (const note of planNotes(plan, view.capacity.unit)) {
 			reporter.note(note);
 		}
 	}

@@ -1,8 +1,8 @@
 import {type Text, text} from '../core/text-token.js';
 import {type CleanUpPlan} from '../core/run/action.js';
 import {type Suspension} from '../core/cloud/elastigroup.js';
-import {sayList} from '../core/run/words.js';
-import {type Capacity} from '../core/cloud/shared.js';
+import {type CapacityView} from '../core/run/run-view.js';
+import {sayCapacity, sayList} from '../core/run/words.js';
 import {createJsonReporter} from '../headless/json.js';
 import {createNdjsonReporter} from '../headless/ndjson.js';
 import {createPlainReporter} from '../headless/plain.js';
@@ -30,13 +30,11 @@ export const createReporter = ({output, errors, language, mode}: CommandContext)
 	}
 };
 
-const showCapacity = ({target, minimum, maximum}: Capacity): string => `${target} (${minimum}–${maximum})`;
-
 const showSuspensions = (suspensions: readonly Suspension[]): string =>
 	suspensions.map(({process}) => process).join(', ') || '-';
 
-/** A clean-up plan in sentences. */
-export const planNotes = (plan: CleanUpPlan): readonly Text[] => [
+/** A clean-up plan in sentences; `unit` is that of the capacity. */
+export const planNotes = (plan: CleanUpPlan, unit: CapacityView['unit']): readonly Text[] => [
 	...plan.remove.map(({instanceId, proofs}) =>
 		text('headless.plan.remove', {
 			instance: instanceId,
@@ -47,7 +45,12 @@ export const planNotes = (plan: CleanUpPlan): readonly Text[] => [
 		text('headless.plan.keep', {instance: instanceId, reason: {id: `live.keep.${reason}`}}),
 	),
 	...(plan.capacity
-		? [text('headless.plan.capacity', {from: showCapacity(plan.capacity.from), to: showCapacity(plan.capacity.to)})]
+		? [
+				text('headless.plan.capacity', {
+					from: sayCapacity(plan.capacity.from, unit),
+					to: sayCapacity(plan.capacity.to, unit),
+				}),
+			]
 		: []),
 	...(plan.suspensions
 		? [

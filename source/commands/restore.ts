@@ -44,9 +44,10 @@ const tellPlan = (reporter: Reporter) => {
 		}
 
 		const isAsking = event.type === 'request-made' && (event.request === 'clean-up' || event.request === 'restore');
-		const plan = isAsking && run?.resumedAt !== undefined ? planOf(toRunView(run, event.at).gate) : undefined;
+		const view = isAsking && run?.resumedAt !== undefined ? toRunView(run, event.at) : undefined;
+		const plan = planOf(view?.gate);
 
-		for (const note of plan === undefined ? [] : planNotes(plan)) {
+		for (const note of view === undefined || plan === undefined ? [] : planNotes(plan, view.capacity.unit)) {
 			reporter.note(note);
 		}
 

@@ -2,6 +2,7 @@ import {describeEvent} from '../core/run/describe.js';
 import {logLinesOf} from '../core/run/failure.js';
 import {toGuideQuestion} from '../core/run/guide.js';
 import {type LogLine, type RunView} from '../core/run/run-view.js';
+import {sayCapacity} from '../core/run/words.js';
 import {stripControl} from '../core/strip-control.js';
 import {text, type Text} from '../core/text-token.js';
 import {type Language} from '../messages/catalogue.js';
@@ -47,7 +48,7 @@ export const summaryLines = (summary: Summary, language: Language): readonly str
 			text('headless.row.capacity'),
 			summary.capacity.present === null
 				? null
-				: `${summary.capacity.present.target} (${summary.capacity.present.minimum}–${summary.capacity.present.maximum})`,
+				: sayPlainly(sayCapacity(summary.capacity.present, summary.capacity.unit), language),
 		],
 	];
 

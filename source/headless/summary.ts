@@ -4,7 +4,7 @@ import {type InvalidAnswer} from '../core/field/field.js';
 import {type Revision} from '../core/cloud/code-deploy.js';
 import {type Capacity, type Tag} from '../core/cloud/shared.js';
 import {type RunConfig} from '../core/run/event.js';
-import {type RunView} from '../core/run/run-view.js';
+import {type CapacityView, type RunView} from '../core/run/run-view.js';
 import {stripControl} from '../core/strip-control.js';
 import {sayPlainly} from './print-problem.js';
 import {type FollowEnd} from './follow.js';
@@ -59,7 +59,12 @@ export type Summary = {
 	readonly phase: string | null;
 	readonly startedAt: string | null;
 	readonly durationMs: number | null;
-	readonly capacity: {readonly noted: Capacity | null; readonly present: Capacity | null};
+	readonly capacity: {
+		/** `weight` counts vCPUs. */
+		readonly unit: CapacityView['unit'];
+		readonly noted: Capacity | null;
+		readonly present: Capacity | null;
+	};
 	readonly isRestored: boolean | null;
 	readonly isClean: boolean | null;
 	/** Instances that were taken for originals although they were not the Elastigroup's. */
@@ -180,7 +185,11 @@ export const toSummary = (known: {
 		phase: view?.phase ?? null,
 		startedAt: known.startedAt === undefined ? null : new Date(known.startedAt).toISOString(),
 		durationMs: view?.elapsedMs ?? null,
-		capacity: {noted: view?.capacity.noted ?? null, present: view?.capacity.present ?? null},
+		capacity: {
+			unit: view?.capacity.unit ?? 'instance',
+			noted: view?.capacity.noted ?? null,
+			present: view?.capacity.present ?? null,
+		},
 		isRestored: outcome?.kind === 'succeeded' ? outcome.isRestored : null,
 		isClean: outcome !== undefined && 'isClean' in outcome ? outcome.isClean : null,
 		foreignOriginals: view?.foreignOriginals ?? [],

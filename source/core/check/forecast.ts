@@ -1,3 +1,4 @@
+import {capacityDuring, type Elastigroup} from '../cloud/elastigroup.js';
 import {type Capacity, type Tag} from '../cloud/shared.js';
 import {type Facts} from './facts.js';
 import {sortByTags} from './tag-matcher.js';
@@ -9,10 +10,13 @@ type ForecastStage = {
 	readonly capacity: Capacity;
 	/** Instances of the Elastigroup that run now; undefined where they could not be looked up. */
 	readonly originals: number | undefined;
+	/** In the unit of the capacity: how many instances make so much weight is Spot's choice. */
 	readonly replacements: number;
 };
 
 export type Forecast = {
+	/** What the capacity and the replacements are counted in. */
+	readonly unit: Elastigroup['capacityUnit'];
 	readonly stages: readonly ForecastStage[];
 	readonly originalTags: string;
 	readonly replacementTags: readonly Tag[];
@@ -22,23 +26,13 @@ export type Forecast = {
 	readonly readyWaitMinutes?: number;
 };
 
-/**
- * What Spot makes of the capacity during a blue/green. The guide gives one example, 1/1/1 to 2/1/2; the rule for
- * groups with headroom is an inference (docs/facts.md SPOT 3.6), kept here alone.
- */
-export const capacityDuring = ({target, minimum, maximum}: Capacity): Capacity => ({
-	target: 2 * target,
-	minimum,
-	maximum: Math.max(maximum, 2 * target),
-});
-
 /** Capacity and fleets now, during the deployment and at its end. Undefined while the Elastigroup is not known. */
 export const forecast = (facts: Facts): Forecast | undefined => {
 	if (!facts.elastigroup.isKnown || facts.elastigroup.value === undefined || !facts.group.isKnown) {
 		return undefined;
 	}
 
-	const {capacity} = facts.elastigroup.value;
+	const {capacity, capacityUnit} = facts.elastigroup.value;
 	const group = facts.group.value;
 	const during = capacityDuring(capacity);
 	const isKeeping = group?.originalsOption?.action === 'keep-alive';
@@ -50,6 +44,7 @@ export const forecast = (facts: Facts): Forecast | undefined => {
 	const originals = (sets?.original ?? []).filter(({instanceId}) => members.has(instanceId));
 	const now = facts.fleet.isKnown ? members.size : undefined;
 	return {
+		unit: capacityUnit,
 		stages: [
 			{id: 'now', capacity, originals: now, replacements: 0},
 			{id: 'during', capacity: during, originals: now, replacements: capacity.target},

@@ -1,10 +1,9 @@
 /** Does the deployment group fit, and what will it do by itself? */
 import {type DeploymentGroup} from '../cloud/code-deploy.js';
-import {type Elastigroup} from '../cloud/elastigroup.js';
+import {capacityDuring, type Elastigroup} from '../cloud/elastigroup.js';
 import {text, type Text} from '../text-token.js';
 import {result, type CheckResult, type Common} from './check-result.js';
 import {type Facts} from './facts.js';
-import {capacityDuring} from './forecast.js';
 import {judgeGroup, type Verdict} from './verdict.js';
 
 /** The way to what mends a misfit: all of it is done at the verdict's own step. */

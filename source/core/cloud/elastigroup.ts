@@ -138,3 +138,13 @@ export type BlueGreen = {
 	readonly deploymentGroups: readonly DeploymentGroupRef[];
 	readonly timeoutMinutes?: number;
 };
+
+/**
+ * What Spot makes of the capacity during a blue/green. The guide gives one example, 1/1/1 to 2/1/2; the rule for
+ * groups with headroom is an inference (docs/facts.md SPOT 3.6), kept here alone.
+ */
+export const capacityDuring = ({target, minimum, maximum}: Capacity): Capacity => ({
+	target: 2 * target,
+	minimum,
+	maximum: Math.max(maximum, 2 * target),
+});

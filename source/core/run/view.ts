@@ -1,4 +1,5 @@
 import {type DeploymentTarget, type LifecycleEvent} from '../cloud/code-deploy.js';
+import {capacityDuring} from '../cloud/elastigroup.js';
 import {text, type Text} from '../text-token.js';
 import {isSameCapacity} from './clean-up.js';
 import {colorOf, fleetOf, shownColorOf} from './colors.js';
@@ -234,14 +235,9 @@ const capacityView = (run: Run): CapacityView => {
 	const noted = run.baseline?.capacity;
 	const present = run.capacity;
 	const originals = run.deployment?.deployment.originalsOption ?? run.config.group.originalsOption;
-	// Kept originals leave the doubled numbers of docs/facts.md SPOT 3.6 (inference) where nobody restores them.
+	// Kept originals leave the numbers of the blue/green where nobody restores them.
 	const isStaying = originals?.action === 'keep-alive' && run.policy.restore === 'never' && run.failure === undefined;
-	const doubled = noted && {
-		target: noted.target * 2,
-		minimum: noted.minimum,
-		maximum: Math.max(noted.maximum, noted.target * 2),
-	};
-	const expected = isStaying ? doubled : noted;
+	const expected = noted && isStaying ? capacityDuring(noted) : noted;
 	return {
 		unit: run.baseline?.capacityUnit ?? 'instance',
 		...(noted && {noted}),

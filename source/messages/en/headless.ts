@@ -29,7 +29,7 @@ export const headless = {
 	'headless.row.run': 'Run',
 	'headless.row.deployment': 'Deployment',
 	'headless.row.tags': 'Green tags',
-	'headless.row.capacity': 'Capacity, target (minimum–maximum)',
+	'headless.row.capacity': 'Capacity',
 	'headless.row.next': 'To go on',
 
 	'headless.plan.remove': 'To be removed: {instance}, because: {proofs}',

@@ -29,7 +29,7 @@ export const headless = {
 	'headless.row.run': '실행',
 	'headless.row.deployment': '배포',
 	'headless.row.tags': 'Green 태그',
-	'headless.row.capacity': 'Capacity, Target(Min–Max)',
+	'headless.row.capacity': 'Capacity',
 	'headless.row.next': '이어서 하려면',
 
 	'headless.plan.remove': '제거 대상: {instance}, 근거: {proofs}',

@@ -17,7 +17,7 @@ export const run = {
 	'run.journal.other-run': '파일 이름과 다른 실행의 기록입니다({runId})',
 	'run.journal.format': '기록 형식은 {format}이고, 이 버전은 형식 {known}까지 지원합니다',
 	'run.capacity': 'Target {target}, Min {minimum}, Max {maximum}',
-	'run.capacity.weight': 'target {target}, min {minimum}, max {maximum} (vCPU)',
+	'run.capacity.weight': 'Target {target}, Min {minimum}, Max {maximum} (vCPU)',
 	'run.list': '{list}, {next}',
 	'run.instances.few': '{ids}',
 	'run.instances.many': '{ids} 외 {more}대',

@@ -234,6 +234,7 @@ const capacityLines = (model: AppModel, width: number, look: Look): readonly Lin
 	const stages = (forecast?.stages ?? []).filter(({id}) => id === 'now' || !isRefused(model));
 	const labels = stages.map(({id}) => tell(look, {id: `wizard.forecast.stage.${id}`}));
 	const labelWidth = Math.max(0, ...labels.map(label => cells(label)));
+	const ofUnit = forecast?.unit === 'weight' ? '.weight' : '';
 	const warn = (token: Text): readonly Line[] =>
 		wrapText(tell(look, token), Math.max(1, width - 2)).map(
 			(line, index): Line => [span(index === 0 ? `${look.glyphs.warn} ` : '  ', 'warn'), span(line)],
@@ -247,11 +248,11 @@ const capacityLines = (model: AppModel, width: number, look: Look): readonly Lin
 						? text('wizard.forecast.unknown')
 						: text('wizard.forecast.fleet.now', {originals})
 					: originals
-						? text('wizard.forecast.fleet.both', {originals, replacements})
-						: text('wizard.forecast.fleet.new', {replacements});
+						? {id: `wizard.forecast.fleet.both${ofUnit}` as const, values: {originals, replacements}}
+						: {id: `wizard.forecast.fleet.new${ofUnit}` as const, values: {replacements}};
 			return [
 				span(`  ${padEnd(labels[index] ?? '', labelWidth)}  `, 'muted'),
-				span(tell(look, text('wizard.forecast.stage', {...capacity, fleet}))),
+				span(tell(look, {id: `wizard.forecast.stage${ofUnit}` as const, values: {...capacity, fleet}})),
 			];
 		}),
 		...(stages.some(({id}) => id === 'restored') ? warn(text('wizard.forecast.kept')) : []),

@@ -378,6 +378,7 @@ test('the forecast tells capacity and fleets now, during and at the end (D7)', t
 			['end', 2, 4, 0, 2],
 		],
 	);
+	t.is(happy?.unit, 'instance');
 	t.deepEqual(happy?.ending, ['i-1', 'i-2']);
 	const kept = forecast(fitFacts({group: known({...fitGroup, originalsOption: {action: 'keep-alive'}})}));
 	t.deepEqual(kept?.ending, []);

@@ -141,15 +141,15 @@ const toSummary = (view: RunView, outcome: Outcome, width: number, look: Look): 
 		.map(({id, durationMs}) => `${phaseName(id, look)} ${durationText(durationMs ?? 0, look)}`)
 		.join(', ');
 	const tags = view.config.greenTags.map(({key, value}) => `${key}=${value}`).join(' ');
-	const {noted, present} = view.capacity;
+	const {unit, noted, present} = view.capacity;
 	const facts: readonly Text[] = [
 		...(outcome.kind === 'succeeded' && tags !== '' ? [text('live.summary.version', {tags})] : []),
 		...(outcome.kind === 'refused'
 			? []
 			: [
 					text('live.summary.capacity', {
-						noted: capacityText(noted, look),
-						present: `${capacityText(present, look)} (${tell(look, text('live.capacity.legend'))})`,
+						noted: capacityText(noted, unit, look),
+						present: `${capacityText(present, unit, look)} (${tell(look, text('live.capacity.legend'))})`,
 					}),
 				]),
 		view.aftermathMs === undefined || view.aftermathMs < 1000

@@ -3,7 +3,7 @@ import {type LiveDialog, type LiveModel} from '../../../core/app/live.js';
 import {toOffset} from '../../../core/app/scroll-place.js';
 import {planOf, type CleanUpPlan, type RunRequest} from '../../../core/run/action.js';
 import {sayUnattended} from '../../../core/run/unattended.js';
-import {type RunView} from '../../../core/run/run-view.js';
+import {type CapacityView, type RunView} from '../../../core/run/run-view.js';
 import {text, type Text} from '../../../core/text-token.js';
 import {wrapText} from '../../fit.js';
 import {span, toHeight, type Line} from '../../line.js';
@@ -49,7 +49,12 @@ const suspensionsText = (suspensions: ReadonlyArray<{readonly process: string}>,
 		: suspensions.map(({process}) => drawable(process)).join(', ');
 
 /** A plan line by line: each instance with the proofs that allow it, or with why it is not touched. */
-export const toPlanLines = (plan: CleanUpPlan, width: number, look: Look): readonly Line[] => {
+export const toPlanLines = (
+	plan: CleanUpPlan,
+	unit: CapacityView['unit'],
+	width: number,
+	look: Look,
+): readonly Line[] => {
 	const {glyphs} = look;
 	const {arrow} = glyphs;
 	const isKept = plan.remove.some(({proofs}) => proofs.includes('is-kept-original'));
@@ -66,8 +71,8 @@ export const toPlanLines = (plan: CleanUpPlan, width: number, look: Look): reado
 							tell(
 								look,
 								text('live.plan.capacity', {
-									from: capacityText(plan.capacity.from, look),
-									to: capacityText(plan.capacity.to, look),
+									from: capacityText(plan.capacity.from, unit, look),
+									to: capacityText(plan.capacity.to, unit, look),
 									arrow,
 								}),
 							),
@@ -190,7 +195,7 @@ export const toDialog = (frame: Frame, live: LiveModel, size: Size): readonly Li
 
 		case 'plan': {
 			const plan = planOf(view.gate);
-			const lines = plan === undefined ? [] : toPlanLines(plan, size.width, look);
+			const lines = plan === undefined ? [] : toPlanLines(plan, view.capacity.unit, size.width, look);
 			const title = tell(look, dialog.request === 'restore' ? text('live.plan.restore') : text('live.plan.clean-up'));
 			const end = [[span(`  ${tell(look, text('live.sure.enter'))}`, 'active', {isBold: true})]];
 			return scrolled(title, lines, dialog.offset, end, size, look);

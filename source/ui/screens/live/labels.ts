@@ -1,6 +1,7 @@
 import {type Capacity} from '../../../core/cloud/shared.js';
 import {type Source} from '../../../core/run/event.js';
 import {type EventCell, type PhaseState, type RunView, type SourceView} from '../../../core/run/run-view.js';
+import {text} from '../../../core/text-token.js';
 import {durationParts} from '../../../core/duration.js';
 import {spinnerAt} from '../../glyphs.js';
 import {drawable, tell, type Look} from '../../look.js';
@@ -128,8 +129,14 @@ export const phaseMark = (state: PhaseState, frame: Frame, isStill = false): Mar
 	eventMark(eventStates[state], frame, isStill);
 
 /** `target/min/max`, the order of Spot's console, or a question mark where nobody has seen it. */
-export const capacityText = (capacity: Capacity | undefined, look: Look): string =>
-	capacity === undefined ? look.glyphs.unknown : `${capacity.target}/${capacity.minimum}/${capacity.maximum}`;
+export const capacityText = (capacity: Capacity | undefined, unit: 'instance' | 'weight', look: Look): string => {
+	if (capacity === undefined) {
+		return look.glyphs.unknown;
+	}
+
+	const numbers = `${capacity.target}/${capacity.minimum}/${capacity.maximum}`;
+	return unit === 'weight' ? `${numbers} ${tell(look, text('live.capacity.weight'))}` : numbers;
+};
 
 export const sourceLabel = (source: Source | 'us', look: Look, isShort = false): string =>
 	isShort && source === 'code-deploy'

@@ -62,10 +62,9 @@ export const toTraffic = (frame: Frame, width: number): Line => {
 export const toCapacity = (frame: Frame, width: number): Line => {
 	const {view, look} = frame;
 	const {unit, noted, present, expectedAtEnd, differs} = view.capacity;
-	const suffix = unit === 'weight' ? ` ${tell(look, text('live.capacity.weight'))}` : '';
 	const value = (id: 'noted' | 'present' | 'expected', capacity: typeof noted): Line => [
 		span(`${tell(look, {id: `live.capacity.${id}`})} `, 'muted'),
-		span(`${capacityText(capacity, look)}${capacity === undefined ? '' : suffix}  `),
+		span(`${capacityText(capacity, unit, look)}  `),
 	];
 	// While it goes well a raised number is part of the job.
 	const isOver = view.outcome !== undefined || view.failure !== undefined || view.gate?.kind === 'restore';
