@@ -210,7 +210,7 @@ test.serial('5: a failed deployment is cleaned up where --confirm allows it', as
 	t.is(code, 5, `${stderr}`);
 	t.regex(stdout, /^The deployment failed\. What it left was cleaned up\./);
 	t.regex(stderr, /scripts\/validate_service\.sh/);
-	t.regex(stdout, /Capacity, target \(minimum–maximum\): 2 \(1–2\)/);
+	t.regex(stdout, /Capacity: target 2, min 1, max 2\n/);
 });
 
 test.serial('6: without --confirm what is left stays, the command for it is printed, and it works', async t => {

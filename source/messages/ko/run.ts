@@ -238,9 +238,9 @@ export const run = {
 	'run.failure.foreign-originals':
 		'이 Elastigroup에 속하지 않은 인스턴스를 CodeDeploy가 원본으로 처리했습니다: {instances}',
 	'run.failure.filter-behind':
-		'배포 그룹 {application}/{group}을(를) 변경하지 못했습니다. 아직 이전 태그로 원본을 찾지만, 그 태그가 붙은 인스턴스는 이제 없습니다.',
+		'배포 그룹을 변경하지 못했습니다: {application}/{group}. 아직 이전 태그로 원본을 찾지만, 그 태그가 붙은 인스턴스는 이제 없습니다.',
 	'run.step.filter-behind':
-		'다음 배포 전에 {group}이(가) {tags} 태그로 원본을 찾게 하세요. CodeDeploy 콘솔에서 바꾸거나 설정 중 제안을 받아들이면 됩니다.',
+		'다음 배포 전에 {group} 배포 그룹이 {tags} 태그로 원본을 찾게 하세요. CodeDeploy 콘솔에서 바꾸거나 설정 중 제안을 받아들이면 됩니다.',
 	'run.step.incomplete': 'Elastigroup 로그에서 인스턴스가 부족한 이유를 확인하거나 target을 낮춘 뒤 다시 시작하세요.',
 	'run.step.handed-over': '무엇이 배포되었는지 확인한 뒤, 고유한 태그로 다시 배포하세요.',
 	'run.step.foreign-originals':

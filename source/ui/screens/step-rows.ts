@@ -234,7 +234,7 @@ const capacityLines = (model: AppModel, width: number, look: Look): readonly Lin
 	const stages = (forecast?.stages ?? []).filter(({id}) => id === 'now' || !isRefused(model));
 	const labels = stages.map(({id}) => tell(look, {id: `wizard.forecast.stage.${id}`}));
 	const labelWidth = Math.max(0, ...labels.map(label => cells(label)));
-	const ofUnit = forecast?.unit === 'weight' ? '.weight' : '';
+	const unit = forecast?.unit ?? 'instance';
 	const warn = (token: Text): readonly Line[] =>
 		wrapText(tell(look, token), Math.max(1, width - 2)).map(
 			(line, index): Line => [span(index === 0 ? `${look.glyphs.warn} ` : '  ', 'warn'), span(line)],
@@ -246,13 +246,13 @@ const capacityLines = (model: AppModel, width: number, look: Look): readonly Lin
 				id === 'now'
 					? originals === undefined
 						? text('wizard.forecast.unknown')
-						: text('wizard.forecast.fleet.now', {originals})
+						: text('wizard.forecast.running', {originals})
 					: originals
-						? {id: `wizard.forecast.fleet.both${ofUnit}` as const, values: {originals, replacements}}
-						: {id: `wizard.forecast.fleet.new${ofUnit}` as const, values: {replacements}};
+						? {id: `wizard.forecast.both.${unit}` as const, values: {originals, replacements}}
+						: {id: `wizard.forecast.new.${unit}` as const, values: {replacements}};
 			return [
 				span(`  ${padEnd(labels[index] ?? '', labelWidth)}  `, 'muted'),
-				span(tell(look, {id: `wizard.forecast.stage${ofUnit}` as const, values: {...capacity, fleet}})),
+				span(tell(look, {id: `wizard.forecast.numbers.${unit}` as const, values: {...capacity, fleet}})),
 			];
 		}),
 		...(stages.some(({id}) => id === 'restored') ? warn(text('wizard.forecast.kept')) : []),
