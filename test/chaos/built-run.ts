@@ -12,7 +12,7 @@ import {createHome, runBuilt, type Ended} from '../helpers/built-program.js';
 import {type JournalLine, type Mortality} from '../helpers/mortal-program.js';
 import {readJson} from '../helpers/read-json.js';
 
-export type BuiltPlan = Pick<Mortality, 'fatal' | 'fatalNews'> & {readonly scenario: ScenarioId};
+export type BuiltPlan = Pick<Mortality, 'fatal'> & {readonly scenario: ScenarioId};
 
 type Made = {readonly blueGreens: number; readonly deployments: number};
 
@@ -68,7 +68,7 @@ const readJournals = async (runs: string) => {
 	});
 };
 
-export const playBuilt = async ({scenario, fatal, fatalNews}: BuiltPlan): Promise<BuiltRun> => {
+export const playBuilt = async ({scenario, fatal}: BuiltPlan): Promise<BuiltRun> => {
 	const [directory, home] = await Promise.all([mkdtemp(path.join(tmpdir(), 'kill-')), createHome()]);
 	const clockFile = path.join(directory, 'now');
 	await writeFile(clockFile, String(Date.UTC(2026, 0, 5, 9)));
@@ -91,7 +91,6 @@ export const playBuilt = async ({scenario, fatal, fatalNews}: BuiltPlan): Promis
 			clockFile,
 			survived: deaths,
 			fatal,
-			...(fatalNews && {fatalNews}),
 			lines: journal?.events ?? [],
 		};
 		return runBuilt(

@@ -13,8 +13,6 @@ export type Mortality = {
 	readonly clockFile: string;
 	/** Steps at which it dies, all but the observations, or some of all that a seed chooses. */
 	readonly fatal: readonly string[] | 'all' | {readonly seed: number; readonly share: number};
-	/** Observations at which it dies: each one before, or each one after the deployment was first seen. */
-	readonly fatalNews?: 'before-deployment' | 'after-deployment';
 	/** Nothing is died of twice. */
 	readonly survived: readonly string[];
 	/** What the journal holds already. */
@@ -83,14 +81,11 @@ whenIdle(watchIdleness(), () => {
 
 const decisive = new Set(['run-started', 'run-resumed', 'baseline-noted', 'request-made', 'run-ended']);
 const kinds: Record<number, string | undefined> = {};
-let hasDeployment = false;
 
 const isNews = ({type, number}: JournalLine): boolean => number === undefined && !decisive.has(type);
 
 /** What tells this step from the others; that of an action counts as one, however often it is tried. */
 const nameOf = ({type, at: _, number, action, ...rest}: JournalLine): string => {
-	hasDeployment ||= type === 'deployment-seen';
-
 	if (number !== undefined) {
 		kinds[number] ??= action?.kind;
 		return `${type} ${kinds[number] ?? ''}`;
@@ -117,13 +112,11 @@ const draw = (seed: number, step: string): number => {
 /* eslint-enable no-bitwise */
 
 const dieAt = async (line: JournalLine, step: string): Promise<void> => {
-	const {fatal, fatalNews, survived} = mortality;
+	const {fatal, survived} = mortality;
 	const isFatal =
 		typeof fatal === 'object' && 'seed' in fatal
 			? draw(fatal.seed, step) < fatal.share
-			: isNews(line)
-				? fatalNews === (hasDeployment ? 'after-deployment' : 'before-deployment')
-				: fatal === 'all' || fatal.includes(step);
+			: !isNews(line) && (fatal === 'all' || fatal.includes(step));
 
 	if (isFatal && !survived.includes(step)) {
 		writeSync(2, `\ndied: ${step}\n`);
