@@ -2,6 +2,7 @@ import {exitCodeOfOutcome, exitCodeOfProblem, exitCodes, type ExitCode} from '..
 import {type RunConfig} from '../core/run/event.js';
 import {isJournalProblem} from '../core/run/journal-problem.js';
 import {quoteForShell} from '../core/shell-word.js';
+import {isLeft} from '../core/run/left.js';
 import {type FollowEnd} from '../headless/follow.js';
 
 /** The exit code of whatever following a run came to. */
@@ -34,8 +35,7 @@ export const exitCodeOfEnd = (end: FollowEnd): ExitCode => {
 	}
 };
 
-const hasLeftOver = (end: FollowEnd): boolean =>
-	end.kind === 'left-over' || (end.kind === 'ended' && exitCodeOfOutcome(end.outcome) === exitCodes.leftOver);
+const hasLeftOver = (end: FollowEnd): boolean => end.kind === 'left-over' || (end.kind === 'ended' && isLeft(end));
 
 /** What confirms an act on the Elastigroup: its name, and its id where some shell would not take the name. */
 const confirmingWord = ({elastigroupName: name, elastigroupId}: RunConfig): string =>

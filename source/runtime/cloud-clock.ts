@@ -25,6 +25,8 @@ export const createCloudClock = (machine: Clock): CloudClock => {
 	let offsetMs = 0;
 	let skewMs: number | undefined;
 	let doubtedOffsetMs: number | undefined;
+	/** A second stamp has agreed with the first. */
+	let isConfirmed = false;
 	let latest = Number.NEGATIVE_INFINITY;
 
 	return {
@@ -54,8 +56,15 @@ export const createCloudClock = (machine: Clock): CloudClock => {
 				latest = Number.NEGATIVE_INFINITY;
 			}
 
+			const isCorrection = skewMs !== undefined && Math.abs(nextMs - offsetMs) > largeJumpMs;
+			// Where the second stamp and the third contradict the first, that one was wrong, not this machine's clock.
+			if (skewMs === undefined || (isCorrection && !isConfirmed)) {
+				skewMs = -nextMs;
+			} else {
+				isConfirmed = true;
+			}
+
 			offsetMs = nextMs;
-			skewMs ??= -offsetMs;
 		},
 		get skewMs() {
 			return skewMs;

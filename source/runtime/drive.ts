@@ -12,7 +12,7 @@ import {type Lock} from '../ports/journal.js';
 import {type Ports} from '../ports/ports.js';
 import {makeCall} from './drive-call.js';
 import {createDriveControl, type DriveControl} from './drive-control.js';
-import {lookOn} from './look-on.js';
+import {lookOn, type InControl} from './look-on.js';
 import {observe} from './observe.js';
 import {nextPauseMs} from './poll.js';
 import {watchLoop} from './watch.js';
@@ -108,9 +108,13 @@ const toHandle = (ports: DrivePorts, runId: string, loop: Loop): RunHandle => {
 	};
 };
 
-/** What no waiting mends; before the first write it ends the run, after it the run stays and goes on looking. */
+/** Whether anything was written, in this taking up where the run is only put in order. */
+const hasWritten = ({actions, isRestoring, resumedAt = 0}: Run): boolean =>
+	actions.some(({intendedAt}) => isRestoring !== true || intendedAt > resumedAt);
+
+/** What no waiting mends; before the first write it ends the work, after it the run stays and goes on looking. */
 const hopelessProblem = (run: Run): Problem | undefined =>
-	run.actions.length > 0
+	hasWritten(run)
 		? undefined
 		: [run.sources.spot.lost?.problem, run.sources['code-deploy'].lost?.problem].find(
 				problem => problem !== undefined && !problem.isRetryable && problem.kind !== 'network',
@@ -234,7 +238,11 @@ const drive = async (
 
 		const hopeless = hopelessProblem(session.run);
 		if (hopeless !== undefined) {
-			await session.record({type: 'run-ended', at: clock.now(), outcome: {kind: 'refused'}});
+			// What a run that is put in order came to is known already.
+			if (session.run.isRestoring !== true) {
+				await session.record({type: 'run-ended', at: clock.now(), outcome: {kind: 'refused'}});
+			}
+
 			return {kind: 'problem', problem: hopeless};
 		}
 
@@ -348,6 +356,33 @@ const replay = async (
 	return events.length === 0 ? fail(notFound(runId)) : ok(events);
 };
 
+/** The journal again, under the lock: another process may have written between the first reading and the lock. */
+const takeControl = async (
+	ports: DrivePorts,
+	run: Run,
+	known: number,
+	lock: Lock,
+	options: DriveOptions,
+): Promise<InControl | Extract<DriveEnd, {readonly kind: 'problem'}>> => {
+	const {onEvent} = options;
+	let index = 0;
+	const news = (event: RunEvent): void => {
+		if (index >= known) {
+			onEvent(event);
+		}
+
+		index++;
+	};
+
+	const read = await replay(ports, run.config.runId, {...options, onEvent: news});
+	if (!read.isOk) {
+		await lock.release();
+		return {kind: 'problem', problem: read.problem};
+	}
+
+	return {kind: 'in-control', lock, events: read.value};
+};
+
 /** Whether this machine knows a newer run of the same deployment group. */
 const isSuperseded = async ({journal}: DrivePorts, {config, startedAt}: Run): Promise<boolean> => {
 	const listed = await journal.list();
@@ -420,13 +455,18 @@ export const resumeRun = (ports: DrivePorts, runId: string, options: ResumeOptio
 		}
 
 		const taken = locked.isOk
-			? {kind: 'in-control' as const, lock: locked.value, events: replayed.value}
+			? await takeControl(ports, before, replayed.value.length, locked.value, options)
 			: await lookOn(ports, replayed.value, options, control);
 		if (taken.kind !== 'in-control') {
 			return taken;
 		}
 
 		const run = foldAll(taken.events);
+		if (run.outcome !== undefined && options.purpose !== 'restore') {
+			await taken.lock.release();
+			return {kind: 'ended', outcome: run.outcome};
+		}
+
 		return whileHeld(taken.lock, async () => {
 			const later = await portsAfter(ports, run, control.signal);
 			const session = openSession(later, run, runId, options);

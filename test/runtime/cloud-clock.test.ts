@@ -63,6 +63,15 @@ test('time that the machine slept through is there after the next two answers', 
 	t.true(Math.abs(now() - 181 * minute) < 1000);
 });
 
+test('a first answer from a cache is not taken for a clock that is off', t => {
+	const {machine, cloud, now, answer} = open(0);
+	cloud.takeStamp({cloudAt: machine.now() - 180 * minute, tookMs: 0});
+	answer();
+	answer();
+	t.true(Math.abs(now()) < 1000);
+	t.is(cloud.notableSkewMs, undefined);
+});
+
 test('a single answer from a cache moves nothing, and time never goes back', async t => {
 	const {machine, cloud, now, answer} = open(0);
 	answer();

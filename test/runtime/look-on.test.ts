@@ -5,9 +5,10 @@ import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {createJournalFromFiles} from '../../source/adapters/journal-files.js';
+import {ok} from '../../source/core/problem.js';
 import {type RunConfig, type RunEvent} from '../../source/core/run/event.js';
 import {sayPlainly} from '../../source/headless/print-problem.js';
-import {resumeRun, startRun, type DriveEnd, type RunHandle} from '../../source/runtime/drive.js';
+import {resumeRun, startRun, type DriveEnd, type DrivePorts, type RunHandle} from '../../source/runtime/drive.js';
 import {createDriveWorld, viewOf} from '../helpers/drive-world.js';
 
 const alone: RunConfig['policy'] = {readyGate: 'continue', cleanUp: 'always', restore: 'always'};
@@ -141,3 +142,37 @@ test.serial('a controller that lets go hands the run over', async t => {
 	t.deepEqual(two.end(), {kind: 'ended', outcome: {kind: 'succeeded', isRestored: true}});
 	t.is(two.world.done('startBlueGreen'), 1);
 });
+
+test.serial(
+	'what another process wrote between the first reading and the lock is known before anything is done',
+	async t => {
+		const world = await createDriveWorld({}, {policy: {readyGate: 'continue', cleanUp: 'never', restore: 'never'}});
+		t.teardown(async () => world.close());
+		const first = startRun(world.ports, world.config, {onEvent: () => undefined});
+		await world.play(first, () => world.done('startBlueGreen') === 1);
+		await first.detach();
+		const {lines} = world.journal;
+		const before = lines.slice(
+			0,
+			lines.findIndex(({type}) => type === 'action-intended'),
+		);
+		let reads = 0;
+		const journal: DrivePorts['journal'] = {
+			...world.journal,
+			async read(runId) {
+				reads++;
+				return reads === 1 ? ok({events: before}) : world.journal.read(runId);
+			},
+		};
+		const seen: RunEvent[] = [];
+		const second = resumeRun({...world.ports, journal}, world.config.runId, {
+			onEvent(event) {
+				seen.push(event);
+			},
+		});
+		t.deepEqual(await world.play(second), {kind: 'ended', outcome: {kind: 'succeeded', isRestored: true}});
+		t.is(world.simulator.log.filter(({operation}) => operation === 'startBlueGreen').length, 1);
+		const intended = (events: readonly RunEvent[]) => events.filter(({type}) => type === 'action-intended');
+		t.deepEqual(intended(seen), intended(world.journal.lines), 'each is told, and once');
+	},
+);

@@ -180,3 +180,26 @@ test.serial('a dry run shows the plan and writes nothing, whatever it is allowed
 	t.deepEqual(writes, []);
 	t.is(played.world.journal.lines.length, lines);
 });
+
+test.serial('leave that an earlier restore was given is not leave for this one', async t => {
+	const played = await play(t, {scenario: 'failing-hook'});
+	const {world} = played;
+	const killed = resumeRun(world.ports, 'run-1', {...ignore, purpose: 'restore', policy: leave});
+	await world.play(killed, () => world.journal.lines.some(event => event.type === 'request-made'));
+	await killed.detach();
+	for (const isDryRun of [true, false]) {
+		const {events, writes} = await restore(played, {policy: {cleanUp: 'ask', restore: 'ask'}, isDryRun});
+		t.is(viewOf(world, events).gate?.kind, 'clean-up', 'the plan is shown again');
+		t.deepEqual(writes, []);
+	}
+});
+
+test.serial('a restore ends where a cloud refuses to be looked at', async t => {
+	const played = await play(t, {scenario: 'failing-hook'});
+	played.world.simulator.inject({kind: 'expired-token', service: 'spot', count: 999});
+	const {end} = await restore(played);
+	t.is(end?.kind, 'problem');
+	t.is(end?.kind === 'problem' ? end.problem.kind : undefined, 'auth');
+	const last = played.world.journal.lines.findLast(({type}) => type === 'run-ended');
+	t.deepEqual(last?.type === 'run-ended' ? last.outcome : undefined, {kind: 'failed', isClean: false});
+});

@@ -69,6 +69,10 @@ export const toRunConfig = (draft: Draft, facts: Facts, extras: RunExtras): Resu
 	const spotAccountId = answered === '' ? found : answered;
 	const targetGroups = facts.targetGroups.isKnown ? facts.targetGroups.value : [];
 	const attached = elastigroup.loadBalancers.flatMap(each => (each.kind === 'target-group' ? [each] : []));
+	// Where the look-up was refused, the Elastigroup's own list knows the ARNs of the same names.
+	const arnOf = (name: string): string | undefined =>
+		[...targetGroups, ...attached].find(each => each.name === name)?.arn;
+	const unknownTargetGroupNames = group.targetGroupNames.filter(name => arnOf(name) === undefined);
 	return ok({
 		...taken.value,
 		...extras,
@@ -87,10 +91,8 @@ export const toRunConfig = (draft: Draft, facts: Facts, extras: RunExtras): Resu
 			...(group.originalsOption === undefined ? {} : {originalsOption: group.originalsOption}),
 			...(group.deploymentConfigName === undefined ? {} : {deploymentConfigName: group.deploymentConfigName}),
 			...(group.serviceRoleArn === undefined ? {} : {serviceRoleArn: group.serviceRoleArn}),
-			// Where the look-up was refused, the Elastigroup's own list knows the ARNs of the same names.
-			targetGroupArns: group.targetGroupNames.flatMap(
-				name => [...targetGroups, ...attached].find(each => each.name === name)?.arn ?? [],
-			),
+			targetGroupArns: group.targetGroupNames.flatMap(name => arnOf(name) ?? []),
+			...(unknownTargetGroupNames.length > 0 && {unknownTargetGroupNames}),
 			classicLoadBalancerNames: group.classicLoadBalancerNames,
 		},
 	});

@@ -90,6 +90,10 @@ export const suspensionAction = ({from, to}: Exclude<CleanUpPlan['suspensions'],
 			};
 };
 
+/** Whether Spot has no instance to end once the target is `to.target`: otherwise it would choose which. */
+export const isFitting = (run: Run, members: readonly FleetInstance[], to: Capacity): boolean =>
+	weightOfAll(run, members) <= to.target || (run.capacity !== undefined && run.capacity.target <= to.target);
+
 const planNumbers = (
 	run: Run,
 	remaining: readonly FleetInstance[],
@@ -97,21 +101,24 @@ const planNumbers = (
 ): Pick<CleanUpPlan, 'capacity' | 'suspensions'> => {
 	const noted = run.baseline?.capacity;
 	const present = run.capacity;
-	// Were more left than the noted target, Spot would choose which instances end.
-	const isFitting = noted !== undefined && weightOfAll(run, remaining) <= noted.target;
 	const suspensions = planSuspensions(run, now);
 	return {
 		...(noted !== undefined &&
 			present !== undefined &&
-			isFitting &&
+			isFitting(run, remaining, noted) &&
 			!isSameCapacity(noted, present) && {capacity: {from: present, to: noted}}),
 		...(suspensions && {suspensions}),
 	};
 };
 
-/** Whether the run's blue/green ended with a deployment that succeeded, its own or somebody else's. */
+/**
+ * Whether the replacements are to stay: this run's deployment has succeeded or, where it has none, somebody else's did,
+ * or Spot finished its blue/green as it does after a success.
+ */
 export const hasSucceeded = (run: Run): boolean =>
-	run.deployment?.deployment.status === 'succeeded' || run.otherDeployment?.status === 'succeeded';
+	run.deploymentId === undefined
+		? run.otherDeployment?.status === 'succeeded' || run.blueGreen?.state === 'FINISHED'
+		: run.deployment?.deployment.status === 'succeeded';
 
 type Judge = (instance: FleetInstance) => KeepReason | undefined;
 

@@ -6,7 +6,7 @@ import {isAlive} from './state.js';
 export const isNoted = (run: Run, instanceId: string): boolean =>
 	run.baseline?.instanceIds.includes(instanceId) ?? false;
 
-/** Without EC2's answer no tag can be seen, and none may be missed. */
+/** Without EC2's answer no tag can be seen: that one is missing says nothing. */
 export const areTagsHidden = (run: Run): boolean => run.sources.ec2.lost?.problem.kind === 'permission';
 
 const untaggedStates: ReadonlySet<unknown> = new Set([
@@ -19,7 +19,7 @@ const untaggedStates: ReadonlySet<unknown> = new Set([
 
 /**
  * Whether Spot is still launching this run's replacements, which carry no tag yet. Scaling is suspended meanwhile
- * (docs/facts.md SPOT 3.6, inferred), so that what joins is shown as a replacement. Nothing is decided on it.
+ * (docs/facts.md SPOT 3.6, inferred), so that what joins is shown as a replacement; no write depends on it.
  */
 const isLaunching = (run: Run): boolean => run.blueGreen !== undefined && untaggedStates.has(run.blueGreen.state);
 
@@ -58,9 +58,11 @@ export const livingGreen = (run: Run): readonly FleetInstance[] =>
 export const livingMembers = (run: Run): readonly FleetInstance[] =>
 	fleetOf(run).filter(instance => isAlive(instance) && instance.isInElastigroup);
 
-/** What an instance counts for in the Elastigroup's capacity: 1, or the weight of its type. */
-export const weightOf = (run: Run, {instanceType}: Pick<FleetInstance, 'instanceType'>): number =>
-	run.baseline?.capacityUnit === 'weight' ? (run.baseline.weights?.[instanceType ?? ''] ?? 1) : 1;
+/** What an instance counts for in the Elastigroup's capacity: 1, or the weight of its type; without end if not known. */
+const weightOf = (run: Run, {instanceType}: Pick<FleetInstance, 'instanceType'>): number =>
+	run.baseline?.capacityUnit === 'weight'
+		? (run.baseline.weights?.[instanceType ?? ''] ?? Number.POSITIVE_INFINITY)
+		: 1;
 
 /** What the instances count for together. */
 export const weightOfAll = (run: Run, instances: readonly FleetInstance[]): number =>

@@ -2,7 +2,7 @@
 import {type Gate} from './action.js';
 import {isTagsNotVisible, lastAttempt} from './attempts.js';
 import {areTagsHidden, isNoted, livingGreen, livingMembers} from './colors.js';
-import {attempt, isSeenAfter, noticePatienceMs, requestedAt, wait, type Decision} from './decision.js';
+import {attempt, isBlueGreenOver, isSeenAfter, noticePatienceMs, requestedAt, wait, type Decision} from './decision.js';
 import {phaseIndex} from './phase.js';
 import {type Run} from './run.js';
 import {isAlive, isFinalDeployment} from './state.js';
@@ -135,7 +135,13 @@ export const decideForward = (run: Run, now: number): Decision => {
 	const {state, since} = blueGreen;
 	const isWaitingForDeployment = state === 'AWAITING_USER_DEPLOYMENT';
 	// Once it has ended, a blue/green that still waits was not used by it.
-	if (otherDeployment !== undefined && !(isFinalDeployment(otherDeployment.status) && isWaitingForDeployment)) {
+	const isOtherOver = otherDeployment !== undefined && isFinalDeployment(otherDeployment.status);
+	if (isOtherOver && isBlueGreenOver(run, now)) {
+		const {deploymentId} = otherDeployment;
+		return {kind: 'end', outcome: {kind: 'handed-over', isClean: false, deploymentId}};
+	}
+
+	if (otherDeployment !== undefined && !(isOtherOver && isWaitingForDeployment)) {
 		return wait('other-deployment');
 	}
 

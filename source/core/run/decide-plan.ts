@@ -5,6 +5,7 @@ import {suspensionAction} from './clean-up.js';
 import {attempt, isSeenAfter, requestedAt, wait, type Decision} from './decision.js';
 import {type Run} from './run.js';
 import {isAlive} from './state.js';
+import {hasBalancers} from './traffic.js';
 
 /** How long the clouds are given to finish what they began (originals ending, capacity falling) before it is a finding. */
 export const settlePatienceMs = 120_000;
@@ -47,7 +48,7 @@ export const detachedInstances = (
 		.flatMap(({action}) => (action.kind === 'detach-instances' ? action.instanceIds : []))
 		.map(id => run.fleet[id])
 		.filter(instance => instance !== undefined && instance.state !== 'terminated' && !instance.isInElastigroup);
-	if (ending.length === 0 || run.sources.ec2.lost !== undefined) {
+	if (ending.length === 0) {
 		return {state: 'gone'};
 	}
 
@@ -56,9 +57,6 @@ export const detachedInstances = (
 		? {state: 'wait', until}
 		: {state: ending.some(instance => instance !== undefined && isAlive(instance)) ? 'left' : 'gone'};
 };
-
-const hasBalancers = (run: Run): boolean =>
-	run.config.group.targetGroupArns.length > 0 || run.config.group.classicLoadBalancerNames.length > 0;
 
 /** The one write that brings a plan nearer, or undefined when there is none left that may be made. */
 const nextOfPlan = (run: Run, plan: CleanUpPlan, now: number): Decision | undefined => {

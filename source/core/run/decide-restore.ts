@@ -2,7 +2,7 @@
 import {hasSucceeded} from './clean-up.js';
 import {decideCleanUp} from './decide-back.js';
 import {decideSuccess, dueFilter} from './decide-success.js';
-import {hasGoneOnWithoutUs, type Decision} from './decision.js';
+import {type Decision} from './decision.js';
 import {isBothSidesOver} from './left.js';
 import {type Run} from './run.js';
 
@@ -12,10 +12,10 @@ export const decideRestore = (run: Run, now: number): Decision => {
 		return {kind: 'end', outcome: run.previousOutcome ?? {kind: 'refused'}};
 	}
 
-	// Its group's filter follows a success before it is over; a restore does not do it in its place.
+	// A success ends with a change of the group's filter, which only who goes on with the run may make.
 	if (!isBothSidesOver(run, now) || (run.previousOutcome === undefined && dueFilter(run) !== undefined)) {
 		return {kind: 'not-over'};
 	}
 
-	return hasSucceeded(run) || hasGoneOnWithoutUs(run, now) ? decideSuccess(run, now) : decideCleanUp(run, now);
+	return hasSucceeded(run) ? decideSuccess(run, now) : decideCleanUp(run, now);
 };

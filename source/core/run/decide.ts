@@ -9,7 +9,7 @@ import {hasBlueGreenEnded} from './state.js';
 
 const isOpen = (record: ActionRecord): boolean => record.state === 'intended' || record.state === 'unanswered';
 
-/** How long an Elastigroup may take to come to its target before the run is refused. */
+/** How long an Elastigroup may take to come to its target, and to be noted whole, before the run is refused. */
 export const completionPatienceMs = 15 * 60_000;
 
 const decideStart = (run: Run, now: number): Decision => {
@@ -21,13 +21,11 @@ const decideStart = (run: Run, now: number): Decision => {
 		return {kind: 'end', outcome: {kind: 'refused'}};
 	}
 
-	if (run.incomplete !== undefined) {
+	if (run.incomplete !== undefined || run.baseline === undefined) {
 		const until = (run.resumedAt ?? run.startedAt) + completionPatienceMs;
-		return now < until ? wait('complete', until) : {kind: 'end', outcome: {kind: 'refused'}};
-	}
-
-	if (run.baseline === undefined) {
-		return wait('look');
+		return now < until
+			? wait(run.incomplete === undefined ? 'look' : 'complete', until)
+			: {kind: 'end', outcome: {kind: 'refused'}};
 	}
 
 	return attempt(run, {kind: 'start-blue-green'}, now) ?? {kind: 'end', outcome: {kind: 'failed', isClean: true}};

@@ -1,6 +1,7 @@
 /** What can be decided about a run, and what every decision looks at. */
 import {type Action, type Gate, type RunRequest} from './action.js';
 import {attemptState, lastAttempt} from './attempts.js';
+import {hasSucceeded} from './clean-up.js';
 import {type Outcome, type Source} from './event.js';
 import {refusalOf} from './guard.js';
 import {type Run} from './run.js';
@@ -78,9 +79,7 @@ export const isBlueGreenOver = (run: Run, now: number): boolean =>
 
 /** Spot has finished its blue/green, and not with a deployment of this run. */
 export const hasGoneOnWithoutUs = (run: Run, now: number): boolean =>
-	run.deploymentId === undefined &&
-	isBlueGreenOver(run, now) &&
-	(run.blueGreen?.state === 'FINISHED' || run.otherDeployment?.status === 'succeeded');
+	run.deploymentId === undefined && isBlueGreenOver(run, now) && hasSucceeded(run);
 
 /** One attempt more, a pause, or `undefined` when it is refused for good or must not be made as things stand. */
 export const attempt = (run: Run, action: Action, now: number, waitFor: WaitFor = 'retry'): Decision | undefined => {

@@ -268,18 +268,28 @@ const noteBaseline = (run: Run, snapshot: Snapshot): readonly RunEvent[] => {
 
 	const weights = snapshot.weights?.isOk === true ? snapshot.weights.value : undefined;
 	const unit = elastigroup.value.capacityUnit;
-	if (unit === 'weight' && weights === undefined) {
+	const isUnweighed = unit === 'weight' && weights === undefined;
+	// Asking again helps, unless it is not allowed: then no number is lowered later (`weightOf`).
+	const isRefused = snapshot.weights?.isOk === false && snapshot.weights.problem.kind === 'permission';
+	if (isUnweighed && !isRefused) {
 		return [];
 	}
 
 	const instances = snapshot.instances?.isOk === true ? snapshot.instances.value : undefined;
-	const {isComplete, present} = completenessOf(elastigroup.value, members.value, instances, weights);
-	const {target} = elastigroup.value.capacity;
+	const seen = isUnweighed
+		? {
+				...elastigroup.value,
+				capacityUnit: 'instance' as const,
+				capacity: {...elastigroup.value.capacity, target: members.value.length},
+			}
+		: elastigroup.value;
+	const {isComplete, present} = completenessOf(seen, members.value, instances, weights);
+	const {target} = seen.capacity;
 	if (!isComplete) {
 		const known = run.incomplete;
 		return known?.present === present && known.target === target
 			? []
-			: [{type: 'incomplete-seen', at, present, target, unit}];
+			: [{type: 'incomplete-seen', at, present, target, unit: seen.capacityUnit}];
 	}
 
 	return [

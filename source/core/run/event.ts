@@ -49,6 +49,8 @@ export type RunConfig = {
 		readonly serviceRoleArn?: string;
 		readonly targetGroupArns: readonly string[];
 		readonly classicLoadBalancerNames: readonly string[];
+		/** Target groups whose ARNs could not be looked up: what takes their traffic is not known. */
+		readonly unknownTargetGroupNames?: readonly string[];
 	};
 	/** Whether to point the group's filter at the green tags after success. */
 	readonly isAdvancingFilter: boolean;

@@ -175,6 +175,10 @@ const describeUnplanned = (run: Run): FailureView | undefined => {
 		return {code: 'incomplete', what: text(id, {present, target}), nextSteps: [text('run.step.incomplete')]};
 	}
 
+	if (outcome?.kind === 'refused' && run.baseline === undefined && run.conflict === undefined) {
+		return {code: 'not-noted', what: text('run.failure.not-noted'), nextSteps: [text('run.step.not-noted')]};
+	}
+
 	if (outcome?.kind === 'handed-over') {
 		const {deploymentId: id} = outcome;
 		return {

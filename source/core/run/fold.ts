@@ -155,7 +155,11 @@ const apply = (run: Run, event: RunEvent): Run => {
 				...(isForRestoring && {isRestoring: true as const}),
 				...(event.isSuperseded && {isSuperseded: true as const}),
 				policy: {...run.policy, ...event.policy},
-				requests: isReopened ? run.requests.filter(({request}) => !isGateAnswer(request)) : run.requests,
+				// Leave is given for the plan that is shown, not for one of an earlier look.
+				requests:
+					isReopened || event.purpose === 'restore'
+						? run.requests.filter(({request}) => !isGateAnswer(request))
+						: run.requests,
 				actions: run.actions.map(record =>
 					record.state === 'intended' ? {...record, state: 'unanswered', settledAt: event.at} : record,
 				),

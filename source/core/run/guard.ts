@@ -3,8 +3,8 @@
  * any of it take traffic? It errs on the side of leaving things as they are.
  */
 import {type Action} from './action.js';
-import {hasSucceeded, planCleanUp, planRestore} from './clean-up.js';
-import {fleetOf, isNoted, livingMembers, shownColorOf, weightOfAll} from './colors.js';
+import {hasSucceeded, isFitting, planCleanUp, planRestore} from './clean-up.js';
+import {fleetOf, isNoted, livingMembers, weightOfAll} from './colors.js';
 import {phaseIndex, phaseOfTargets} from './phase.js';
 import {type Run} from './run.js';
 import {isAlive, isFinalDeployment} from './state.js';
@@ -42,10 +42,13 @@ const mayHaveMovedTraffic = ({deployment, deploymentId, otherDeployment}: Run): 
 		: deployment.deployment.status === 'succeeded' ||
 			phaseIndex(phaseOfTargets(Object.values(deployment.targets))) >= phaseIndex('reroute'));
 
-/** Whether one of the instances that Spot would end with its blue/green serves, or may do so unseen. */
+/**
+ * Whether one of the instances that Spot may end with its blue/green serves, or may do so unseen. Which members Spot
+ * takes for its replacements is not known: none that was not noted before may serve.
+ */
 const areReplacementsServing = (run: Run): boolean =>
 	isTrafficKnown(run)
-		? livingMembers(run).some(instance => shownColorOf(run, instance) === 'green' && takesTraffic(run, instance))
+		? livingMembers(run).some(instance => !isNoted(run, instance.instanceId) && takesTraffic(run, instance))
 		: mayHaveMovedTraffic(run);
 
 const judgeStopBlueGreen = (run: Run): WriteRefusal | undefined => {
@@ -95,14 +98,14 @@ export const refusalOf = (run: Run, action: Action): WriteRefusal | undefined =>
 		}
 
 		case 'restore-capacity': {
-			return weightOfAll(run, livingMembers(run)) > action.capacity.target ? 'scales-down' : undefined;
+			return isFitting(run, livingMembers(run), action.capacity) ? undefined : 'scales-down';
 		}
 
 		// A process that scales is no longer held back.
 		case 'lift-suspensions': {
-			return run.capacity === undefined || weightOfAll(run, livingMembers(run)) > run.capacity.target
-				? 'scales-down'
-				: undefined;
+			return run.capacity !== undefined && weightOfAll(run, livingMembers(run)) <= run.capacity.target
+				? undefined
+				: 'scales-down';
 		}
 
 		case 'start-blue-green':

@@ -33,7 +33,7 @@ export const isOverdue = (run: Run, deadline: number, now: number): boolean => {
 };
 
 /** Whether a run has ended with something that it was to put back. */
-export const isLeft = ({outcome}: Pick<Run, 'outcome'>): boolean => {
+export const isLeft = ({outcome}: {readonly outcome?: Outcome}): boolean => {
 	if (outcome === undefined || outcome.kind === 'refused') {
 		return false;
 	}

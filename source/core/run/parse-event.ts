@@ -66,6 +66,7 @@ const configSchema = z.object({
 		serviceRoleArn: z.string().optional(),
 		targetGroupArns: z.array(z.string()),
 		classicLoadBalancerNames: z.array(z.string()),
+		unknownTargetGroupNames: z.array(z.string()).optional(),
 	} satisfies ShapeOf<RunConfig['group']>),
 	isAdvancingFilter: z.boolean(),
 	policy: policySchema,

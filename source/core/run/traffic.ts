@@ -6,9 +6,10 @@ import {type Run} from './run.js';
 export const hasBalancers = (run: Run): boolean =>
 	run.config.group.targetGroupArns.length > 0 || run.config.group.classicLoadBalancerNames.length > 0;
 
-/** Whether the load balancers were seen and still answer. */
+/** Whether all load balancers of the group were seen and still answer. */
 export const isTrafficKnown = (run: Run): boolean =>
 	hasBalancers(run) &&
+	(run.config.group.unknownTargetGroupNames ?? []).length === 0 &&
 	run.sources['load-balancer'].seenAt !== undefined &&
 	run.sources['load-balancer'].lost === undefined;
 

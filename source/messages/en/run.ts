@@ -236,6 +236,8 @@ export const run = {
 	'run.failure.no-green': 'No replacement instance is left although the deployment succeeded',
 	'run.failure.incomplete': 'The Elastigroup did not become complete: {present} of {target} instances run',
 	'run.failure.incomplete.weight': 'The Elastigroup did not become complete: {present} of {target} vCPU run',
+	'run.failure.not-noted': 'How the Elastigroup stands could not be looked up in full, so nothing was started',
+	'run.step.not-noted': 'Start again once EC2 answers; doctor tells what it refuses',
 	'run.failure.handed-over': 'Deployment {id}, which this run did not create, used its blue/green',
 	'run.failure.handed-over.none': 'Spot finished the blue/green, and this run had created no deployment',
 	'run.failure.foreign-originals':

@@ -233,6 +233,8 @@ export const run = {
 	'run.failure.no-green': '배포에 성공했지만 남은 대체 인스턴스가 없습니다.',
 	'run.failure.incomplete': 'Elastigroup이 갖춰지지 않았습니다: 인스턴스 {target}개 중 {present}개 실행 중',
 	'run.failure.incomplete.weight': 'Elastigroup이 갖춰지지 않았습니다: vCPU {target}개 중 {present}개 실행 중',
+	'run.failure.not-noted': 'Elastigroup의 상태를 모두 조회하지 못해 아무것도 시작하지 않았습니다.',
+	'run.step.not-noted': 'EC2가 응답하면 다시 시작하세요. 거부된 항목은 doctor로 확인합니다.',
 	'run.failure.handed-over': '이 실행이 만들지 않은 배포 {id}: 이 실행의 블루/그린을 사용했습니다.',
 	'run.failure.handed-over.none': 'Spot이 블루/그린을 마쳤지만 이 실행은 배포를 만들지 않았습니다.',
 	'run.failure.foreign-originals':

@@ -66,6 +66,26 @@ const capacity = (target: number): RunEvent => ({
 const judged: ReadonlyArray<readonly [name: string, events: readonly RunEvent[], Action, WriteRefusal | undefined]> = [
 	['the blue/green is stopped before anything serves', greenUp(), stopBlueGreen, undefined],
 	['the replacements serve', [...greenUp(), ...seen(...serving)], stopBlueGreen, 'serving'],
+	[
+		'only a member serves that has no tags yet',
+		[
+			...deployed(),
+			codeDeploySays(at, 'stopped'),
+			...seen(
+				greenInstance('i-new', {hasGreenTags: false, traffic: 'healthy'}),
+				...['i-green1', 'i-green2'].map(id => greenInstance(id, {state: 'terminated', isInElastigroup: false})),
+				...ended,
+			),
+		],
+		stopBlueGreen,
+		'serving',
+	],
+	[
+		'one of the target groups could not be looked up, and traffic was moved',
+		[...deployed({group: {...runConfig.group, unknownTargetGroupNames: ['shop-api']}}), rerouting],
+		stopBlueGreen,
+		'serving',
+	],
 	['only they serve', [...greenUp(), ...seen(...serving, ...ended)], stopBlueGreen, 'serving'],
 	['somebody else deploys on them', [...greenUp(), other('in-progress')], stopBlueGreen, 'not-ours'],
 	['that has ended', [...greenUp(), other('failed'), looked(at)], stopBlueGreen, undefined],
@@ -110,6 +130,35 @@ for (const [name, events, action, expected] of judged) {
 		t.is(refusalOf(runOf(events), action), expected);
 	});
 }
+
+test('what weighs nobody knows how much is never left to Spot to choose from', t => {
+	const weighted = (weights: Readonly<Record<string, number>> | undefined): readonly RunEvent[] =>
+		deployed().map(event =>
+			event.type === 'baseline-noted'
+				? {...event, baseline: {...event.baseline, capacityUnit: 'weight' as const, ...(weights && {weights})}}
+				: event,
+		);
+	const living = seen(...serving.map(one => ({...one, instanceType: 'c6i.xlarge'})), ...ended);
+	for (const weights of [undefined, {'m5.large': 1}]) {
+		t.is(refusalOf(runOf(weighted(weights), living, failed), restoreCapacity), 'scales-down');
+	}
+
+	t.is(refusalOf(runOf(weighted({'c6i.xlarge': 1}), living, failed), restoreCapacity), undefined);
+	const low: RunEvent = {type: 'capacity-seen', at, capacity: {target: 1, minimum: 1, maximum: 4}, suspensions: []};
+	t.is(refusalOf(runOf(weighted(undefined), living, [low]), restoreCapacity), undefined, 'more is never too few');
+});
+
+test('whose deployment succeeded: our own word goes before somebody else’s', t => {
+	const own = runOf(greenUp(), [
+		{type: 'conflict-seen', at, conflict: {kind: 'deployment', id: 'd-8', status: 'succeeded'}},
+		{type: 'action-intended', at, number: 2, action: {kind: 'create-deployment'}},
+		{type: 'action-done', at, number: 2, deploymentId: 'd-1', isAdopted: false},
+		...failed,
+		...seen(greenInstance('i-green1', {traffic: undefined})),
+	]);
+	t.is(refusalOf(own, detach('i-green1')), undefined);
+	t.is(refusalOf(own, detach('i-blue1')), 'no-proof');
+});
 
 const driving: readonly Action[] = [
 	{kind: 'start-blue-green'},
