@@ -12,8 +12,8 @@ export type ObservePorts = Pick<Ports, 'codeDeploy' | 'elastigroups' | 'account'
 
 /** Up to this many targets are asked for in full each time; beyond it only those that may still change. */
 const wholeFleet = 50;
-/** How far before the start a lost deployment is looked for: the clouds' clocks may differ by seconds. */
-const clockSkewMs = 15 * 60_000;
+/** How far before the start a lost deployment is looked for: one that is not ours costs nothing, a missed one does. */
+const lookBackMs = 15 * 60_000;
 const soughtDeployments = 20;
 
 const settled = new Set(['succeeded', 'failed', 'skipped']);
@@ -51,7 +51,7 @@ const readGroupDeployments = async (
 			applicationName,
 			deploymentGroupName,
 			...(isSeekingDeployment
-				? {createdAfter: (run.baseline?.spotTime ?? run.startedAt) - clockSkewMs, limit: soughtDeployments}
+				? {createdAfter: (run.baseline?.spotTime ?? run.startedAt) - lookBackMs, limit: soughtDeployments}
 				: {statuses: ['created', 'queued', 'in-progress', 'baking', 'ready'], limit: 1}),
 		},
 		signal,

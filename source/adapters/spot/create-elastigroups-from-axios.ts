@@ -57,8 +57,8 @@ export type SpotOptions = {
 /** The most that one call returns (docs/facts.md SPOT 2.1). */
 const mostLogs = 1000;
 
-/** How far a clock may run away from ours between two calls; the call for the log must name an end. */
-const clockSkewMs = 15 * 60_000;
+/** How far after our own time the log is asked for: the call must name an end, and Spot's clock may be ahead. */
+const lookAheadMs = 15 * 60_000;
 
 const groups = '/aws/ec2/group';
 const pathOf = (id: string, ...rest: readonly string[]): string =>
@@ -262,7 +262,7 @@ export const createElastigroupsFromAxios = (options: SpotOptions): Elastigroups 
 			}),
 
 		async listLogs(id, from, signal) {
-			const to = Math.max(now(), transport.lastStamp() ?? 0) + clockSkewMs;
+			const to = Math.max(now(), transport.lastStamp() ?? 0) + lookAheadMs;
 			const result = await fitting(
 				{
 					operation: 'spot:ListLogs',
