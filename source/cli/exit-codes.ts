@@ -70,7 +70,7 @@ export const exitCodeOfOutcome = (outcome: Outcome): ExitCode => {
 		}
 
 		case 'refused': {
-			return exitCodes.refused;
+			return outcome.disownedId === undefined ? exitCodes.refused : exitCodes.attention;
 		}
 
 		case 'handed-over': {

@@ -1,13 +1,13 @@
-import {type ExitCode} from '../cli/exit-codes.js';
+import {exitCodes, type ExitCode} from '../cli/exit-codes.js';
 import {isOneOf} from '../cli/is-one-of.js';
 import {phaseIds, type PhaseId} from '../core/run/run-view.js';
 import {planOf} from '../core/run/action.js';
 import {type RunEvent} from '../core/run/event.js';
 import {type Run} from '../core/run/run.js';
 import {sayUnattended} from '../core/run/unattended.js';
-import {type Text} from '../core/text-token.js';
+import {text, type Text} from '../core/text-token.js';
 import {type Clock} from '../ports/clock.js';
-import {follow, type Followed, type FollowOptions} from '../headless/follow.js';
+import {follow, type FollowEnd, type Followed, type FollowOptions} from '../headless/follow.js';
 import {type OperationState} from '../headless/operation-state.js';
 import {toSummary} from '../headless/summary.js';
 import {type Reporter} from '../headless/reporter.js';
@@ -61,6 +61,10 @@ export const readFollowFlags = (
 		});
 	}
 
+	if (adopt !== undefined && disown !== undefined) {
+		reasons.push(text('cli.wrong.adopt-disown'));
+	}
+
 	return {
 		flags: {
 			...((ready === 'continue' || ready === 'stop') && {ready}),
@@ -95,6 +99,24 @@ export type FollowToEndOptions = {
 	readonly exitCodeOf?: (followed: Followed) => ExitCode;
 };
 
+/** Says that whose a blue/green is was answered for another one than was asked about, or for none. */
+const sayUnusedAnswer = ({adopt, disown}: FollowFlags, end: FollowEnd, run: Run): Text | undefined => {
+	const given = adopt ?? disown;
+
+	if (given === undefined || (end.kind !== 'ended' && end.kind !== 'left-over' && end.kind !== 'unclear-start')) {
+		return undefined;
+	}
+
+	if (end.kind === 'unclear-start') {
+		return text('headless.adopt-other', {id: end.blueGreenId, given});
+	}
+
+	const disowned = run.outcome?.kind === 'refused' ? run.outcome.disownedId : undefined;
+	return given === (adopt === undefined ? disowned : run.blueGreenId)
+		? undefined
+		: text('headless.nothing-to-adopt', {given});
+};
+
 /** Follows a run, tells its end, and answers with the exit code. */
 export const followToEnd = async (
 	start: (onEvent: (event: RunEvent) => void) => RunHandle,
@@ -117,7 +139,13 @@ export const followToEnd = async (
 		interrupted: options.interrupted,
 	});
 	const {end, run, view} = followed;
-	const exitCode = (options.exitCodeOf ?? (({end: last}) => exitCodeOfEnd(last)))(followed);
+	const unused = run && sayUnusedAnswer(flags, end, run);
+	const exitCode =
+		unused === undefined ? (options.exitCodeOf ?? (({end: last}) => exitCodeOfEnd(last)))(followed) : exitCodes.usage;
+
+	if (unused) {
+		reporter.note(unused);
+	}
 
 	if (view) {
 		reporter.failure(view);

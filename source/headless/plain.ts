@@ -30,6 +30,10 @@ const resultText = (summary: Summary): Text => {
 		return text(failure?.code === 'filter-behind' ? 'headless.end.succeeded-filter' : 'headless.end.succeeded');
 	}
 
+	if (failure?.code === 'disowned') {
+		return text('headless.end.disowned');
+	}
+
 	return result === 'failed' || result === 'stopped'
 		? {id: `headless.end.${result}-${isClean ? 'clean' : 'left'}`}
 		: {id: `headless.end.${result}`};

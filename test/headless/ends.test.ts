@@ -37,18 +37,27 @@ const withoutAnswer = async (t: ExecutionContext) => {
 test.serial('8: a start without an answer is nobody’s until somebody says whose; adopted, it goes on', async t => {
 	const {line, adopt} = await withoutAnswer(t);
 	const other = await line.run([...adopt.slice(0, 3), 'cdbg-00000000']);
-	t.is(other.code, 8, 'another one is not meant');
+	t.is(other.code, 2, 'another one is not meant');
+	t.regex(other.stderr, /The question is about cdbg-\w+, not about cdbg-0{8}/);
+	const both = await line.run([...adopt, '--disown', adopt[3] ?? '']);
+	t.is(both.code, 2);
+	t.is(made(line, 'CreateDeployment'), 0);
 	const {code, stderr} = await line.run(adopt);
 	t.is(code, 0, stderr);
 	t.is(made(line, 'startBlueGreen'), 1);
 	t.is(made(line, 'CreateDeployment'), 1);
 });
 
-test.serial('3: disowned, it is left alone, and nothing was started', async t => {
+test.serial('9: disowned, it is left alone, and nothing more is done', async t => {
 	const {line, disown} = await withoutAnswer(t);
 	const {code, stdout} = await line.run(disown);
-	t.is(code, 3);
-	t.regex(stdout, /^Refused\. Nothing was started\./);
+	t.is(code, 9);
+	t.regex(stdout, /^Ended: the blue\/green that runs was said to be somebody else’s\./);
+	const adoptLater = await line.run([...disown.slice(0, 2), '--adopt', disown[3] ?? '']);
+	t.is(adoptLater.code, 2);
+	const restored = await line.run(['restore', disown[1] ?? '', '--confirm', 'shop-web']);
+	t.is(restored.code, 0);
+	t.notRegex(restored.stderr + restored.stdout, /Left behind|never answered/);
 	t.is(made(line, 'CreateDeployment') + made(line, 'stopBlueGreen'), 0);
 });
 

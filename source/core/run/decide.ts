@@ -1,3 +1,4 @@
+import {notOursCode} from './attempts.js';
 import {decideBack} from './decide-back.js';
 import {decideForward} from './decide-forward.js';
 import {decideRestore} from './decide-restore.js';
@@ -17,8 +18,9 @@ const decideStart = (run: Run, now: number): Decision => {
 		return {kind: 'end', outcome: {kind: 'stopped', isClean: true}};
 	}
 
+	const isDisowned = run.actions.some(({problem}) => problem?.code === notOursCode);
 	if (run.conflict !== undefined) {
-		return {kind: 'end', outcome: {kind: 'refused'}};
+		return {kind: 'end', outcome: {kind: 'refused', ...(isDisowned && {disownedId: run.conflict.id})}};
 	}
 
 	if (run.incomplete !== undefined || run.baseline === undefined) {

@@ -427,7 +427,7 @@ const sayOutcome = (outcome: Outcome, isWatched: boolean): Text => {
 		}
 
 		case 'refused': {
-			return text('run.log.ended.refused');
+			return text(outcome.disownedId === undefined ? 'run.log.ended.refused' : 'run.log.ended.disowned');
 		}
 	}
 };

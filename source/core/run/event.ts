@@ -122,8 +122,8 @@ export type Outcome =
 	  }
 	| {readonly kind: 'failed'; readonly isClean: boolean}
 	| {readonly kind: 'stopped'; readonly isClean: boolean}
-	/** Refused before the first write. */
-	| {readonly kind: 'refused'}
+	/** Refused before the first write; or its start got no answer, and this blue/green was said to be somebody else's. */
+	| {readonly kind: 'refused'; readonly disownedId?: string}
 	/**
 	 * The blue/green of this run went on without this run's deployment: with the one named, which somebody else created,
 	 * or with none that is known.

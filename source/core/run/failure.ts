@@ -1,6 +1,8 @@
 /** Why a run failed, from what both clouds told, with the likeliest cause first and what to do about it. */
 import {text, type Text} from '../text-token.js';
-import {attemptsOf, unansweredCode} from './attempts.js';
+import {type Problem} from '../problem.js';
+import {type Action} from './action.js';
+import {unansweredCode} from './attempts.js';
 import {isBothSidesOver, sayLeft} from './left.js';
 import {requestedAt} from './decision.js';
 import {explainTarget, firstFailed, messageOf} from './failed-event.js';
@@ -48,7 +50,9 @@ const describeAskedStop = (run: Run, now: number): FailureView => ({
 
 /** What is left at this moment, and who puts it back; while a cloud still ends its part, it may do so itself. */
 const leftSteps = (run: Run, now: number): readonly Text[] => {
-	const left = isOnlyWatched(run) || !isBothSidesOver(run, now) ? undefined : sayLeft(run, now);
+	// Of a run that started nothing nothing can be left.
+	const isOver = run.blueGreenId !== undefined && isBothSidesOver(run, now);
+	const left = isOnlyWatched(run) || !isOver ? undefined : sayLeft(run, now);
 	const isCleaningUp = requestedAt(run, 'clean-up') !== undefined || run.policy.cleanUp === 'always';
 	const who = run.outcome === undefined ? (isCleaningUp ? 'cleaning-up' : 'clean-up') : 'restore';
 	return [
@@ -114,6 +118,11 @@ const explainBlueGreen = (run: Run, at: number): {readonly cause?: Text; readonl
 		};
 	}
 
+	const wasAway = run.resumedAt !== undefined && run.resumedAt <= at && isTimedOut(run, run.resumedAt);
+	if (wasAway && !run.actions.some(({action}) => action.kind === 'create-deployment')) {
+		return {cause: text('run.cause.no-deployment'), nextSteps: [text('run.step.keep-running')]};
+	}
+
 	if (isTimedOut(run, at)) {
 		return {
 			cause: text('run.cause.timeout.spot', {minutes: run.config.timeoutMinutes}),
@@ -139,10 +148,14 @@ const describeBlueGreen = (run: Run, at: number, now: number): FailureView => {
 	};
 };
 
-const describeRefusal = (run: Run, kind: 'start-blue-green' | 'create-deployment', now: number): FailureView => {
-	const problem = attemptsOf(run, kind).findLast(
-		({problem: other}) => other !== undefined && other.code !== unansweredCode,
+/** Why an act was refused, also one of before the run was looked at again. */
+const problemOf = ({actions}: Run, kind: Action['kind']): Problem | undefined =>
+	actions.findLast(
+		({action, problem}) => action.kind === kind && problem !== undefined && problem.code !== unansweredCode,
 	)?.problem;
+
+const describeRefusal = (run: Run, kind: 'start-blue-green' | 'create-deployment', now: number): FailureView => {
+	const problem = problemOf(run, kind);
 	const message = problem?.message ?? text('run.problem.left-nothing');
 	return {
 		code: problem?.code ?? unansweredCode,
@@ -157,7 +170,7 @@ const describeRefusal = (run: Run, kind: 'start-blue-green' | 'create-deployment
 /** The deployment has succeeded, and its group could not be changed after it. */
 const describeFilterBehind = (run: Run): FailureView => {
 	const {applicationName: application, deploymentGroupName: group, greenTags} = run.config;
-	const problem = attemptsOf(run, 'advance-filter').findLast(({problem: other}) => other !== undefined)?.problem;
+	const problem = problemOf(run, 'advance-filter');
 	return {
 		code: 'filter-behind',
 		what: text('run.failure.filter-behind', {application, group}),
@@ -169,6 +182,14 @@ const describeFilterBehind = (run: Run): FailureView => {
 /** Ends that no failure of either cloud explains. */
 const describeUnplanned = (run: Run): FailureView | undefined => {
 	const {outcome, incomplete} = run;
+	if (outcome?.kind === 'refused' && outcome.disownedId !== undefined) {
+		return {
+			code: 'disowned',
+			what: text('run.failure.disowned', {id: outcome.disownedId}),
+			nextSteps: [text('run.step.wait-other')],
+		};
+	}
+
 	if (outcome?.kind === 'refused' && incomplete !== undefined) {
 		const {present, target, unit} = incomplete;
 		const id = unit === 'weight' ? 'run.failure.incomplete.weight' : 'run.failure.incomplete';
@@ -201,6 +222,11 @@ const describeUnplanned = (run: Run): FailureView | undefined => {
 
 /** The failure card, or undefined where nothing failed. */
 export const failureOf = (run: Run, now: number): FailureView | undefined => {
+	const unplanned = describeUnplanned(run);
+	if (unplanned !== undefined) {
+		return unplanned;
+	}
+
 	if (run.conflict !== undefined && run.blueGreenId === undefined) {
 		const {kind, id} = run.conflict;
 		return {
@@ -211,11 +237,6 @@ export const failureOf = (run: Run, now: number): FailureView | undefined => {
 					: text('run.failure.conflict.deployment', {id}),
 			nextSteps: [text('run.step.wait-other')],
 		};
-	}
-
-	const unplanned = describeUnplanned(run);
-	if (unplanned !== undefined) {
-		return unplanned;
 	}
 
 	if (isStoppedAsAsked(run)) {

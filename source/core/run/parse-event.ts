@@ -121,7 +121,7 @@ const outcomeSchema = z.discriminatedUnion('kind', [
 	}),
 	z.object({kind: z.literal('failed'), isClean: z.boolean()}),
 	z.object({kind: z.literal('stopped'), isClean: z.boolean()}),
-	z.object({kind: z.literal('refused')}),
+	z.object({kind: z.literal('refused'), disownedId: z.string().optional()}),
 	z.object({kind: z.literal('handed-over'), isClean: z.boolean(), deploymentId: z.string().optional()}),
 ]);
 

@@ -83,6 +83,7 @@ export const cli = {
 	'cli.wrong.missing-argument': '{command} needs: {argument}',
 	'cli.wrong.secret':
 		'{flag} is not taken: other users of this machine can read a command line. Set SPOTINST_TOKEN, or sign in as the AWS tools do.',
+	'cli.wrong.adopt-disown': '--adopt and --disown contradict each other.',
 	'cli.wrong.set': '--set needs <name>=<value>, not "{value}".',
 	'cli.wrong.set-name': '--set knows no "{name}".',
 	'cli.wrong.set-name-meant': '--set knows no "{name}". Did you mean "{meant}"?',

@@ -280,6 +280,7 @@ export const live = {
 	'live.summary.watched.failed': 'Failed. What it left behind is not known here: nothing was noted before it.',
 	'live.summary.watched.stopped': 'Stopped. What it left behind is not known here: nothing was noted before it.',
 	'live.summary.refused': 'Refused before anything was changed.',
+	'live.summary.disowned': 'Ended: the blue/green that runs was said to be somebody else’s.',
 	'live.summary.handed-over': 'Ended without this run’s deployment: look at what stands.',
 	'live.summary.succeeded.filter': 'Finished, but the deployment group still finds its originals by the old tags.',
 	'live.summary.succeeded.foreign': 'Finished, but instances of others were taken for originals.',

@@ -152,6 +152,7 @@ export const run = {
 	'run.log.ended.failed.left': 'Failed; something is left behind',
 	'run.log.ended.stopped': 'Stopped; nothing is left behind',
 	'run.log.ended.stopped.left': 'Stopped; something is left behind',
+	'run.log.ended.disowned': 'Ended: the blue/green that runs was said to be somebody else’s; it is left alone',
 	'run.log.ended.handed-over': 'Ended without this run: deployment {id}, which it did not create, used its blue/green',
 	'run.log.ended.handed-over.none':
 		'Ended without this run: Spot finished its blue/green, and no deployment of this run was created',
@@ -238,6 +239,7 @@ export const run = {
 	'run.failure.incomplete.weight': 'The Elastigroup did not become complete: {present} of {target} vCPU run',
 	'run.failure.not-noted': 'How the Elastigroup stands could not be looked up in full, so nothing was started',
 	'run.step.not-noted': 'Start again once EC2 answers; doctor tells what it refuses',
+	'run.failure.disowned': 'Blue/green {id} was said to be somebody else’s; the start of this run got no answer',
 	'run.failure.handed-over': 'Deployment {id}, which this run did not create, used its blue/green',
 	'run.failure.handed-over.none': 'Spot finished the blue/green, and this run had created no deployment',
 	'run.failure.foreign-originals':
@@ -255,6 +257,9 @@ export const run = {
 	'run.cause.contained-tag':
 		'No instance counted as a replacement. The tag of the deployment group is among the tags of the Elastigroup, so that every instance is an original',
 	'run.cause.equal-tags': 'The tag of the deployment group equals the green tag {tag}',
+	'run.cause.no-deployment': 'No deployment was created for it before its timeout: this program was not running',
+	'run.step.keep-running':
+		'Deploy again, and stay until the deployment is created: from then on both clouds go on by themselves',
 	'run.cause.timeout.spot': 'The timeout of the blue/green ({minutes} min) ran out',
 	'run.cause.timeout.ready': 'Nobody continued before the wait ended',
 	'run.cause.stopped-elsewhere': 'It was stopped from elsewhere',

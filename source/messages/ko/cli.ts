@@ -82,6 +82,7 @@ export const cli = {
 	'cli.wrong.missing-argument': '{command} 명령에 필요한 인수: {argument}',
 	'cli.wrong.secret':
 		'사용할 수 없는 옵션입니다: {flag}. 명령줄은 이 컴퓨터의 다른 사용자도 볼 수 있습니다. SPOTINST_TOKEN을 설정하거나 AWS 도구와 같은 방식으로 로그인하세요.',
+	'cli.wrong.adopt-disown': '--adopt와 --disown은 함께 쓸 수 없습니다.',
 	'cli.wrong.set': '--set에는 <name>=<value> 형식이 필요합니다. 입력한 값: "{value}".',
 	'cli.wrong.set-name': '--set에 쓸 수 없는 이름입니다: "{name}".',
 	'cli.wrong.set-name-meant': '--set에 쓸 수 없는 이름입니다: "{name}". 혹시 "{meant}"인가요?',

@@ -268,6 +268,7 @@ export const live = {
 	'live.summary.watched.failed': '실패했습니다. 배포 전 기록이 없어 남은 것이 있는지 여기서는 알 수 없습니다.',
 	'live.summary.watched.stopped': '중지했습니다. 배포 전 기록이 없어 남은 것이 있는지 여기서는 알 수 없습니다.',
 	'live.summary.refused': '변경하기 전에 거부되었습니다.',
+	'live.summary.disowned': '끝났습니다. 실행 중인 블루/그린은 다른 사람의 것이라고 답했습니다.',
 	'live.summary.handed-over': '이 실행의 배포 없이 끝났습니다. 현재 상태를 확인하세요.',
 	'live.summary.succeeded.filter': '완료했지만 배포 그룹이 아직 이전 태그로 원본을 찾습니다.',
 	'live.summary.succeeded.foreign': '완료했지만 다른 인스턴스가 원본으로 처리되었습니다.',

@@ -151,6 +151,7 @@ export const run = {
 	'run.log.ended.failed.left': '실패. 정리할 것이 남아 있습니다.',
 	'run.log.ended.stopped': '중지됨. 남은 것이 없습니다.',
 	'run.log.ended.stopped.left': '중지됨. 정리할 것이 남아 있습니다.',
+	'run.log.ended.disowned': '끝났습니다. 실행 중인 블루/그린은 다른 사람의 것이라고 답했으므로 그대로 둡니다.',
 	'run.log.ended.handed-over': '이 실행 없이 끝났습니다. 이 실행이 만들지 않은 배포 {id}: 블루/그린을 사용했습니다.',
 	'run.log.ended.handed-over.none':
 		'이 실행 없이 끝났습니다. Spot이 블루/그린을 마쳤고 이 실행의 배포는 만들지 않았습니다.',
@@ -235,6 +236,7 @@ export const run = {
 	'run.failure.incomplete.weight': 'Elastigroup이 갖춰지지 않았습니다: vCPU {target}개 중 {present}개 실행 중',
 	'run.failure.not-noted': 'Elastigroup의 상태를 모두 조회하지 못해 아무것도 시작하지 않았습니다.',
 	'run.step.not-noted': 'EC2가 응답하면 다시 시작하세요. 거부된 항목은 doctor로 확인합니다.',
+	'run.failure.disowned': '다른 사람의 것이라고 답한 블루/그린: {id}. 이 실행의 시작 요청은 응답을 받지 못했습니다.',
 	'run.failure.handed-over': '이 실행이 만들지 않은 배포 {id}: 이 실행의 블루/그린을 사용했습니다.',
 	'run.failure.handed-over.none': 'Spot이 블루/그린을 마쳤지만 이 실행은 배포를 만들지 않았습니다.',
 	'run.failure.foreign-originals':
@@ -251,6 +253,8 @@ export const run = {
 	'run.cause.contained-tag':
 		'대체 인스턴스로 인식된 인스턴스가 없습니다. 배포 그룹의 태그가 Elastigroup의 태그에 포함되어 있으면 모든 인스턴스를 원본으로 봅니다.',
 	'run.cause.equal-tags': '배포 그룹의 태그가 Green 태그와 같습니다: {tag}',
+	'run.cause.no-deployment': '제한 시간 안에 배포를 만들지 않았습니다. 이 프로그램이 실행 중이 아니었습니다.',
+	'run.step.keep-running': '다시 배포하고, 배포가 생성될 때까지 기다리세요. 그 뒤에는 두 클라우드가 스스로 진행합니다.',
 	'run.cause.timeout.spot': 'Spot의 Deployment Timeout({minutes}분)이 지났습니다.',
 	'run.cause.timeout.ready': '대기 시간 안에 승인하지 않아 배포가 중지되었습니다.',
 	'run.cause.stopped-elsewhere': '다른 곳에서 중지했습니다.',

@@ -114,7 +114,12 @@ const unplanned: readonly Situation[] = [
 		at,
 		'wait instances',
 	],
-	['it is said to be theirs', [...unanswered, request('leave-blue-green')], at, 'end {"kind":"refused"}'],
+	[
+		'it is said to be theirs',
+		[...unanswered, request('leave-blue-green')],
+		at,
+		'end {"kind":"refused","disownedId":"cdbg-5"}',
+	],
 	['somebody else deploys on it', [...greenUp(), seenOther('in-progress')], at, 'wait other-deployment'],
 	['and a stop is asked for', [...greenUp(), seenOther('in-progress'), request('stop')], at, 'wait other-deployment'],
 	[

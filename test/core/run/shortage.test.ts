@@ -87,6 +87,17 @@ test('a timeout for another reason keeps its advice: where everything came in th
 	t.regex(came.steps, /longer timeout/);
 });
 
+test('nobody was there to create the deployment before the timeout: that is the cause', t => {
+	const run = runOf(
+		spotStarted(),
+		[{type: 'run-resumed', at: timeoutAt + minute}],
+		[looked(timeoutAt + minute), spotSays(timeoutAt + minute, 'FINISHED_ERROR')],
+	);
+	const {failure} = toRunView(run, timeoutAt + minute);
+	t.regex(english(failure?.cause), /No deployment was created for it/);
+	t.notRegex(failure?.nextSteps.map(step => english(step)).join('\n') ?? '', /longer timeout/);
+});
+
 test('while requests stay pending the screen says why, and what Spot does in the end', t => {
 	const next = (...events: ReadonlyArray<readonly RunEvent[]>) =>
 		toRunView(runOf(spotStarted(), ...events), at + minute).next;

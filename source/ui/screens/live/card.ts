@@ -112,7 +112,7 @@ const outcomeText = (outcome: Outcome, isAsked: boolean, isWatched: boolean): Te
 		}
 
 		case 'refused': {
-			return text('live.summary.refused');
+			return text(outcome.disownedId === undefined ? 'live.summary.refused' : 'live.summary.disowned');
 		}
 
 		case 'handed-over': {
