@@ -2,8 +2,8 @@ import {type Elastigroup, type SpotAccount} from '../core/cloud/elastigroup.js';
 import {effectiveDraft, parseAnswers} from '../core/field/draft.js';
 import {type Draft, type InvalidAnswer} from '../core/field/field.js';
 import {tagsOf} from '../core/field/tag-list.js';
-import {elastigroupNameIn} from '../core/flow/choices.js';
-import {spotAccountId} from '../core/flow/deployment-group.js';
+import {createNew, elastigroupNameIn} from '../core/flow/choices.js';
+import {applicationName, deploymentGroupName, spotAccountId} from '../core/flow/deployment-group.js';
 import {elastigroupId} from '../core/flow/elastigroup.js';
 import {type Flow} from '../core/flow/flow.js';
 import {type Problem} from '../core/problem.js';
@@ -58,6 +58,8 @@ const accountInDoubt = (draft: Draft, accounts: readonly SpotAccount[]): Invalid
 			}
 		: undefined;
 
+const pick = ({key, flag}: Pick<InvalidAnswer, 'key' | 'flag'>) => ({key, flag});
+
 /** The only one that is called so; otherwise why it cannot be told. */
 const findElastigroup = (name: string, all: readonly Elastigroup[]): Elastigroup | InvalidAnswer => {
 	const [found, ...others] = all.filter(one => one.name === name);
@@ -76,6 +78,34 @@ const findElastigroup = (name: string, all: readonly Elastigroup[]): Elastigroup
 				? text('headless.invalid.elastigroup-none', {name})
 				: text('headless.invalid.elastigroup-unknown', {name, candidates}),
 	};
+};
+
+/**
+ * Whether the application, or the group of it, is not there: asked first, since without the group no look-up for the
+ * other answers finds anything. What may not be looked at is left to the checks.
+ */
+const findUnknownGroup = async (
+	{codeDeploy}: Ports,
+	draft: Draft,
+	region: string,
+	signal: AbortSignal,
+): Promise<InvalidAnswer | undefined> => {
+	const application = draft[applicationName.key]?.trim() ?? '';
+	const group = draft[deploymentGroupName.key]?.trim() ?? '';
+
+	if ([application, group].some(name => name === '' || name === createNew)) {
+		return undefined;
+	}
+
+	const read = await codeDeploy.getDeploymentGroup(application, group, signal);
+
+	if (read.isOk || read.problem.kind !== 'not-found') {
+		return undefined;
+	}
+
+	return read.problem.code.startsWith('Application')
+		? {...pick(applicationName), why: text('headless.invalid.application-unknown', {name: application, region})}
+		: {...pick(deploymentGroupName), why: text('headless.invalid.group-unknown', {name: group, application, region})};
 };
 
 /** From answers as they were given to answers that can be planned with: judged, signed in, defaults looked up. */
@@ -134,6 +164,13 @@ export const settleAnswers = async (
 		}
 
 		draft = {...draft, [elastigroupId.key]: found.id};
+	}
+
+	const region = identity.isOk ? identity.value.region : (draft['region'] ?? '');
+	const unknown = await findUnknownGroup(await openPorts(placeOf(draft)), draft, region, signal);
+
+	if (unknown) {
+		return {kind: 'invalid', invalid: [withSource(unknown, given)]};
 	}
 
 	// The answers before a question decide where it is looked up.

@@ -66,6 +66,26 @@ test.serial('--yes names no target by itself: all that are missing are told at o
 	await refuses(t, line, ['setup'], /--application: /, /--green-tags: /, /--revision: /);
 });
 
+test.serial('an application or a group that is not there is named, with the region', async t => {
+	const line = await open(t);
+	const rest = ['--elastigroup', 'shop-web', '--yes', '--dry-run'];
+	for (const [argv, sentence] of [
+		[
+			['--application', 'nope', '--deployment-group', 'shop-bg'],
+			/--application: no CodeDeploy application is named nope in ap-northeast-2/,
+		],
+		[
+			['--application', 'shop', '--deployment-group', 'nope'],
+			/--deployment-group: application shop has no deployment group named nope in ap-northeast-2/,
+		],
+	] as const) {
+		const {code, stderr} = await line.run(['deploy', ...argv, ...rest]);
+		t.is(code, 2);
+		t.regex(stderr, sentence);
+		t.notRegex(stderr, /--green-tags|--revision/);
+	}
+});
+
 test.serial('a name for something new is not taken for leave to deploy something else', async t => {
 	const line = await open(t);
 	await refuses(

@@ -68,6 +68,8 @@ export const headless = {
 	'headless.invalid.no-bundle': 'no bundle was found whose name holds {version}; say which one to deploy',
 	'headless.invalid.accounts': 'the token reaches several accounts; say which one: {accounts}',
 	'headless.invalid.elastigroup-twice': 'several Elastigroups are named {name}; say which id: {candidates}',
+	'headless.invalid.application-unknown': 'no CodeDeploy application is named {name} in {region}',
+	'headless.invalid.group-unknown': 'application {application} has no deployment group named {name} in {region}',
 	'headless.invalid.elastigroup-unknown': 'no Elastigroup is named {name}; there are {candidates}',
 	'headless.invalid.elastigroup-none': 'no Elastigroup is named {name}; the account has none',
 	'headless.invalid.profiles':

@@ -68,6 +68,8 @@ export const headless = {
 	'headless.invalid.no-bundle': '이름에 {version} 버전이 들어 있는 번들을 찾지 못했습니다. 배포할 번들을 지정하세요.',
 	'headless.invalid.accounts': '토큰으로 접근할 수 있는 계정이 여러 개입니다. 하나를 지정하세요: {accounts}',
 	'headless.invalid.elastigroup-twice': '이름이 {name}인 Elastigroup이 여러 개입니다. ID로 지정하세요: {candidates}',
+	'headless.invalid.application-unknown': '{region} 리전에 없는 CodeDeploy 애플리케이션: {name}',
+	'headless.invalid.group-unknown': '{region} 리전의 애플리케이션 {application}에 없는 배포 그룹: {name}',
 	'headless.invalid.elastigroup-unknown': '이름이 {name}인 Elastigroup이 없습니다. 있는 것: {candidates}',
 	'headless.invalid.elastigroup-none': '이름이 {name}인 Elastigroup이 없습니다. 이 계정에는 Elastigroup이 없습니다.',
 	'headless.invalid.profiles': '저장된 프로필에 이런 답변이 있습니다: spot-bluegreen deploy <profile>. 프로필: {names}',
