@@ -9,7 +9,8 @@ import {type Run} from './run.js';
 export const decideRestore = (run: Run, now: number): Decision => {
 	// Nothing of it was ever started, so that nothing can be left.
 	if (run.blueGreenId === undefined) {
-		return {kind: 'end', outcome: run.previousOutcome ?? {kind: 'refused'}};
+		const {previousOutcome, disownedId} = run;
+		return {kind: 'end', outcome: previousOutcome ?? {kind: 'refused', ...(disownedId !== undefined && {disownedId})}};
 	}
 
 	// A success ends with a change of the group's filter, which only who goes on with the run may make.

@@ -1,4 +1,3 @@
-import {notOursCode} from './attempts.js';
 import {decideBack} from './decide-back.js';
 import {decideForward} from './decide-forward.js';
 import {decideRestore} from './decide-restore.js';
@@ -18,9 +17,12 @@ const decideStart = (run: Run, now: number): Decision => {
 		return {kind: 'end', outcome: {kind: 'stopped', isClean: true}};
 	}
 
-	const isDisowned = run.actions.some(({problem}) => problem?.code === notOursCode);
+	if (run.disownedId !== undefined) {
+		return {kind: 'end', outcome: {kind: 'refused', disownedId: run.disownedId}};
+	}
+
 	if (run.conflict !== undefined) {
-		return {kind: 'end', outcome: {kind: 'refused', ...(isDisowned && {disownedId: run.conflict.id})}};
+		return {kind: 'end', outcome: {kind: 'refused'}};
 	}
 
 	if (run.incomplete !== undefined || run.baseline === undefined) {

@@ -127,6 +127,7 @@ const answerCandidate = (run: Run, {request, at}: Extract<RunEvent, {readonly ty
 		? {
 				...settle(rest, start.number, {state: 'failed', settledAt: at, problem: notOurs(candidate.blueGreenId)}),
 				conflict: {kind: 'blue-green', id: candidate.blueGreenId, state: candidate.state},
+				disownedId: candidate.blueGreenId,
 			}
 		: run;
 };

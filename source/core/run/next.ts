@@ -9,7 +9,7 @@ import {isLeft, sayOtherwise} from './left.js';
 import {type NextView} from './run-view.js';
 import {type Run} from './run.js';
 import {presentShortage} from './shortage.js';
-import {isFinalDeployment} from './state.js';
+import {isFinalBlueGreen, isFinalDeployment} from './state.js';
 import {restoreCommand, sayController, sayInstances, sayStatus} from './words.js';
 
 type Said = Pick<NextView, 'text' | 'otherwise'>;
@@ -78,7 +78,11 @@ const gateView = (run: Run, gate: Gate, now: number): NextView => {
 		case 'unclear-start': {
 			return {
 				text: text('run.next.gate.unclear-start', {id: gate.blueGreenId}),
-				otherwise: text('run.next.gate.unclear-start.otherwise'),
+				otherwise: text(
+					isFinalBlueGreen(gate.state)
+						? 'run.next.gate.unclear-start.otherwise.ended'
+						: 'run.next.gate.unclear-start.otherwise',
+				),
 				requests: gate.requests,
 			};
 		}

@@ -77,6 +77,8 @@ export type Run = {
 	readonly previousOutcome?: Outcome;
 	/** Taken up to clean up and put back alone: nothing is started, created, continued or moved on. */
 	readonly isRestoring?: true;
+	/** The blue/green that was said to be somebody else's after the start got no answer. */
+	readonly disownedId?: string;
 	/** When it was taken up again a newer run of its deployment group was there: the group belongs to that one. */
 	readonly isSuperseded?: true;
 	readonly lastEventAt: number;

@@ -206,6 +206,7 @@ export const run = {
 	'run.next.gate.restore': 'The Elastigroup differs from before the run. Choose Restore to see the plan first',
 	'run.next.gate.restore.kept': 'Originals still run: the deployment group keeps them. Restore would terminate them',
 	'run.next.gate.unclear-start': 'The start got no answer. Is blue/green {id} this run’s?',
+	'run.next.gate.unclear-start.otherwise.ended': 'nothing is done; it has ended, and its instances may still run',
 	'run.next.gate.unclear-start.otherwise': 'nothing is created on it; Spot ends it at its timeout',
 	'run.otherwise.instances.one': '1 instance keeps running',
 	'run.otherwise.instances': '{count} instances keep running',

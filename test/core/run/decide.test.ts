@@ -1,4 +1,5 @@
 import test from 'ava';
+import {toRunView} from '../../../source/core/run/view.js';
 import {decide} from '../../../source/core/run/decide.js';
 import {type Decision} from '../../../source/core/run/decision.js';
 import {type RunEvent} from '../../../source/core/run/event.js';
@@ -113,6 +114,12 @@ const unplanned: readonly Situation[] = [
 		[...unanswered, request('adopt-blue-green'), spotSays(at, 'STARTING')],
 		at,
 		'wait instances',
+	],
+	[
+		'it was said to be theirs before the process died',
+		[...unanswered, request('leave-blue-green'), {type: 'run-resumed', at: at + minute}, looked(at + minute + second)],
+		at + minute + second,
+		'end {"kind":"refused","disownedId":"cdbg-5"}',
 	],
 	[
 		'it is said to be theirs',
@@ -489,4 +496,12 @@ test('continue is never offered when a replacement instance is gone', t => {
 	]);
 	const decision = decide(run, at);
 	t.deepEqual(decision.kind === 'ask' ? decision.gate.requests : undefined, ['stop-and-roll-back', 'stop']);
+});
+
+test('while nobody says whose a blue/green is, what is promised is what Spot does with it', t => {
+	const otherwise = (state: 'STARTING' | 'FINISHED_ERROR') =>
+		toRunView(runOf(unanswered, [{type: 'candidate-seen', at, number: 1, blueGreenId: 'cdbg-5', state}]), at).next
+			.otherwise?.id;
+	t.is(otherwise('STARTING'), 'run.next.gate.unclear-start.otherwise');
+	t.is(otherwise('FINISHED_ERROR'), 'run.next.gate.unclear-start.otherwise.ended');
 });
