@@ -203,7 +203,8 @@ export const run = {
 	'run.next.gate.restore': 'Elastigroup이 배포 전과 다릅니다. 복원을 선택하면 계획을 먼저 봅니다.',
 	'run.next.gate.restore.kept': '배포 그룹의 설정에 따라 원본이 계속 실행 중입니다. 복원하면 원본을 종료합니다.',
 	'run.next.gate.unclear-start': '시작 응답이 없었습니다. 이 실행의 블루/그린인가요? {id}',
-	'run.next.gate.unclear-start.otherwise.ended': '아무것도 하지 않습니다. 이미 끝났고 인스턴스는 남아 있을 수 있습니다.',
+	'run.next.gate.unclear-start.otherwise.ended':
+		'아무것도 하지 않습니다. 이미 끝났고 인스턴스는 남아 있을 수 있습니다.',
 	'run.next.gate.unclear-start.otherwise': '아무것도 만들지 않으며, 제한 시간에 Spot이 끝냅니다.',
 	'run.otherwise.instances.one': '인스턴스 1대 계속 실행',
 	'run.otherwise.instances': '인스턴스 {count}대 계속 실행',
