@@ -23,7 +23,7 @@ export const createHome = async (): Promise<Home> => {
 		directory,
 		variables: {PATH: process.env['PATH'] ?? '', HOME: directory, AWS_EC2_METADATA_DISABLED: 'true'},
 		async remove() {
-			await rm(directory, {recursive: true, force: true});
+			await rm(directory, {recursive: true, force: true, maxRetries: 10});
 		},
 	};
 };

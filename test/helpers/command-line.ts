@@ -170,7 +170,7 @@ export const openCommandLine = async (simulated: Omit<SimulatorOptions, 'clock'>
 			stopMoving();
 			await simulator.close();
 			process.env = before;
-			await rm(directory, {recursive: true, force: true});
+			await rm(directory, {recursive: true, force: true, maxRetries: 10});
 		},
 	};
 };
