@@ -27,7 +27,7 @@ const {values: flags} = parseArgs({
 	},
 });
 
-/** What a worker says of a story. */
+/** The result of one story, as a worker process sends it. */
 type Report = {
 	readonly seed: number;
 	readonly violations: ReadonlyArray<{readonly invariant: string; readonly text: string}>;
@@ -35,7 +35,7 @@ type Report = {
 	readonly counts: ReadonlyArray<readonly [string, number]>;
 	readonly worldMs: number;
 	readonly requests: number;
-	/** What is held after it, in bytes. */
+	/** Size of the heap after the story and a garbage collection, in bytes. */
 	readonly heldBytes: number;
 };
 

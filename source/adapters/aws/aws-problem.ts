@@ -398,7 +398,7 @@ const judge = (found: VendorError, context: AwsCallContext, detail: string): Jud
 	return {kind: 'bug', code: code === '' ? 'unexpected' : code, message: text('problem.aws.unexpected', {operation})};
 };
 
-/** What was thrown by what stands between the SDK and the network, not by a service. */
+/** Judges an answer that came from a proxy, a portal or nobody, and not from the AWS service. */
 const judgeAnswer = (error: unknown, {operation}: AwsCallContext): Judged | undefined => {
 	const foreign =
 		error instanceof ForeignAnswerError

@@ -17,7 +17,7 @@ export type AwsOptions = {
 	readonly log?: Log;
 	/** The ways to the clouds; direct ones unless given. */
 	readonly agents?: Agents;
-	/** What must not be shown; shared by all adapters, so that one knows the keys of the other. */
+	/** Secrets to redact. All adapters share one list: either cloud may quote the other's keys. */
 	readonly secrets?: Secrets;
 	/** Told the time of every answer of AWS that says it, refusals included; whole seconds. */
 	readonly onStamp?: OnStamp;
@@ -45,7 +45,7 @@ type AwsClientSettings = {
 	readonly requestHandler: AwsRequestHandler;
 };
 
-/** What the session asks of a client of the SDK. */
+/** The members of an SDK client that the session uses. */
 type AwsClient = {
 	readonly config: {readonly credentials: CredentialsProvider};
 	readonly middlewareStack: {
@@ -56,7 +56,7 @@ type AwsClient = {
 	};
 };
 
-/** What a call is about, where the session does not know it. */
+/** The context of one call; the session adds profile, region and redaction. */
 export type AwsCall = Omit<AwsCallContext, 'profile' | 'region' | 'hide'>;
 
 /** One sign-in that all clients share, and the one way in which a call becomes a Result. */

@@ -1,9 +1,9 @@
 import {UnreadableAnswer} from './answer-errors.js';
 
 /**
- * What the answer to each call must hold: one of the members, and not empty where it is a text. The services write an
- * empty list as an empty list; only S3 leaves out the entries of an empty bucket, but always names the bucket. A call
- * that is not here answers nothing, which it may do by an empty body or an empty object.
+ * The members of which the answer to each call must have at least one, and not empty where it is a text. The services
+ * write an empty list as an empty list; only S3 leaves out the entries of an empty bucket, but always names the bucket.
+ * A call that is not here answers nothing, which it may do by an empty body or an empty object.
  */
 const mustHold: Readonly<Record<string, readonly string[]>> = {
 	BatchGetApplications: ['applicationsInfo'],
@@ -57,7 +57,7 @@ const isUnread = (error: unknown): boolean => {
 	return typeof status === 'number' && status >= 200 && status < 300;
 };
 
-/** What a call without members of its own may answer. */
+/** Whether the body is empty or an empty document, as from a call that answers nothing. */
 const isNothing = (response: unknown): boolean => {
 	const body = isRecord(response) ? response['body'] : undefined;
 	return !(body instanceof Uint8Array) || body.byteLength === 0 || /^\s*[{<]/.test(new TextDecoder().decode(body));

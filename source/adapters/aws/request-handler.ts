@@ -42,7 +42,7 @@ const refuseInTheClear = ({protocol, hostname}: Request): void => {
 	throw markUnsent(new UnusableEndpoint(protocol === 'http:' ? hostname : undefined));
 };
 
-/** Where the wait that an answer asks for is kept, bounded, in milliseconds. */
+/** Header of our own with the wait that an answer asks for: milliseconds, bounded. */
 export const waitHeader = 'retry-after-ms';
 
 const toAbortError = (cause?: unknown): Error => Object.assign(new Error('aborted', {cause}), {name: 'AbortError'});
@@ -68,8 +68,8 @@ const judge = ({hostname, method}: Request, response: Response, body: Buffer): v
 	const {'retry-after': retryAfter, date, ...others} = headers;
 	// The SDK would sleep for it within a call; a run has better things to do meanwhile.
 	const waitMs = parseRetryAfter(retryAfter, readDate(headers) ?? Date.now());
-	// Where its own clock is wrong, the SDK repeats whatever was refused once it has learned the time from it (docs/facts.md
-	// CD 4.3). Only the refusal of a signature is worth that.
+	// From the date of a refusal the SDK learns that its clock is off, and then repeats the call, a write too (docs/facts.md
+	// CD 4.3). Of refusals only that of a signature keeps its date.
 	const hasDate = date !== undefined && (isSuccess || mayBlameClock(answer));
 	response.headers = {
 		...others,

@@ -25,9 +25,6 @@ const longestPauseMs = 120_000;
 /** Code of the problem of a call that was never answered and turned out to have done nothing, or may be repeated. */
 export const unansweredCode = 'call-left-nothing';
 
-/** Code of the problem of an unanswered start whose blue/green a person has said to be somebody else's. */
-export const notOursCode = 'not-ours';
-
 /** CodeDeploy has not seen the green tags yet; nothing was created (docs/facts.md CD 2.1). */
 export const isTagsNotVisible = (code: string): boolean => code.startsWith('InvalidTargetInstances');
 

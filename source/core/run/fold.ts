@@ -2,7 +2,7 @@ import {type Deployment} from '../cloud/code-deploy.js';
 import {type SpotLogEntry} from '../cloud/elastigroup.js';
 import {type Problem} from '../problem.js';
 import {text} from '../text-token.js';
-import {attemptState, notOursCode} from './attempts.js';
+import {attemptState} from './attempts.js';
 import {newForeignOriginals} from './colors.js';
 import {describeEvent} from './describe.js';
 import {type Conflict, type FleetInstance, type RunEvent, type Source} from './event.js';
@@ -100,9 +100,10 @@ const takeConflict = (run: Run, conflict: Conflict, at: number): Run => {
 	return isSame ? run : {...run, otherDeployment: {deploymentId: id, status, since: at}};
 };
 
+/** Why an unanswered start made nothing: a person has said that the blue/green is somebody else's. */
 const notOurs = (blueGreenId: string): Problem => ({
 	kind: 'conflict',
-	code: notOursCode,
+	code: 'not-ours',
 	message: text('run.problem.not-ours', {id: blueGreenId}),
 	nextSteps: [],
 	isRetryable: false,
